@@ -1,0 +1,69 @@
+# The targets a user needs: demo, test, install. `make help` lists all.
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+SWIFT ?= swift
+MODEL = Models/syria-stances.safetensors
+# One static binary that needs BLAS, LAPACK, zlib and the C and C++ libraries. LLVM's linker is the
+# toolchain's own.
+RELEASE = -c release --static-swift-stdlib -Xswiftc -use-ld=lld
+STANCE = .build/release/stance
+
+.PHONY: help build demo test lint format model bench install uninstall dependencies clean
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
+
+dependencies: ## install BLAS, LAPACK and zlib headers by apt where they are missing
+	@Scripts/install-dependencies
+
+build: dependencies ## build the stance tool
+	$(SWIFT) build $(RELEASE) --product stance
+
+demo: build ## train on seeds/, show how good it is, judge ten new quotes
+	$(STANCE) train seeds/statements.csv --codebook seeds/codebook.yaml --output .build/demo.safetensors
+	@echo
+	$(STANCE) classify --input seeds/new-quotes.csv --model .build/demo.safetensors
+	@echo
+	$(STANCE) explain "We will go to the talks as one delegation." --terms 4 --model .build/demo.safetensors
+
+test: dependencies ## run all tests
+	$(SWIFT) build $(RELEASE) --build-tests
+	$(SWIFT) test $(RELEASE) --skip-build
+
+lint: ## check layout and the modules' imports
+	Scripts/lint
+
+format: ## lay the code out
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
+
+model: build ## train the shipped model from seeds/ and write its card
+	$(STANCE) train seeds/statements.csv --codebook seeds/codebook.yaml --output $(MODEL) --quiet
+	$(STANCE) inspect $(MODEL) --format markdown --notes Models/NOTES.md > Models/README.md
+
+bench: build ## compare with scikit-learn on seeds/
+	benchmarks/run
+
+install: build ## install the tool, the model, completions and the manual page under PREFIX
+	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/stancekit" \
+	  "$(DESTDIR)$(PREFIX)/share/man/man1" \
+	  "$(DESTDIR)$(PREFIX)/share/bash-completion/completions" \
+	  "$(DESTDIR)$(PREFIX)/share/zsh/site-functions" \
+	  "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d"
+	install -m 755 $(STANCE) "$(DESTDIR)$(PREFIX)/bin/stance"
+	install -m 644 $(MODEL) "$(DESTDIR)$(PREFIX)/share/stancekit/"
+	install -m 644 Documentation/stance.1 "$(DESTDIR)$(PREFIX)/share/man/man1/stance.1"
+	$(STANCE) --generate-completion-script bash > "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/stance"
+	$(STANCE) --generate-completion-script zsh > "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_stance"
+	$(STANCE) --generate-completion-script fish > "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/stance.fish"
+
+uninstall: ## remove what install put there
+	rm -f "$(DESTDIR)$(PREFIX)/bin/stance" "$(DESTDIR)$(PREFIX)/share/stancekit/syria-stances.safetensors" \
+	  "$(DESTDIR)$(PREFIX)/share/man/man1/stance.1" \
+	  "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/stance" \
+	  "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_stance" \
+	  "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/stance.fish"
+	-rmdir "$(DESTDIR)$(PREFIX)/share/stancekit"
+
+clean: ## remove what was built
+	$(SWIFT) package clean

@@ -1,0 +1,74 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+  name: "StanceKit",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "StanceKit", targets: ["StanceKit"]),
+    .executable(name: "stance", targets: ["stance"]),
+  ],
+  dependencies: [
+    // The command line: parsing, help, shell completions.
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    // Codebooks are YAML, with line numbers in their errors.
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    // SHA-256 of the data a model was trained on, and of the model itself.
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+  ],
+  targets: [
+    .systemLibrary(name: "CBLAS", providers: [.apt(["libblas-dev"])]),
+    .systemLibrary(name: "CLAPACK", providers: [.apt(["liblapack-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+
+    .target(
+      name: "LinearAlgebra",
+      dependencies: [
+        .target(name: "CBLAS", condition: .when(platforms: [.linux])),
+        .target(name: "CLAPACK", condition: .when(platforms: [.linux])),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "Corpus",
+      dependencies: ["CZlib", .product(name: "Yams", package: "Yams")],
+      swiftSettings: strict),
+    .target(
+      name: "TextFeatures", dependencies: ["LinearAlgebra"], swiftSettings: strict),
+    .target(name: "LogisticModels", dependencies: ["LinearAlgebra"], swiftSettings: strict),
+    .target(name: "Evaluation", swiftSettings: strict),
+    .target(
+      name: "StanceKit",
+      dependencies: [
+        "Corpus", "TextFeatures", "LinearAlgebra", "LogisticModels", "Evaluation",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "stance",
+      dependencies: [
+        "StanceKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    .testTarget(
+      name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], swiftSettings: strict),
+    .testTarget(name: "CorpusTests", dependencies: ["Corpus"], swiftSettings: strict),
+    .testTarget(
+      name: "TextFeaturesTests", dependencies: ["TextFeatures"],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(
+      name: "LogisticModelsTests", dependencies: ["LogisticModels", "LinearAlgebra"],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(
+      name: "EvaluationTests", dependencies: ["Evaluation"],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(name: "StanceKitTests", dependencies: ["StanceKit"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["stance", "StanceKit"],
+      resources: [.copy("Golden")], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+/// Imports stay private to the file unless a signature needs them.
+var strict: [SwiftSetting] { [.enableUpcomingFeature("InternalImportsByDefault")] }

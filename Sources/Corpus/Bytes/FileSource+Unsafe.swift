@@ -1,0 +1,92 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// An open file or standard input.
+package final class FileSource: ByteSource {
+  /// The path as the user gave it; `<stdin>` for standard input.
+  package let name: String
+
+  /// Whether it is a file on a disk and not a pipe, a terminal or a device.
+  package let isRegularFile: Bool
+
+  private let descriptor: Int32
+  private let closesDescriptor: Bool
+
+  /// Opens a file, or standard input for `-`.
+  ///
+  /// - Throws: ``DataError/Code/unreadableFile`` for a missing file, a folder, or one that may not
+  ///   be read.
+  package init(path: String) throws(DataError) {
+    if path == "-" {
+      name = "<stdin>"
+      descriptor = STDIN_FILENO
+      closesDescriptor = false
+    } else {
+      name = path
+      descriptor = open(path, O_RDONLY | O_CLOEXEC)
+      closesDescriptor = true
+      guard descriptor >= 0 else {
+        isRegularFile = false
+        throw Self.failure(to: "open", path, errno)
+      }
+    }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else {
+      isRegularFile = false
+      throw Self.failure(to: "open", name, errno)
+    }
+    isRegularFile = status.st_mode & S_IFMT == S_IFREG
+    if status.st_mode & S_IFMT == S_IFDIR {
+      throw Self.failure(to: "read", name, EISDIR)
+    }
+  }
+
+  deinit {
+    if closesDescriptor, descriptor >= 0 { _ = close(descriptor) }
+  }
+
+  package func read(into storage: inout [UInt8], _ range: Range<Int>) throws(DataError) -> Int {
+    let (count, problem) = storage.withUnsafeMutableBytes { bytes in
+      let target = UnsafeMutableRawBufferPointer(rebasing: bytes[range])
+      while true {
+        let count = systemRead(descriptor, target.baseAddress, target.count)
+        // A signal may interrupt a read that has nothing yet; that is not a failure.
+        if count < 0, errno == EINTR { continue }
+        return (count, errno)
+      }
+    }
+    guard count >= 0 else { throw Self.failure(to: "read", name, problem) }
+    return count
+  }
+
+  private static func failure(to verb: String, _ name: String, _ problem: Int32) -> DataError {
+    let location = SourceLocation(file: name, line: 0)
+    switch problem {
+    case ENOENT:
+      return DataError(
+        .unreadableFile, at: location, "no such file; expected the path of a file, or - for stdin")
+    case EISDIR:
+      return DataError(
+        .unreadableFile, at: location, "this is a folder; expected a file: name the files in it")
+    case EACCES, EPERM:
+      return DataError(
+        .unreadableFile, at: location, "no permission to read it; check the file's permissions")
+    default:
+      return DataError(
+        .unreadableFile, at: location,
+        "cannot \(verb) it: \(String(cString: strerror(problem))); check the file and its disk")
+    }
+  }
+}
+
+/// `read(2)`, which the method of the same name hides.
+private func systemRead(
+  _ descriptor: Int32, _ target: UnsafeMutableRawPointer?, _ count: Int
+) -> Int {
+  read(descriptor, target, count)
+}

@@ -1,0 +1,66 @@
+extension Codebook {
+  /// The most labels of a task that nobody has written down: more are likely texts or ids.
+  public static let maximumInferredLabelCount = 200
+
+  /// The codebook that annotated statements imply: every task column is a task, its labels in the
+  /// order of their bytes.
+  ///
+  /// A column any of whose cells has `;` (in JSONL: or is an array) is multi-label, any other
+  /// single-label.
+  ///
+  /// - Parameters:
+  ///   - statements: statements of one layout.
+  ///   - layout: names the task columns.
+  ///   - kinds: the kinds of tasks that the user has decided; a task without a column is an error.
+  /// - Throws: all columns that make no task: without labels, with one, with more than
+  ///   ``maximumInferredLabelCount``.
+  public static func inferred(
+    from statements: [Statement], layout: StatementLayout, kinds: [String: Task.Kind] = [:]
+  ) throws(DataErrors) -> Codebook {
+    var errors = DataErrors()
+    for task in kinds.keys.sorted() where !layout.taskColumns.contains(task) {
+      errors.append(missingTask(task, layout))
+    }
+    var tasks: [Task] = []
+    for (column, name) in layout.taskColumns.enumerated() {
+      var cells = Set<String>()
+      for statement in statements {
+        if let cell = statement.annotations[column] { cells.insert(cell) }
+      }
+      let hasSeparators = cells.contains { $0.utf8.contains(UInt8(ascii: ";")) }
+      let kind = kinds[name] ?? (hasSeparators ? .multiLabel : .singleLabel)
+      let labels = Set(cells.flatMap(AnnotationCell.labels))
+      guard labels.count <= maximumInferredLabelCount else {
+        errors.append(tooManyLabels(name, labels.count))
+        continue
+      }
+      let sorted = labels.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      tasks.append(Task(name: name, kind: kind, labels: sorted.map { Label(name: $0) }))
+    }
+    let draft = Codebook(unchecked: tasks, name: nil, version: "1")
+    if errors.isEmpty {
+      for problem in draft.problems() {
+        errors.append(DataError(problem.code, at: nil, problem.message))
+      }
+    }
+    guard errors.isEmpty else { throw errors }
+    return draft
+  }
+
+  private static func missingTask(_ task: String, _ layout: StatementLayout) -> DataError {
+    let columns = layout.taskColumns + layout.extraColumns
+    return DataError(
+      .missingColumn, at: nil,
+      "found no column for task \(Wording.quoted(task)); expected one among "
+        + "\(Wording.list(columns)): correct the task's name or give its column with --label-column"
+        + Wording.suggestion(for: task, among: columns))
+  }
+
+  private static func tooManyLabels(_ task: String, _ count: Int) -> DataError {
+    DataError(
+      .tooManyLabels, at: nil,
+      "column \(Wording.quoted(task)) has \(count) different labels; expected at most "
+        + "\(maximumInferredLabelCount): if it is no task, name the tasks with --task; else write "
+        + "a codebook")
+  }
+}

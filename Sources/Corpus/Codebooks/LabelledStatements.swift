@@ -1,0 +1,131 @@
+/// Statements with annotations that the codebook knows.
+public struct LabelledStatements: Sendable {
+  /// The tasks and labels.
+  public let codebook: Codebook
+
+  /// The columns of the statements.
+  public let layout: StatementLayout
+
+  /// The statements.
+  public let statements: [Statement]
+
+  /// What the coders said: for each task of the codebook, one for each statement.
+  public let annotations: [[Annotation]]
+
+  /// The errors of the statements that were left out.
+  public let skipped: DataErrors
+
+  /// Reads the raw cells of statements by a codebook.
+  ///
+  /// In a multi-label task the labels of a cell stand in any order, repeated ones count once, and
+  /// an empty cell means none of the labels; in a single-label task it means not labelled. A task
+  /// without a column is not labelled anywhere.
+  ///
+  /// - Parameters:
+  ///   - statements: statements of one layout.
+  ///   - layout: names the task columns.
+  ///   - codebook: the tasks and labels.
+  ///   - skipsInvalid: whether to leave statements with errors out instead of throwing.
+  /// - Throws: all unknown labels and all cells with several labels in a single-label task.
+  public init(
+    statements: [Statement], layout: StatementLayout, codebook: Codebook,
+    skipsInvalid: Bool = false
+  ) throws(DataErrors) {
+    var errors = DataErrors()
+    var isInvalid = [Bool](repeating: false, count: statements.count)
+    var columns = codebook.tasks.map { TaskColumn($0, layout) }
+    var annotations = columns.map { _ in [Annotation]() }
+    for index in columns.indices { annotations[index].reserveCapacity(statements.count) }
+    for row in statements.indices {
+      for index in columns.indices {
+        do throws(DataError) {
+          annotations[index].append(try columns[index].annotation(of: statements[row]))
+        } catch {
+          errors.append(error)
+          isInvalid[row] = true
+          annotations[index].append(.unlabelled)
+        }
+      }
+    }
+    guard errors.isEmpty || skipsInvalid else { throw errors }
+    func valid<Element>(_ rows: [Element]) -> [Element] {
+      errors.isEmpty ? rows : zip(rows, isInvalid).filter { !$0.1 }.map(\.0)
+    }
+    self.codebook = codebook
+    self.layout = layout
+    self.statements = valid(statements)
+    self.annotations = annotations.map(valid)
+    self.skipped = errors
+  }
+
+  /// Reads the raw cells of a set by a codebook.
+  ///
+  /// - Throws: as ``init(statements:layout:codebook:skipsInvalid:)``.
+  public init(
+    _ set: StatementSet, codebook: Codebook, skipsInvalid: Bool = false
+  ) throws(DataErrors) {
+    try self.init(
+      statements: set.statements, layout: set.layout, codebook: codebook,
+      skipsInvalid: skipsInvalid)
+  }
+
+  /// The number of statements that are labelled in a task.
+  ///
+  /// - Parameter task: an index into the codebook's tasks.
+  public func labelledCount(inTask task: Int) -> Int {
+    annotations[task].count { $0 != .unlabelled }
+  }
+}
+
+/// Reads the cells of one task; the same cell again is looked up.
+private struct TaskColumn {
+  private let task: Codebook.Task
+  private let column: Int?
+  private let indices: [String: Int]
+  private var known: [String: Annotation] = [:]
+
+  init(_ task: Codebook.Task, _ layout: StatementLayout) {
+    self.task = task
+    column = layout.taskColumns.firstIndex(of: task.name)
+    indices = Dictionary(
+      task.labels.enumerated().map { ($0.element.name, $0.offset) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  mutating func annotation(of statement: Statement) throws(DataError) -> Annotation {
+    guard let column, let cell = statement.annotations[column] else { return .unlabelled }
+    if let annotation = known[cell] { return annotation }
+    let annotation = try read(cell, at: statement.location)
+    known[cell] = annotation
+    return annotation
+  }
+
+  private func read(_ cell: String, at location: SourceLocation) throws(DataError) -> Annotation {
+    var labels = Set<Int>()
+    for name in AnnotationCell.labels(cell) {
+      guard let index = indices[name] else { throw unknownLabel(name, at: location) }
+      labels.insert(index)
+    }
+    if task.kind == .multiLabel { return .labels(labels.sorted()) }
+    guard labels.count <= 1 else {
+      throw DataError(
+        .severalLabels, at: location,
+        "found \(labels.count) labels in task \(Wording.quoted(task.name)); expected one, as the "
+          + "task is single-label: keep one, or make the task multi-label in the codebook")
+    }
+    return labels.first.map { .label($0) } ?? .unlabelled
+  }
+
+  private func unknownLabel(_ name: String, at location: SourceLocation) -> DataError {
+    let labels = task.labels.map(\.name)
+    let suggestion = Wording.suggestion(for: name, among: labels)
+    let remedy =
+      suggestion.isEmpty
+      ? "; expected one of \(Wording.list(labels)): correct it or add it to the codebook"
+      : suggestion
+    return DataError(
+      .unknownLabel, at: location,
+      "label \(Wording.quoted(name)) of task \(Wording.quoted(task.name)) is not in the codebook"
+        + remedy)
+  }
+}

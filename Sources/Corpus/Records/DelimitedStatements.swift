@@ -1,0 +1,81 @@
+/// Statements in CSV or TSV: the first record names the columns.
+struct DelimitedStatements: StatementParsing {
+  private(set) var columns: ColumnAssignment
+  private var records: DelimitedRecords
+  private var header = DelimitedHeader()
+  private var hasRecords = false
+
+  /// Reads the header.
+  ///
+  /// - Throws: all that is wrong with it.
+  init(
+    _ columns: ColumnAssignment, format: StatementFormat, from buffer: inout ByteBuffer
+  ) throws(DataErrors) {
+    self.columns = columns
+    records = DelimitedRecords(delimiter: format == .tsv ? 0x09 : 0x2c)
+    do throws(DataError) {
+      repeat {
+        guard try records.next(from: &buffer) else {
+          throw DataError(
+            .emptyFile, at: SourceLocation(file: buffer.name, line: 0),
+            "the file is empty; expected a header and statements")
+        }
+      } while records.isEmptyLine
+    } catch { throw DataErrors([error]) }
+    header = try DelimitedHeader(records, format: format, columns: &self.columns, buffer)
+  }
+
+  mutating func read(
+    into statement: inout Statement, from buffer: inout ByteBuffer
+  ) throws(DataError) -> Bool {
+    repeat {
+      guard try nextRecord(from: &buffer) else { return false }
+      // In a file of one column an empty line is an empty text.
+    } while records.isEmptyLine && header.names.count > 1
+    hasRecords = true
+    guard records.fields.count == header.names.count else { throw wrongFieldCount(buffer) }
+    statement.location = buffer.location
+    columns.makeRoom(in: &statement)
+    for (index, field) in records.fields.enumerated() {
+      guard let value = records.string(field, in: buffer) else {
+        throw DataError(
+          .invalidUTF8, at: buffer.location,
+          Wording.notUTF8("column \(Wording.quoted(header.names[index]))"))
+      }
+      switch header.roles[index] {
+      case .known(.text): statement.text = value
+      case .known(.weight): if !value.isEmpty { try statement.setWeight(value.trimmed) }
+      case .known(let column): statement.set(column, to: value)
+      case .task(let task): statement.annotations[task] = value
+      case .extra(let extra): statement.extras[extra] = .text(value)
+      }
+    }
+    return true
+  }
+
+  private mutating func nextRecord(from buffer: inout ByteBuffer) throws(DataError) -> Bool {
+    do {
+      if try records.next(from: &buffer) { return true }
+    } catch {
+      hasRecords = true
+      throw error
+    }
+    if hasRecords { return false }
+    hasRecords = true
+    throw DataError(
+      .headerOnly, at: SourceLocation(file: buffer.name, line: 0),
+      "the file has a header and nothing else; expected statements after it")
+  }
+
+  private func wrongFieldCount(_ buffer: borrowing ByteBuffer) -> DataError {
+    let delimiter = records.delimiter == 0x09 ? "tab" : "comma"
+    let (found, expected) = (records.fields.count, header.names.count)
+    let remedy =
+      found > expected
+      ? "put fields that contain a \(delimiter) between quotes"
+      : "add the missing fields, or close the line's quotes"
+    return DataError(
+      .wrongFieldCount, at: buffer.location,
+      "found \(Wording.count(found, "field")), expected \(expected) as in the header; \(remedy)")
+  }
+}

@@ -1,0 +1,43 @@
+/// Which columns mean what, and what happens to malformed records.
+public struct ReadingOptions: Hashable, Sendable {
+  /// The column of the text.
+  public var textColumn: String
+
+  /// The column of a task whose column is not named like it: task → column.
+  public var labelColumns: [String: String]
+
+  /// The tasks whose columns carry annotations, in the order of the annotations.
+  public var tasks: [String]
+
+  /// Whether every other column is a task too: what training without a codebook starts from.
+  /// In JSONL only fields whose first value other than `null` is a string or an array count.
+  public var treatsOtherColumnsAsTasks: Bool
+
+  /// Whether every record must have a text; without one it is empty. Files of several coders' labels
+  /// often have ids and labels only.
+  public var requiresText: Bool
+
+  /// Whether a set may have the same id several times, as when every coder has a record.
+  public var allowsRepeatedIDs: Bool
+
+  /// Whether malformed records are counted and left out instead of thrown.
+  public var skipsInvalid: Bool
+
+  /// The format; `nil` tells it by the file's extension and, for standard input and other pipes, by
+  /// the first byte: `{` is JSONL, anything else plain text.
+  public var format: StatementFormat?
+
+  /// Creates options; the defaults read the text and pass everything else through.
+  public init(
+    textColumn: String = "text", labelColumns: [String: String] = [:], tasks: [String] = []
+  ) {
+    self.textColumn = textColumn
+    self.labelColumns = labelColumns
+    self.tasks = tasks
+    self.treatsOtherColumnsAsTasks = false
+    self.requiresText = true
+    self.allowsRepeatedIDs = false
+    self.skipsInvalid = false
+    self.format = nil
+  }
+}

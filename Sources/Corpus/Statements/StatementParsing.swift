@@ -1,0 +1,90 @@
+/// Turns the bytes of one format into statements.
+protocol StatementParsing {
+  /// The columns met so far.
+  var columns: ColumnAssignment { get }
+
+  /// Reads the next record into a statement that has nothing but defaults. Its id stays empty when
+  /// the record has none.
+  ///
+  /// Filling the caller's statement spares the copies that returning such a large value costs.
+  ///
+  /// - Returns: `false` at the end.
+  /// - Throws: what is wrong with the record; the next call goes on after it.
+  mutating func read(
+    into statement: inout Statement, from buffer: inout ByteBuffer
+  ) throws(DataError) -> Bool
+}
+
+/// Plain text: every line is a statement, also an empty one.
+struct PlainTextStatements: StatementParsing {
+  private(set) var columns: ColumnAssignment
+  private var lines = LineRecords(breaksAtCarriageReturn: true)
+
+  init(_ columns: ColumnAssignment, name: String) throws(DataErrors) {
+    self.columns = columns
+    let location = SourceLocation(file: name, line: 0)
+    do {
+      _ = try self.columns.role(of: columns.options.textColumn, canBeTask: false, at: location)
+    } catch { throw DataErrors([error]) }
+  }
+
+  mutating func read(
+    into statement: inout Statement, from buffer: inout ByteBuffer
+  ) throws(DataError) -> Bool {
+    guard let line = try lines.next(from: &buffer) else { return false }
+    guard let text = buffer.string(line) else {
+      throw DataError(.invalidUTF8, at: buffer.location, Wording.notUTF8("the line"))
+    }
+    statement.text = text
+    statement.location = buffer.location
+    columns.makeRoom(in: &statement)
+    return true
+  }
+}
+
+extension ColumnAssignment {
+  /// Gives a statement a place for each field of the layout.
+  func makeRoom(in statement: inout Statement) {
+    statement.annotations = Array(repeating: nil, count: layout.taskColumns.count)
+    statement.extras = Array(repeating: .missing, count: layout.extraColumns.count)
+  }
+}
+
+extension Wording {
+  /// The message for bytes that are not UTF-8.
+  static func notUTF8(_ place: String) -> String {
+    "found bytes that are not UTF-8 in \(place); expected UTF-8: save the file as UTF-8 (it may be "
+      + "Windows-1252, Windows-1256 or Latin-1)"
+  }
+}
+
+extension Statement {
+  /// Sets a known field other than text and weight; an empty value is none.
+  mutating func set(_ column: KnownColumn, to value: String) {
+    guard !value.isEmpty else { return }
+    switch column {
+    case .id: id = value
+    case .language: language = value
+    case .speaker: speaker = value
+    case .source: source = value
+    case .date: date = value
+    case .group: group = value
+    case .text, .weight: preconditionFailure("the text and the weight are set by themselves")
+    }
+  }
+
+  /// Sets the weight from what a file has in its place.
+  ///
+  /// - Throws: ``DataError/Code/badWeight`` unless it is a finite number that is not negative.
+  mutating func setWeight(_ value: String) throws(DataError) {
+    guard value.utf8.allSatisfy({ "0123456789+-.eE".utf8.contains($0) }),
+      let number = Double(value), number.isFinite, number >= 0
+    else {
+      throw DataError(
+        .badWeight, at: location,
+        "found weight \(Wording.quoted(value)); expected a number that is 0 or more, with a "
+          + "decimal point: correct it, or leave it empty for 1")
+    }
+    weight = number
+  }
+}

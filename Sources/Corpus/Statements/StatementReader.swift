@@ -1,0 +1,155 @@
+/// Reads statements one after another in bounded memory.
+///
+/// ```swift
+/// var reader = try StatementReader(contentsOf: "statements.csv.gz")
+/// while let statement = try reader.next() { … }
+/// ```
+///
+/// A file compressed with gzip is recognized by its first bytes. Repeated ids are not looked for:
+/// that takes memory for every id; ``StatementSet`` does it.
+public struct StatementReader: ~Copyable {
+  /// The number of malformed records that were left out, when the options say so.
+  public private(set) var skippedCount = 0
+
+  private var buffer: ByteBuffer
+  private var parser: any StatementParsing
+  private let skipsInvalid: Bool
+  private var ordinal: Int
+  private var isFinished = false
+  /// The errors of the records left out.
+  package private(set) var skipped = DataErrors()
+
+  /// Opens a file.
+  ///
+  /// - Parameters:
+  ///   - path: the path of a file, or `-` for standard input.
+  ///   - options: which columns mean what.
+  /// - Throws: what is wrong with the file as a whole: it cannot be read, its format or encoding is
+  ///   unknown, it is empty, its header lacks a column.
+  public init(
+    contentsOf path: String, options: ReadingOptions = ReadingOptions()
+  ) throws(DataErrors) {
+    try self.init(contentsOf: path, columns: Self.columns(options), firstOrdinal: 1)
+  }
+
+  /// Reads from memory.
+  ///
+  /// - Parameters:
+  ///   - bytes: the contents of a file, also compressed.
+  ///   - name: what errors call it; its extension tells the format unless the options do.
+  ///   - options: which columns mean what.
+  /// - Throws: as ``init(contentsOf:options:)``.
+  public init(
+    _ bytes: [UInt8], name: String, options: ReadingOptions = ReadingOptions()
+  ) throws(DataErrors) {
+    try self.init(
+      ByteBuffer(MemorySource(bytes), name: name), isRegularFile: false,
+      columns: Self.columns(options), firstOrdinal: 1)
+  }
+
+  /// Goes on with the columns and the numbering of the files before.
+  init(
+    contentsOf path: String, columns: ColumnAssignment, firstOrdinal: Int
+  ) throws(DataErrors) {
+    let source: FileSource
+    do { source = try FileSource(path: path) } catch { throw DataErrors([error]) }
+    try self.init(
+      ByteBuffer(source, name: source.name), isRegularFile: source.isRegularFile,
+      columns: columns, firstOrdinal: firstOrdinal)
+  }
+
+  /// Reads from any source, in pieces of any size.
+  package init(
+    source: any ByteSource, name: String, chunkSize: Int, options: ReadingOptions
+  ) throws(DataErrors) {
+    try self.init(
+      ByteBuffer(source, name: name, chunkSize: chunkSize), isRegularFile: false,
+      columns: Self.columns(options), firstOrdinal: 1)
+  }
+
+  private init(
+    _ buffer: consuming ByteBuffer, isRegularFile: Bool, columns: ColumnAssignment,
+    firstOrdinal: Int
+  ) throws(DataErrors) {
+    skipsInvalid = columns.options.skipsInvalid
+    ordinal = firstOrdinal - 1
+    let format: StatementFormat
+    do throws(DataError) {
+      try buffer.readPreamble()
+      format = try Self.format(columns.options, isRegularFile, buffer)
+    } catch { throw DataErrors([error]) }
+    parser =
+      switch format {
+      case .jsonl: JSONStatements(columns)
+      case .plainText: try PlainTextStatements(columns, name: buffer.name)
+      case .csv, .tsv: try DelimitedStatements(columns, format: format, from: &buffer)
+      }
+    self.buffer = buffer
+  }
+
+  /// The columns met so far. JSONL may add extra columns as it is read: a statement has as many
+  /// extras as there were columns when it was read.
+  public var layout: StatementLayout { parser.columns.layout }
+
+  /// Where the record read last starts.
+  public var location: SourceLocation { buffer.location }
+
+  var columns: ColumnAssignment { parser.columns }
+  /// The number that the first record of the next file has, once this one is read to its end.
+  var nextOrdinal: Int { isFinished ? ordinal : ordinal + 1 }
+
+  /// Reads the next statement.
+  ///
+  /// - Returns: `nil` at the end.
+  /// - Throws: what is wrong with the record. Call again to go on after it; when nothing can be read
+  ///   any more (a damaged or unreadable file), the next call returns `nil`.
+  public mutating func next() throws(DataError) -> Statement? {
+    while !isFinished {
+      do {
+        return try readRecord()
+      } catch {
+        if buffer.hasFailed { isFinished = true }
+        // A location without a line means the file, and a file cannot be skipped.
+        if isFinished || error.location?.line == 0 { throw error }
+        try reject(error)
+      }
+    }
+    return nil
+  }
+
+  /// Throws what is wrong with a record, or counts it where the options say so.
+  mutating func reject(_ error: DataError) throws(DataError) {
+    guard skipsInvalid else { throw error }
+    skippedCount += 1
+    skipped.append(error)
+  }
+
+  private mutating func readRecord() throws(DataError) -> Statement? {
+    var statement = Statement(id: "", text: "", location: buffer.location)
+    // A malformed record counts too, so that what it says does not change the ids after it.
+    ordinal += 1
+    guard try parser.read(into: &statement, from: &buffer) else {
+      isFinished = true
+      return nil
+    }
+    if statement.id.isEmpty { statement.id = String(ordinal) }
+    return statement
+  }
+
+  private static func columns(_ options: ReadingOptions) throws(DataErrors) -> ColumnAssignment {
+    do { return try ColumnAssignment(options) } catch { throw DataErrors([error]) }
+  }
+
+  private static func format(
+    _ options: ReadingOptions, _ isRegularFile: Bool, _ buffer: borrowing ByteBuffer
+  ) throws(DataError) -> StatementFormat {
+    if let format = options.format ?? StatementFormat(path: buffer.name) { return format }
+    guard !isRegularFile else {
+      throw DataError(
+        .unknownFormat, at: SourceLocation(file: buffer.name, line: 0),
+        "the name does not tell the format; expected .csv, .tsv, .jsonl or .txt (also with .gz): "
+          + "rename the file or name the format")
+    }
+    return buffer.firstByteOfContent == UInt8(ascii: "{") ? .jsonl : .plainText
+  }
+}

@@ -1,0 +1,102 @@
+/// The statements of several files, read as one set.
+public struct StatementSet: Sendable {
+  /// All statements in the order of the files.
+  public let statements: [Statement]
+
+  /// The columns of all files together; each statement has a place for each of them.
+  public let layout: StatementLayout
+
+  /// The errors of the records that were left out, when the options say so.
+  public let skipped: DataErrors
+
+  /// Reads files to their ends.
+  ///
+  /// - Parameters:
+  ///   - paths: paths of files, or `-` for standard input.
+  ///   - options: which columns mean what.
+  /// - Throws: the errors of all files at once; also ids that come twice
+  ///   (``DataError/Code/duplicateID``).
+  public static func read(
+    _ paths: [String], options: ReadingOptions = ReadingOptions()
+  ) throws(DataErrors) -> StatementSet {
+    var collector = try Collector(options)
+    for path in paths {
+      do throws(DataErrors) {
+        let reader = try StatementReader(
+          contentsOf: path, columns: collector.columns, firstOrdinal: collector.nextOrdinal)
+        collector.collect(reader)
+      } catch { collector.errors.append(contentsOf: error) }
+    }
+    return try collector.finish()
+  }
+
+  /// Reads what is left of a reader.
+  ///
+  /// - Throws: as ``read(_:options:)``.
+  public static func read(
+    _ reader: consuming StatementReader
+  ) throws(DataErrors) -> StatementSet {
+    var collector = Collector(reader.columns)
+    collector.collect(reader)
+    return try collector.finish()
+  }
+}
+
+/// Gathers statements, errors, columns and ids over several files.
+private struct Collector {
+  var columns: ColumnAssignment
+  var nextOrdinal = 1
+  var errors = DataErrors()
+  private var skipped = DataErrors()
+  private var statements: [Statement] = []
+  private var indices: [String: Int] = [:]
+
+  init(_ options: ReadingOptions) throws(DataErrors) {
+    do { columns = try ColumnAssignment(options) } catch { throw DataErrors([error]) }
+  }
+
+  init(_ columns: ColumnAssignment) {
+    self.columns = columns
+  }
+
+  mutating func collect(_ reader: consuming StatementReader) {
+    var isAtEnd = false
+    while !isAtEnd {
+      do throws(DataError) {
+        guard let statement = try reader.next() else {
+          isAtEnd = true
+          continue
+        }
+        if let error = add(statement) { try reader.reject(error) }
+      } catch { errors.append(error) }
+    }
+    columns = reader.columns
+    nextOrdinal = reader.nextOrdinal
+    skipped.append(contentsOf: reader.skipped)
+  }
+
+  /// Keeps a statement unless its id was met before.
+  private mutating func add(_ statement: Statement) -> DataError? {
+    if let first = indices[statement.id], !columns.options.allowsRepeatedIDs {
+      return DataError(
+        .duplicateID, at: statement.location,
+        "id \(Wording.quoted(statement.id)) was already at \(statements[first].location); expected "
+          + "a different id for every statement: change or remove one")
+    }
+    indices[statement.id] = statements.count
+    statements.append(statement)
+    return nil
+  }
+
+  consuming func finish() throws(DataErrors) -> StatementSet {
+    guard errors.isEmpty else { throw errors }
+    let layout = columns.layout
+    for index in statements.indices {
+      let missing = layout.extraColumns.count - statements[index].extras.count
+      statements[index].extras += Array(repeating: .missing, count: missing)
+      let unlabelled = layout.taskColumns.count - statements[index].annotations.count
+      statements[index].annotations += Array(repeating: nil, count: unlabelled)
+    }
+    return StatementSet(statements: statements, layout: layout, skipped: skipped)
+  }
+}

@@ -1,0 +1,68 @@
+/// From a label's probability to its decision.
+public enum Thresholds {
+  /// The threshold where nothing speaks for another one.
+  public static let standard = 0.5
+
+  /// The rule everywhere: a label is on when its probability is at least the threshold.
+  public static func isOn(_ probability: Double, at threshold: Double) -> Bool {
+    probability >= threshold
+  }
+
+  /// The threshold with the highest F1 on the given probabilities.
+  ///
+  /// All cuts between neighbouring distinct probabilities are tried, and the one below the lowest,
+  /// where the label is on for every statement; a cut is placed at the midpoint of its neighbours
+  /// (0 being the neighbour below the lowest). Of cuts with the same F1 the one nearest 0.5 is
+  /// taken, and of two equally near the higher. Without a positive every F1 is 0, and the answer
+  /// is `standard`.
+  ///
+  /// Use out-of-fold probabilities: on those of the training statements the threshold overfits.
+  ///
+  /// - Parameters:
+  ///   - probabilities: one per statement, in 0...1.
+  ///   - positives: one per statement: does it carry the label?
+  /// - Returns: a threshold in 0...1, for `isOn`.
+  /// - Complexity: O(n log n).
+  public static func bestF1(probabilities: [Double], positives: [Bool]) -> Double {
+    ProbabilityScores.check(probabilities, count: positives.count)
+    let support = positives.count { $0 }
+    guard support > 0 else { return standard }
+    let descending = zip(probabilities, positives).sorted { $0.0 > $1.0 }
+    var best: Cut?
+    var truePositives = 0
+    for (index, statement) in descending.enumerated() {
+      truePositives += statement.1 ? 1 : 0
+      let isLast = index == descending.count - 1
+      let next = isLast ? 0 : descending[index + 1].0
+      guard isLast || next < statement.0 else { continue }
+      let cut = Cut(
+        threshold: midpoint(below: next, above: statement.0),
+        truePositives: truePositives, denominator: index + 1 + support)
+      // Cuts come from the highest down, so of two equally good ones the higher stays.
+      if best.map(cut.isBetter) ?? true { best = cut }
+    }
+    return best?.threshold ?? standard
+  }
+
+  /// A number in (below, above] halfway between the two; the upper one when no number lies between.
+  private static func midpoint(below: Double, above: Double) -> Double {
+    let middle = below + (above - below) / 2
+    return middle > below ? middle : above
+  }
+}
+
+/// One way to divide the statements; F1 = 2 TP / (predicted + support).
+private struct Cut {
+  let threshold: Double
+  let truePositives: Int
+  /// Statements predicted on, plus the label's support.
+  let denominator: Int
+
+  func isBetter(than other: Cut) -> Bool {
+    // Fractions are compared by cross-multiplying integers, so that ties are exact.
+    let here = truePositives * other.denominator
+    let there = other.truePositives * denominator
+    guard here == there else { return here > there }
+    return abs(threshold - Thresholds.standard) < abs(other.threshold - Thresholds.standard)
+  }
+}

@@ -1,0 +1,102 @@
+/// A document-term matrix with a constant column 1 after its last column, prepared for many
+/// products by several threads.
+///
+/// A linear model's intercept is the coefficient of the constant column. Vectors of `dimension`
+/// numbers stand one after another in flat arrays, and `Lanes` says which of them take part.
+package struct DesignMatrix: Sendable {
+  /// What a design is prepared for.
+  package enum Purpose: Sendable {
+    /// Products only.
+    case products
+    /// Products and transposed products.
+    case productsAndTransposedProducts
+  }
+
+  /// Which function of the entries a transposed product sums.
+  package enum Entries: Sendable {
+    /// The entries xᵢⱼ.
+    case values
+    /// Their squares xᵢⱼ².
+    case squares
+  }
+
+  /// The matrix without the constant column.
+  package let documents: SparseMatrix
+  /// The threads that serve a pass; fewer than asked for when the matrix is small.
+  package let parallelism: Parallelism
+  /// Rows in ranges for products.
+  let rowRanges: [Range<Int>]
+  /// Rows in the ranges whose sums are added in order; they depend on the matrix alone.
+  let segments: [Range<Int>]
+  /// Columns in parts, for more threads than segments.
+  let columnParts: ColumnParts
+
+  /// The columns with the constant one.
+  package var dimension: Int { documents.columns + 1 }
+  /// The rows.
+  package var rows: Int { documents.rows }
+
+  /// The largest Euclidean norm of a row, the constant column included: at least 1 (or 0 rows).
+  package var largestRowNorm: Double {
+    var largest = 1.0
+    for row in 0..<rows {
+      var squares = 1.0
+      for value in documents.values[documents.nonZeros(ofRow: row)] { squares += value * value }
+      largest = max(largest, squares)
+    }
+    return largest.squareRoot()
+  }
+
+  /// A thread with less work than this costs more to wake up than it saves: about 20 µs.
+  package static let minimumNonZerosPerThread = 20_000
+
+  /// The most segments of rows in a transposed product.
+  static let maximumSegments = 8
+
+  /// Segments are so few that each column has this many non-zeros in each on average: setting a
+  /// segment's sums to zero and adding them up then costs a small part of the pass, and memory for
+  /// them a part of the matrix's.
+  static let minimumNonZerosPerSum = 8
+
+  /// Prepares a matrix.
+  ///
+  /// - Parameters:
+  ///   - documents: rows × features.
+  ///   - parallelism: how many threads may work at most.
+  ///   - purpose: transposed products by several threads need a table of rows × (threads − 1).
+  ///   - minimumNonZerosPerThread: fewer threads work when they would get less than this each.
+  package init(
+    _ documents: SparseMatrix, parallelism: Parallelism,
+    purpose: Purpose = .productsAndTransposedProducts,
+    minimumNonZerosPerThread: Int = DesignMatrix.minimumNonZerosPerThread
+  ) {
+    let work = documents.nonZeroCount + documents.rows
+    let threads = max(1, min(parallelism.threads, work / max(1, minimumNonZerosPerThread)))
+    self.documents = documents
+    self.parallelism = Parallelism(threads: threads)
+    self.rowRanges = DesignMatrix.ranges(of: documents, count: threads == 1 ? 1 : 4 * threads)
+    let sums = DesignMatrix.minimumNonZerosPerSum * (documents.columns + 1)
+    self.segments = DesignMatrix.ranges(
+      of: documents,
+      count: min(DesignMatrix.maximumSegments, max(1, documents.nonZeroCount / sums)))
+    let parts = (threads + segments.count - 1) / max(1, segments.count)
+    switch purpose {
+    case .products: self.columnParts = .single
+    case .productsAndTransposedProducts: self.columnParts = ColumnParts(of: documents, count: parts)
+    }
+  }
+
+  /// Cuts the rows into ranges of about as many non-zeros each.
+  private static func ranges(of documents: SparseMatrix, count: Int) -> [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    var start = 0
+    for index in 1...count {
+      var end = index == count ? documents.rows : start
+      let share = documents.nonZeroCount * index / count
+      while end < documents.rows && documents.rowOffsets[end] < share { end += 1 }
+      if end > start { ranges.append(start..<end) }
+      start = end
+    }
+    return ranges.isEmpty ? [0..<0] : ranges
+  }
+}

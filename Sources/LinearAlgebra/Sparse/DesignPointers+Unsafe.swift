@@ -1,0 +1,135 @@
+// Pointers to a design's arrays, for the time of one pass. An empty array may have no address; a
+// kernel never reads it, so any address will do.
+
+private func address<Element>(_ buffer: UnsafeBufferPointer<Element>, or fallback: UnsafeRawPointer)
+  -> UnsafePointer<Element>
+{
+  buffer.baseAddress ?? fallback.assumingMemoryBound(to: Element.self)
+}
+
+extension DesignMatrix {
+  func withRows(_ body: (SparseRows) -> Void) {
+    documents.rowOffsets.withUnsafeBufferPointer { offsets in
+      documents.columnIndices.withUnsafeBufferPointer { columns in
+        documents.values.withUnsafeBufferPointer { values in
+          // There is always the offset 0.
+          guard let offsets = offsets.baseAddress else { return }
+          body(
+            SparseRows(
+              offsets: offsets, columns: address(columns, or: offsets),
+              values: address(values, or: offsets)))
+        }
+      }
+    }
+  }
+
+  /// The pieces of a transposed product: each segment of the rows in each part of the columns.
+  func withPieces(_ body: ([ColumnPart]) -> Void) {
+    columnParts.crossings.withUnsafeBufferPointer { crossings in
+      nonisolated(unsafe) let base = crossings.baseAddress
+      body(
+        segments.flatMap { rows in
+          (0..<columnParts.count).map {
+            ColumnPart(rows: rows, index: $0, count: columnParts.count, crossings: base)
+          }
+        })
+    }
+  }
+
+  func withSeries(_ series: inout [Double], _ lanes: Lanes, _ body: (RowSeries) -> Void) {
+    withStarts(lanes) { starts in
+      series.withUnsafeMutableBufferPointer { series in
+        guard let base = series.baseAddress else { return }
+        body(RowSeries(base: base, starts: starts, lanes: lanes.labels.count))
+      }
+    }
+  }
+
+  /// Series that are only read.
+  func withSeries(_ series: [Double], _ lanes: Lanes, _ body: (RowSeries) -> Void) {
+    withStarts(lanes) { starts in
+      series.withUnsafeBufferPointer { series in
+        guard let base = series.baseAddress else { return }
+        body(
+          RowSeries(
+            base: UnsafeMutablePointer(mutating: base), starts: starts, lanes: lanes.labels.count))
+      }
+    }
+  }
+
+  func withWeights(_ weights: RowWeights, _ lanes: Lanes, _ body: (RowWeightPointers) -> Void) {
+    switch weights {
+    case .diagonal(let curvatures):
+      withSeries(curvatures, lanes) { body(RowWeightPointers(series: $0, weights: nil)) }
+    case .diagonalMinusRankOne(let probabilities, let weights):
+      precondition(weights.count >= rows, "one weight a row")
+      withSeries(probabilities, lanes) { series in
+        weights.withUnsafeBufferPointer { weights in
+          body(RowWeightPointers(series: series, weights: weights.baseAddress))
+        }
+      }
+    }
+  }
+
+  private func withStarts(_ lanes: Lanes, _ body: (UnsafePointer<Int>) -> Void) {
+    guard let first = lanes.labels.first else { return }
+    var starts = lanes.labels.map { $0 * rows }
+    while starts.count < Lanes.widest { starts.append(first * rows) }
+    starts.withUnsafeBufferPointer { starts in
+      guard let starts = starts.baseAddress else { return }
+      body(starts)
+    }
+  }
+}
+
+/// `RowWeights` as a kernel reads them; the lanes are those of the margins.
+struct RowWeightPointers: @unchecked Sendable {
+  /// Curvatures, or the probabilities of a softmax.
+  let series: RowSeries
+  /// The softmax's weights, one a row.
+  let weights: UnsafePointer<Double>?
+
+  @inline(__always)
+  func weigh(_ margin: Double, _ row: Int) -> Double {
+    let factor = series.base[series.starts[0] &+ row]
+    let product = factor * margin
+    guard let weights else { return product }
+    return weights[row] * (product - factor * product)
+  }
+
+  @inline(__always)
+  func weigh<Vector: SIMD>(_ margins: Vector, _ row: Int) -> Vector where Vector.Scalar == Double {
+    let factors: Vector = series.load(row)
+    let products = factors * margins
+    guard let weights else { return products }
+    var mean = 0.0
+    for lane in 0..<series.lanes { mean += products[lane] }
+    return Vector(repeating: weights[row]) * (products - factors * Vector(repeating: mean))
+  }
+
+  /// The same for a range of rows and any number of lanes, in the same order of operations.
+  func weigh(_ margins: RowSeries, _ rows: Range<Int>, into weighted: RowSeries) {
+    guard let weights else {
+      for lane in 0..<series.lanes {
+        let start = series.starts[lane]
+        for row in start &+ rows.lowerBound..<start &+ rows.upperBound {
+          weighted.base[row] = series.base[row] * margins.base[row]
+        }
+      }
+      return
+    }
+    for row in rows {
+      var mean = 0.0
+      for lane in 0..<series.lanes {
+        let position = series.starts[lane] &+ row
+        mean += series.base[position] * margins.base[position]
+      }
+      for lane in 0..<series.lanes {
+        let position = series.starts[lane] &+ row
+        let factor = series.base[position]
+        weighted.base[position] =
+          weights[row] * (factor * margins.base[position] - factor * mean)
+      }
+    }
+  }
+}

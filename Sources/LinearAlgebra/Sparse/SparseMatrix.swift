@@ -1,0 +1,109 @@
+/// A sparse matrix of `Double` in compressed rows (CSR): one row a document, one column a feature.
+///
+/// The non-zeros of row `r` stand at `rowOffsets[r]..<rowOffsets[r + 1]` of `columnIndices` and
+/// `values`. Column indices strictly increase within a row. Explicit zeros are allowed.
+public struct SparseMatrix: Hashable, Sendable {
+  /// The number of rows, at least 0.
+  public let rows: Int
+  /// The number of columns, at most `Int32.max`.
+  public let columns: Int
+  /// Where each row starts; `rows + 1` numbers, from 0 to the number of non-zeros.
+  public let rowOffsets: [Int]
+  /// The column of each non-zero, strictly increasing within a row.
+  public let columnIndices: [Int32]
+  /// The value of each non-zero.
+  public let values: [Double]
+
+  /// Makes a matrix of its three arrays and checks all of their invariants, in O(rows + non-zeros).
+  ///
+  /// The products read without bounds checks, so these invariants are what keeps them safe; arrays
+  /// that break them stop the program. Check data from a file before.
+  public init(
+    rows: Int, columns: Int, rowOffsets: [Int], columnIndices: [Int32], values: [Double]
+  ) {
+    precondition(rows >= 0 && columns >= 0 && columns <= Int(Int32.max), "shape out of range")
+    precondition(
+      rowOffsets.count == rows + 1 && rowOffsets[0] == 0 && rowOffsets[rows] == values.count,
+      "row offsets must be \(rows + 1) numbers from 0 to \(values.count)")
+    precondition(columnIndices.count == values.count, "as many column indices as values")
+    for row in 0..<rows {
+      let (start, end) = (rowOffsets[row], rowOffsets[row + 1])
+      precondition(start <= end && end <= values.count, "row offsets must not decrease")
+      var previous: Int32 = -1
+      for position in start..<end {
+        let column = columnIndices[position]
+        precondition(column > previous, "column indices must increase within row \(row)")
+        previous = column
+      }
+      precondition(Int(previous) < columns, "row \(row) has column \(previous) of \(columns)")
+    }
+    self.rows = rows
+    self.columns = columns
+    self.rowOffsets = rowOffsets
+    self.columnIndices = columnIndices
+    self.values = values
+  }
+
+  /// Makes a sparse matrix of the entries of `dense` that are not zero.
+  public init(_ dense: Matrix) {
+    var rowOffsets = [0]
+    var columnIndices: [Int32] = []
+    var values: [Double] = []
+    for row in 0..<dense.rows {
+      for (column, value) in dense.row(row).enumerated() where value != 0 {
+        columnIndices.append(Int32(column))
+        values.append(value)
+      }
+      rowOffsets.append(values.count)
+    }
+    self.init(
+      rows: dense.rows, columns: dense.columns, rowOffsets: rowOffsets,
+      columnIndices: columnIndices, values: values)
+  }
+
+  /// The number of stored entries.
+  public var nonZeroCount: Int { values.count }
+
+  /// The positions of one row's non-zeros in `columnIndices` and `values`.
+  public func nonZeros(ofRow row: Int) -> Range<Int> {
+    precondition(row >= 0 && row < rows, "no row \(row) in \(rows)")
+    return rowOffsets[row]..<rowOffsets[row + 1]
+  }
+}
+
+extension SparseMatrix {
+  /// The matrix of the given rows, in the given order; a row may stand there more than once.
+  public func selectingRows(_ selection: some Sequence<Int>) -> SparseMatrix {
+    var rowOffsets = [0]
+    var columnIndices: [Int32] = []
+    var values: [Double] = []
+    for row in selection {
+      let nonZeros = nonZeros(ofRow: row)
+      columnIndices.append(contentsOf: self.columnIndices[nonZeros])
+      values.append(contentsOf: self.values[nonZeros])
+      rowOffsets.append(values.count)
+    }
+    return SparseMatrix(
+      rows: rowOffsets.count - 1, columns: columns, rowOffsets: rowOffsets,
+      columnIndices: columnIndices, values: values)
+  }
+
+  /// The same matrix with its zeros written out.
+  public func dense() -> Matrix {
+    var result = Matrix(rows: rows, columns: columns)
+    for row in 0..<rows {
+      for position in rowOffsets[row]..<rowOffsets[row + 1] {
+        result.elements[row * columns + Int(columnIndices[position])] = values[position]
+      }
+    }
+    return result
+  }
+
+  /// How many entries each column stores (`columns` numbers): for a document-term matrix the
+  /// document frequencies.
+  public func nonZeroCountsByColumn() -> [Int] {
+    var counts = Array(repeating: 0, count: columns)
+    for column in columnIndices { counts[Int(column)] += 1 }
+    return counts
+  }
+}

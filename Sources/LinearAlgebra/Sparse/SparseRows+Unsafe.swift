@@ -1,0 +1,137 @@
+// The inner loops over the non-zeros of one row. Their callers in `DesignMatrix+Unsafe.swift`
+// checked all shapes; `SparseMatrix.init` checked all indices. Nothing here checks a bound, counts
+// a reference or allocates.
+//
+// Two promises hold for every loop. A row's sum runs in an order that depends on that row alone.
+// A column's sum runs over a segment's rows in order, one addition a row. So neither how rows are
+// cut into ranges, nor how columns are cut into parts, nor fusing two loops changes a single bit.
+
+/// The three arrays of a sparse matrix.
+struct SparseRows: @unchecked Sendable {
+  let offsets: UnsafePointer<Int>
+  let columns: UnsafePointer<Int32>
+  let values: UnsafePointer<Double>
+
+  /// Columns are never negative, and an unsigned number needs no sign extension.
+  @inline(__always)
+  func column(_ position: Int) -> Int {
+    Int(UInt32(bitPattern: columns[position]))
+  }
+
+  /// Σ value · coefficient over one row, for one label: four sums hide the latency of an addition.
+  @inline(__always)
+  func sum(_ row: Int, _ coefficients: UnsafePointer<Double>) -> Double {
+    var position = offsets[row]
+    let end = offsets[row &+ 1]
+    var (a, b, c, d) = (0.0, 0.0, 0.0, 0.0)
+    while position &+ 4 <= end {
+      a += values[position] * coefficients[column(position)]
+      b += values[position &+ 1] * coefficients[column(position &+ 1)]
+      c += values[position &+ 2] * coefficients[column(position &+ 2)]
+      d += values[position &+ 3] * coefficients[column(position &+ 3)]
+      position &+= 4
+    }
+    while position < end {
+      a += values[position] * coefficients[column(position)]
+      position &+= 1
+    }
+    return (a + b) + (c + d)
+  }
+
+  /// Σ value · coefficients over one row, for all lanes at once.
+  @inline(__always)
+  func sum<Vector: SIMD>(_ row: Int, _ coefficients: UnsafePointer<Vector>) -> Vector
+  where Vector.Scalar == Double {
+    var position = offsets[row]
+    let end = offsets[row &+ 1]
+    var (a, b) = (Vector(repeating: 0), Vector(repeating: 0))
+    while position &+ 2 <= end {
+      a += coefficients[column(position)] * Vector(repeating: values[position])
+      b += coefficients[column(position &+ 1)] * Vector(repeating: values[position &+ 1])
+      position &+= 2
+    }
+    if position < end {
+      a += coefficients[column(position)] * Vector(repeating: values[position])
+    }
+    return a + b
+  }
+
+  /// sums[column] += entry · residual over some non-zeros of one row, for one label.
+  ///
+  /// Columns of a row differ, so four of them may be read before the first is written.
+  @inline(__always)
+  func scatter(
+    _ residual: Double, _ positions: Range<Int>, squared: Bool,
+    into sums: UnsafeMutablePointer<Double>
+  ) {
+    var position = positions.lowerBound
+    let end = positions.upperBound
+    while position &+ 4 <= end {
+      let (i, j) = (column(position), column(position &+ 1))
+      let (k, l) = (column(position &+ 2), column(position &+ 3))
+      let a = sums[i] + entry(position, squared) * residual
+      let b = sums[j] + entry(position &+ 1, squared) * residual
+      let c = sums[k] + entry(position &+ 2, squared) * residual
+      let d = sums[l] + entry(position &+ 3, squared) * residual
+      sums[i] = a
+      sums[j] = b
+      sums[k] = c
+      sums[l] = d
+      position &+= 4
+    }
+    while position < end {
+      sums[column(position)] += entry(position, squared) * residual
+      position &+= 1
+    }
+  }
+
+  /// sums[column] += entry · residuals over some non-zeros of one row, for all lanes at once.
+  @inline(__always)
+  func scatter<Vector: SIMD>(
+    _ residuals: Vector, _ positions: Range<Int>, squared: Bool,
+    into sums: UnsafeMutablePointer<Vector>
+  ) where Vector.Scalar == Double {
+    var position = positions.lowerBound
+    let end = positions.upperBound
+    while position < end {
+      sums[column(position)] += residuals * Vector(repeating: entry(position, squared))
+      position &+= 1
+    }
+  }
+
+  @inline(__always)
+  private func entry(_ position: Int, _ squared: Bool) -> Double {
+    squared ? values[position] * values[position] : values[position]
+  }
+
+  /// The non-zeros of one row.
+  @inline(__always)
+  func positions(_ row: Int) -> Range<Int> {
+    Range(uncheckedBounds: (offsets[row], offsets[row &+ 1]))
+  }
+}
+
+/// Series of one number a row for the labels of a pass: lane `l`'s starts at `base + starts[l]`.
+///
+/// Lanes beyond the labels, up to the vector's width, repeat lane 0's start. Loops over lanes then
+/// have a constant length, and stay in registers; what the repeated lanes compute is not used.
+struct RowSeries: @unchecked Sendable {
+  let base: UnsafeMutablePointer<Double>
+  let starts: UnsafePointer<Int>
+  let lanes: Int
+
+  @inline(__always)
+  func load<Vector: SIMD>(_ row: Int) -> Vector where Vector.Scalar == Double {
+    var result = Vector(repeating: 0)
+    for lane in 0..<Vector.scalarCount { result[lane] = base[starts[lane] &+ row] }
+    return result
+  }
+
+  /// Stores from the last lane to the first, so that lane 0 wins over those that repeat it.
+  @inline(__always)
+  func store<Vector: SIMD>(_ vector: Vector, _ row: Int) where Vector.Scalar == Double {
+    for lane in stride(from: Vector.scalarCount &- 1, through: 0, by: -1) {
+      base[starts[lane] &+ row] = vector[lane]
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import Foundation
+public import LinearAlgebra
+
+/// Softmax scores divided by one number, which changes how sure they are but not their order.
+///
+/// Source: Guo, Pleiss, Sun & Weinberger, On calibration of modern neural networks (2017),
+/// section 4.2.
+public struct TemperatureScaling: Hashable, Codable, Sendable {
+  /// Above 1 makes probabilities more even, below 1 more extreme.
+  public let temperature: Double
+
+  public init(temperature: Double) {
+    precondition(temperature > 0 && temperature.isFinite, "a temperature is above 0")
+    self.temperature = temperature
+  }
+
+  /// The temperature in 0.01...100 with the lowest log loss.
+  ///
+  /// The loss is convex in 1/temperature; golden-section search over its logarithm finds the
+  /// minimum, which is unique.
+  ///
+  /// - Parameters:
+  ///   - scores: rows × classes, out-of-fold.
+  ///   - classes: one for each row, in 0 ..< the number of columns.
+  public static func fit(scores: Matrix, classes: [Int]) -> TemperatureScaling {
+    precondition(scores.rows == classes.count, "one class for each row")
+    func loss(_ logarithm: Double) -> Double {
+      let inverse = exp(-logarithm)
+      return classes.indices.reduce(0) { sum, row in
+        let scaled = scores.row(row).map { $0 * inverse }
+        return sum + LogisticFunctions.logSumExp(scaled) - scaled[classes[row]]
+      }
+    }
+    var low = log(0.01)
+    var high = log(100.0)
+    let ratio = (5.0.squareRoot() - 1) / 2
+    var (left, right) = (high - ratio * (high - low), low + ratio * (high - low))
+    var (leftLoss, rightLoss) = (loss(left), loss(right))
+    while high - low > tolerance {
+      if leftLoss <= rightLoss {
+        (high, right, rightLoss) = (right, left, leftLoss)
+        left = high - ratio * (high - low)
+        leftLoss = loss(left)
+      } else {
+        (low, left, leftLoss) = (left, right, rightLoss)
+        right = low + ratio * (high - low)
+        rightLoss = loss(right)
+      }
+    }
+    return TemperatureScaling(temperature: exp((low + high) / 2))
+  }
+
+  /// Of the logarithm: the probabilities then move in their sixth digit at most.
+  private static let tolerance = 1e-6
+}

@@ -1,0 +1,56 @@
+/// A smooth convex objective as the solver sees it: dimension, value, gradient, Hessian-vector
+/// product and preconditioner.
+///
+/// The objective falls into independent blocks, one for each label of a multi-label task, which are
+/// minimized side by side so that a pass over the matrix serves all that are not yet done. Vectors
+/// of all blocks stand in one flat array, block `b`'s at `b * dimension..<(b + 1) * dimension`.
+///
+/// Between calls the problem keeps the margins of the current points and of the search directions,
+/// which makes every trial of a line search free of passes.
+protocol BlockProblem: AnyObject {
+  /// The number of independent blocks.
+  var blockCount: Int { get }
+  /// The number of coefficients of one block.
+  var dimension: Int { get }
+  /// How many times the matrix was read from end to end.
+  var passes: Int { get }
+  /// A gradient norm below which rounding errors rule.
+  var gradientFloor: Double { get }
+  /// The result of the last `computeGradients`.
+  var gradients: [Double] { get }
+  /// The result of the last `computeHessianProducts`.
+  var hessianProducts: [Double] { get }
+
+  /// Takes other points for the current ones: one pass, none when all are zero.
+  func move(to points: [Double])
+  /// Computes ∇F of some blocks at the current points, where they were last evaluated: one pass.
+  func computeGradients(of blocks: [Int], at points: [Double])
+  /// Computes the inverse diagonal of the Hessian of some blocks: one pass.
+  func computePreconditioners(of blocks: [Int], into inverses: inout [Double])
+  /// Computes ∇²F d of some blocks at the current points: one pass.
+  func computeHessianProducts(of blocks: [Int], along directions: [Double])
+  /// Starts new search directions s = 0 for some blocks.
+  func beginSearch(of blocks: [Int])
+  /// Adds factor · d to a block's search direction, with d of the last Hessian product.
+  func extendSearch(of block: Int, by factor: Double)
+  /// Ends the making of search directions, which are given again as vectors.
+  func prepareTrials(of blocks: [Int], from points: [Double], along steps: [Double])
+  /// F and its derivative along the search direction, at steps from the current points: no pass.
+  func evaluate(_ trials: [Trial]) -> [TrialValue]
+  /// Makes trials the current points; each must be its block's last evaluated.
+  func accept(_ trials: [Trial])
+}
+
+/// A step along a block's search direction.
+struct Trial: Hashable, Sendable {
+  var block: Int
+  var step: Double
+}
+
+/// What a trial found.
+struct TrialValue: Hashable, Sendable {
+  /// F(w + step · s).
+  var value: Double
+  /// sᵀ ∇F(w + step · s).
+  var slope: Double
+}

@@ -1,0 +1,46 @@
+import LinearAlgebra
+
+/// The loss of the rows as a function of their margins, without any matrix.
+///
+/// Weights are normalized by their sum, so that losses are means. Arrays have one number for each
+/// label and row, label after label.
+protocol RowLoss: Sendable {
+  /// The number of rows.
+  var rows: Int { get }
+  /// The number of labels or classes: margins a row.
+  var labels: Int { get }
+  /// The labels of one block: 1 when labels are independent, all of them in a softmax.
+  var labelsPerBlock: Int { get }
+
+  /// The loss at margin + step · searchMargin, summed over a range of rows, and its derivative by
+  /// the step; writes the residuals ∂loss/∂margin and the curvatures of these rows.
+  func evaluate(_ trial: Trial, _ rows: Range<Int>, _ series: RowPointers) -> TrialValue
+  /// The matrix between Xᵀ and X in the Hessian, of the curvatures that `evaluate` wrote.
+  func hessianWeights(_ curvatures: [Double]) -> RowWeights
+  /// The diagonal of that matrix, label after label; only some labels are needed.
+  func diagonal(of curvatures: [Double], labels: [Int]) -> [Double]
+}
+
+extension RowLoss {
+  /// Sums over rows are made of sums over blocks of this many, whatever the number of threads.
+  static var rowsPerSum: Int { 1024 }
+}
+
+/// The series of numbers that a loss reads and writes, one for each label and row.
+struct RowSeriesSet: Sendable {
+  /// At the current points.
+  var margins: [Double]
+  /// Of the search directions.
+  var searchMargins: [Double]
+  /// The derivative of the loss at the last trial.
+  var residuals: [Double]
+  /// The second derivative, or for a softmax the probabilities, at the last trial.
+  var curvatures: [Double]
+
+  init(count: Int) {
+    margins = Array(repeating: 0, count: count)
+    searchMargins = margins
+    residuals = margins
+    curvatures = margins
+  }
+}

@@ -1,0 +1,113 @@
+import LinearAlgebra
+
+/// What both kinds of regression share: from documents and a loss to fitted models.
+struct RegressionFitter<Loss: RowLoss> {
+  let configuration: LogisticConfiguration
+  let documents: SparseMatrix
+  let loss: Loss
+  let parallelism: Parallelism
+
+  /// One fit, from a model or from zero.
+  func fit(startingAt start: LinearModel?) throws(FittingError) -> LogisticFit {
+    try check(start)
+    let problem = PenalizedProblem(design(), loss, l2Penalty: configuration.l2Penalty)
+    return result(try minimize(problem, start.map(points) ?? zeros, nil), problem.l2Penalty)
+  }
+
+  /// Fits for several penalties, each started where the next stronger one ended.
+  func path(_ l2Penalties: [Double]) throws(FittingError) -> [LogisticFit] {
+    for penalty in l2Penalties { try LogisticConfiguration.checkPenalty(penalty) }
+    try check(nil)
+    let problem = PenalizedProblem(design(), loss, l2Penalty: configuration.l2Penalty)
+    var fits: [Int: LogisticFit] = [:]
+    var (start, norms) = (zeros, [Double]?.none)
+    for index in l2Penalties.indices.sorted(by: { l2Penalties[$0] > l2Penalties[$1] }) {
+      problem.l2Penalty = l2Penalties[index]
+      let minimum = try minimize(problem, start, norms)
+      (start, norms) = (minimum.points, minimum.normsAtZero)
+      fits[index] = result(minimum, l2Penalties[index])
+    }
+    return l2Penalties.indices.compactMap { fits[$0] }
+  }
+
+  private var zeros: [Double] {
+    Array(repeating: 0, count: loss.labels * (documents.columns + 1))
+  }
+
+  private func design() -> DesignMatrix { DesignMatrix(documents, parallelism: parallelism) }
+
+  private func minimize(
+    _ problem: PenalizedProblem<Loss>, _ start: [Double], _ norms: [Double]?
+  ) throws(FittingError) -> Minimum {
+    try TruncatedNewton(
+      tolerance: configuration.tolerance, maximumIterations: configuration.maximumIterations
+    ).minimize(problem, startingAt: start, normsAtZero: norms)
+  }
+
+  private func check(_ start: LinearModel?) throws(FittingError) {
+    try configuration.check()
+    guard documents.rows == loss.rows else {
+      throw FittingError(
+        code: .shapeMismatch,
+        message: """
+          there are \(documents.rows) documents and targets for \(loss.rows), but each document \
+          needs one row of targets; make both from the same statements
+          """)
+    }
+    if let position = documents.values.firstIndex(where: { !$0.isFinite }) {
+      throw FittingError(
+        code: .invalidNumber,
+        message: """
+          non-zero \(position) of the documents, in column \(documents.columnIndices[position]), \
+          is \(documents.values[position]), but values have to be finite; check the weighting
+          """)
+    }
+    guard let start else { return }
+    guard start.coefficients.rows == loss.labels, start.coefficients.columns == documents.columns
+    else {
+      throw FittingError(
+        code: .shapeMismatch,
+        message: """
+          the starting point has \(start.coefficients.rows) × \(start.coefficients.columns) \
+          coefficients, but \(loss.labels) × \(documents.columns) are needed; start from a model \
+          of the same labels and features
+          """)
+    }
+    guard (start.coefficients.elements + start.intercepts).allSatisfy(\.isFinite) else {
+      throw FittingError(
+        code: .invalidNumber,
+        message: """
+          the starting point has a number that is not finite, but all have to be; start without it
+          """)
+    }
+  }
+
+  /// The solver's vector of a model: each label's coefficients, then its intercept.
+  private func points(_ model: LinearModel) -> [Double] {
+    (0..<loss.labels).flatMap { Array(model.coefficients.row($0)) + [model.intercepts[$0]] }
+  }
+
+  private func result(_ minimum: Minimum, _ l2Penalty: Double) -> LogisticFit {
+    let stride = documents.columns + 1
+    var elements: [Double] = []
+    var intercepts: [Double] = []
+    elements.reserveCapacity(loss.labels * documents.columns)
+    for label in 0..<loss.labels {
+      let start = label * stride
+      elements.append(contentsOf: minimum.points[start..<start + documents.columns])
+      intercepts.append(minimum.points[start + documents.columns])
+    }
+    if loss.labelsPerBlock > 1 {
+      // Softmax intercepts count only up to a common shift.
+      let mean = intercepts.reduce(0, +) / Double(intercepts.count)
+      intercepts = intercepts.map { $0 - mean }
+    }
+    return LogisticFit(
+      model: LinearModel(
+        coefficients: Matrix(rows: loss.labels, columns: documents.columns, elements: elements),
+        intercepts: intercepts),
+      report: FitReport(
+        l2Penalty: l2Penalty, iterations: minimum.iterations, passes: minimum.passes,
+        gradientRatios: minimum.gradientRatios, objectiveValues: minimum.values))
+  }
+}

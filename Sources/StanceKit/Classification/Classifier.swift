@@ -1,0 +1,52 @@
+import Synchronization
+
+/// Judges one statement after another; belongs to one thread.
+public struct Classifier: ~Copyable {
+  private let model: Model
+  private var reader: FeatureReader
+
+  public init(_ model: Model) {
+    self.model = model
+    reader = FeatureReader(model.extractor)
+  }
+
+  /// What the model says of `text`.
+  public mutating func classify(_ text: String) -> Judgement {
+    let row = reader.row(of: text)
+    let hasEvidence = row.knownCount > 0
+    let tasks = model.classifiers.map { classifier in
+      let probabilities = classifier.rule.probabilities(of: classifier.scores(row))
+      return TaskJudgement(
+        task: classifier.task.name,
+        labels: hasEvidence ? classifier.rule.labels(of: probabilities) : [],
+        probabilities: probabilities)
+    }
+    return Judgement(
+      tasks: tasks,
+      coverage: row.totalCount == 0 ? 0 : Double(row.knownCount) / Double(row.totalCount),
+      hasEvidence: hasEvidence)
+  }
+}
+
+extension Model {
+  /// What the model says of `text`. For many texts use `classify(_:parallelism:)`.
+  public func classify(_ text: String) -> Judgement {
+    var classifier = Classifier(self)
+    return classifier.classify(text)
+  }
+
+  /// What the model says of each text, in their order; the same for any number of threads.
+  public func classify(_ texts: [String], parallelism: Parallelism = .allCores) -> [Judgement] {
+    let ranges = parallelism.ranges(of: texts.count, minimumLength: Self.minimumShare)
+    let parts = Mutex([[Judgement]](repeating: [], count: ranges.count))
+    parallelism.forEach(ranges.count) { part in
+      var classifier = Classifier(self)
+      let judgements = texts[ranges[part]].map { classifier.classify($0) }
+      parts.withLock { $0[part] = judgements }
+    }
+    return parts.withLock { Array($0.joined()) }
+  }
+
+  /// Fewer texts than this are not worth a thread.
+  private static let minimumShare = 64
+}

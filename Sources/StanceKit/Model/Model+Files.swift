@@ -1,0 +1,44 @@
+import Crypto
+import Foundation
+
+extension Model {
+  /// Reads a model file.
+  ///
+  /// - Throws: `ModelFileError` when it cannot be read, is no model, is damaged, or is of a version
+  ///   that this program does not know.
+  public init(contentsOf path: String) throws(ModelFileError) {
+    let data: Data
+    do {
+      data = try Data(contentsOf: URL(filePath: path), options: .mappedIfSafe)
+    } catch {
+      throw ModelFileError(
+        .unreadable,
+        "\(path): cannot be read (\(reason(error))); give the path of a model written by `stance train`")
+    }
+    self = try ModelFile.decode(data, name: path)
+  }
+
+  /// Writes the model beside `path` and renames it into place: an existing file is replaced whole or
+  /// not at all. The same model gives the same bytes.
+  public func save(to path: String) throws {
+    let data = try ModelFile.encode(self)
+    try AtomicFile.write(path) { try $0.write(Array(data)) }
+  }
+}
+
+private func reason(_ error: any Error) -> String {
+  switch (error as? CocoaError)?.code {
+  case .fileReadNoSuchFile, .fileNoSuchFile: "no such file"
+  case .fileReadNoPermission: "no permission"
+  default: "it is no regular file"
+  }
+}
+
+extension InputFile {
+  /// The name and hash of the file at `path`.
+  public init(path: String) throws {
+    let data = try Data(contentsOf: URL(filePath: path), options: .mappedIfSafe)
+    self.init(
+      name: URL(filePath: path).lastPathComponent, sha256: SHA256.hash(data: data).hexadecimal)
+  }
+}

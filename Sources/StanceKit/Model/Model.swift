@@ -1,0 +1,80 @@
+/// A trained model: codebook, recipe, vocabulary, classifiers, thresholds, calibration, provenance.
+///
+/// ```swift
+/// let model = try Model(contentsOf: "model.safetensors")
+/// let judgement = model.classify("We call for the full implementation of resolution 2254.")
+/// print(judgement.tasks[0].labels)
+/// ```
+public struct Model: Sendable {
+  public let codebook: Codebook
+  public let extractor: FeatureExtractor
+  /// One for each task that was trained, in the codebook's order.
+  public let classifiers: [TaskClassifier]
+  public let provenance: Provenance
+  /// `nil` when trained without cross-validation.
+  public let crossValidation: CrossValidation.Summary?
+
+  init(
+    codebook: Codebook, extractor: FeatureExtractor, classifiers: [TaskClassifier],
+    provenance: Provenance, crossValidation: CrossValidation.Summary?
+  ) {
+    self.codebook = codebook
+    self.extractor = extractor
+    self.classifiers = classifiers
+    self.provenance = provenance
+    self.crossValidation = crossValidation
+  }
+}
+
+/// The fitted logistic regression of one task.
+public struct TaskClassifier: Sendable {
+  public let task: Codebook.Task
+  public let candidate: Candidate
+  /// n of the objective: the sum of the statements' weights. liblinear's and scikit-learn's C is
+  /// 1/(λ·n).
+  public let weightTotal: Double
+  public let rule: DecisionRule
+  /// One for each label.
+  public let intercepts: [Double]
+  /// features × labels, in single precision as the model file holds them, so that a model answers
+  /// the same before and after it is saved.
+  let coefficients: [Float]
+
+  init(
+    task: Codebook.Task, candidate: Candidate, weightTotal: Double, rule: DecisionRule,
+    fitted: LinearModel
+  ) {
+    self.init(
+      task: task, candidate: candidate, weightTotal: weightTotal, rule: rule,
+      intercepts: fitted.intercepts,
+      coefficients: fitted.coefficients.transposed().elements.map(Float.init))
+  }
+
+  init(
+    task: Codebook.Task, candidate: Candidate, weightTotal: Double, rule: DecisionRule,
+    intercepts: [Double], coefficients: [Float]
+  ) {
+    self.task = task
+    self.candidate = candidate
+    self.weightTotal = weightTotal
+    self.rule = rule
+    self.intercepts = intercepts
+    self.coefficients = coefficients
+  }
+
+  /// The coefficient of a feature for a label.
+  public func coefficient(feature: Int, label: Int) -> Double {
+    Double(coefficients[feature * intercepts.count + label])
+  }
+
+  /// x · w + intercept, one for each label.
+  func scores(_ row: FeatureRow) -> [Double] {
+    let labels = intercepts.count
+    var scores = intercepts
+    for (column, value) in zip(row.columns, row.values) {
+      let first = Int(column) * labels
+      for label in 0..<labels { scores[label] += value * Double(coefficients[first + label]) }
+    }
+    return scores
+  }
+}

@@ -1,0 +1,95 @@
+/// Puts a model together from a file's parts, trusting none of them.
+struct ModelAssembly {
+  let container: Safetensors
+  let description: ModelFile.Description
+
+  /// A clause that completes "cannot be used: …".
+  struct Misfit: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  func model() throws -> Model {
+    let recipe = description.recipe
+    guard recipe.isValid else { throw Misfit(description: "its recipe is out of range") }
+    let blocks = try recipe.blocks.map { try block($0, recipe) }
+    let extractor = FeatureExtractor(recipe: recipe, blocks: blocks)
+    guard !description.classifiers.isEmpty else {
+      throw Misfit(description: "it has no classifier")
+    }
+    let classifiers = try description.classifiers.map {
+      try classifier($0, featureCount: extractor.featureCount)
+    }
+    return Model(
+      codebook: description.codebook, extractor: extractor, classifiers: classifiers,
+      provenance: description.provenance, crossValidation: description.crossValidation)
+  }
+
+  private func tensor(_ name: String, _ type: Safetensors.ElementType) throws -> Safetensors.Tensor {
+    guard let tensor = container.tensors.first(where: { $0.name == name }) else {
+      throw Misfit(description: "tensor \"\(name)\" is missing")
+    }
+    guard tensor.type == type else {
+      throw Misfit(
+        description: "tensor \"\(name)\" has type \(tensor.type.rawValue), expected \(type.rawValue)")
+    }
+    return tensor
+  }
+
+  private func block(_ block: FeatureBlock, _ recipe: Recipe) throws -> FittedBlock {
+    guard let nGrams = recipe[block] else { throw Misfit(description: "its recipe is out of range") }
+    let terms = try tensor("\(block.rawValue).terms", .uint8)
+    let offsets = try tensor("\(block.rawValue).term-offsets", .uint32)
+    let frequencies = try tensor("\(block.rawValue).document-frequencies", .uint32)
+    let vocabulary = try Vocabulary(bytes: Array(terms.bytes), offsets: offsets.uint32s.map(Int.init))
+    return try FittedBlock(
+      block: block, nGrams: nGrams, vocabulary: vocabulary,
+      documentFrequencies: frequencies.uint32s.map(Int.init),
+      documentCount: description.documentCount)
+  }
+
+  private func classifier(
+    _ described: ModelFile.ClassifierDescription, featureCount: Int
+  ) throws -> TaskClassifier {
+    guard let task = description.codebook.tasks.first(where: { $0.name == described.task }) else {
+      throw Misfit(description: "its codebook has no task \"\(described.task)\"")
+    }
+    let labels = task.labels.count
+    let intercepts = try tensor("\(task.name).intercepts", .float64).float64s
+    let coefficients = try tensor("\(task.name).coefficients", .float32)
+    guard intercepts.count == labels, coefficients.shape == [featureCount, labels] else {
+      throw Misfit(
+        description: "the coefficients of task \"\(task.name)\" have shape \(coefficients.shape), "
+          + "expected [\(featureCount), \(labels)]")
+    }
+    let values = coefficients.float32s
+    guard values.allSatisfy(\.isFinite), intercepts.allSatisfy(\.isFinite),
+      described.weightTotal.isFinite
+    else {
+      throw Misfit(description: "the coefficients of task \"\(task.name)\" are not all finite")
+    }
+    guard described.rule.fits(task) else {
+      throw Misfit(description: "the thresholds of task \"\(task.name)\" do not fit its labels")
+    }
+    return TaskClassifier(
+      task: task, candidate: described.candidate, weightTotal: described.weightTotal,
+      rule: described.rule, intercepts: intercepts, coefficients: values)
+  }
+}
+
+extension DecisionRule {
+  /// Whether the rule is of the task's kind, has one entry a label, and is within its ranges.
+  func fits(_ task: Codebook.Task) -> Bool {
+    switch (self, task.kind) {
+    case (.thresholds(let rules), .multiLabel):
+      rules.count == task.labels.count
+        && rules.allSatisfy { rule in
+          (0...1).contains(rule.threshold)
+            && (rule.calibration.map { $0.slope.isFinite && $0.offset.isFinite } ?? true)
+        }
+    case (.mostProbable(let temperature), .singleLabel):
+      temperature > 0 && temperature.isFinite
+    default:
+      false
+    }
+  }
+}

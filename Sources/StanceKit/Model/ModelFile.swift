@@ -1,0 +1,131 @@
+import Crypto
+import Foundation
+
+/// A model as a file: a description in JSON and the tensors, in a safetensors container.
+///
+/// | tensor | type | shape |
+/// |---|---|---|
+/// | `BLOCK.terms` | U8 | the UTF-8 of all terms, one after another |
+/// | `BLOCK.term-offsets` | U32 | where each term starts, and where the last one ends |
+/// | `BLOCK.document-frequencies` | U32 | one a term |
+/// | `TASK.coefficients` | F32 | features × labels; the blocks' features follow one another |
+/// | `TASK.intercepts` | F64 | labels |
+struct ModelFile {
+  /// Rises when an older reader would misread the file.
+  static let formatVersion = 1
+
+  /// Everything that is not a number among thousands.
+  struct Description: Codable {
+    let codebook: Codebook
+    let recipe: Recipe
+    let documentCount: Int
+    let classifiers: [ClassifierDescription]
+    let provenance: Provenance
+    let crossValidation: CrossValidation.Summary?
+  }
+
+  struct ClassifierDescription: Codable {
+    let task: String
+    let candidate: Candidate
+    let weightTotal: Double
+    let rule: DecisionRule
+  }
+
+  private enum MetadataKey {
+    static let format = "format"
+    static let version = "stancekit.format-version"
+    static let model = "stancekit.model"
+    static let checksum = "stancekit.sha256"
+  }
+
+  // MARK: Writing
+
+  static func encode(_ model: Model) throws -> Data {
+    let description = Description(
+      codebook: model.codebook, recipe: model.extractor.recipe,
+      documentCount: model.extractor.blocks.first?.documentCount ?? 0,
+      classifiers: model.classifiers.map {
+        ClassifierDescription(
+          task: $0.task.name, candidate: $0.candidate, weightTotal: $0.weightTotal, rule: $0.rule)
+      },
+      provenance: model.provenance, crossValidation: model.crossValidation)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let json = try encoder.encode(description)
+    var tensors: [Safetensors.Tensor] = []
+    for block in model.extractor.blocks {
+      let name = block.block.rawValue
+      tensors.append(.init("\(name).terms", bytes: block.vocabulary.termBytes))
+      tensors.append(.init("\(name).term-offsets", block.vocabulary.termOffsets.map { UInt32($0) }))
+      tensors.append(
+        .init("\(name).document-frequencies", block.documentFrequencies.map { UInt32($0) }))
+    }
+    for classifier in model.classifiers {
+      let name = classifier.task.name
+      tensors.append(
+        .init("\(name).coefficients", classifier.coefficients, columns: classifier.intercepts.count))
+      tensors.append(.init("\(name).intercepts", classifier.intercepts))
+    }
+    let metadata = [
+      MetadataKey.format: "stancekit",
+      MetadataKey.version: String(formatVersion),
+      MetadataKey.model: String(decoding: json, as: UTF8.self),
+      MetadataKey.checksum: checksum(json, tensors),
+    ]
+    return try Safetensors(metadata: metadata, tensors: tensors).encoded()
+  }
+
+  /// SHA-256 over the description and every tensor, by name.
+  private static func checksum(_ json: Data, _ tensors: [Safetensors.Tensor]) -> String {
+    var hash = SHA256()
+    hash.update(data: json)
+    for tensor in tensors.sorted(by: { $0.name < $1.name }) {
+      hash.update(data: Data(tensor.name.utf8))
+      hash.update(data: tensor.bytes)
+    }
+    return hash.finalize().hexadecimal
+  }
+
+  // MARK: Reading
+
+  static func decode(_ file: Data, name: String) throws(ModelFileError) -> Model {
+    let container = try Safetensors(decoding: file, name: name)
+    guard container.metadata[MetadataKey.format] == "stancekit",
+      let version = container.metadata[MetadataKey.version].flatMap(Int.init),
+      let json = container.metadata[MetadataKey.model].map({ Data($0.utf8) })
+    else {
+      throw ModelFileError(
+        .notAModel,
+        "\(name): is a safetensors file of another program; expected a model written by `stance train`")
+    }
+    guard version == formatVersion else {
+      throw ModelFileError(
+        .unsupportedVersion,
+        "\(name): has format version \(version), this program reads \(formatVersion); "
+          + (version > formatVersion ? "use a newer stance" : "train it again"))
+    }
+    guard container.metadata[MetadataKey.checksum] == checksum(json, container.tensors) else {
+      throw ModelFileError(
+        .damaged,
+        "\(name): its content does not match its checksum, so it was changed after training; "
+          + "train or copy it again")
+    }
+    do {
+      let description = try JSONDecoder().decode(Description.self, from: json)
+      return try ModelAssembly(container: container, description: description).model()
+    } catch {
+      throw ModelFileError(
+        .damaged, "\(name): cannot be used: \(error is DecodingError ? "its description is incomplete" : "\(error)"); train or copy it again")
+    }
+  }
+}
+
+extension SHA256Digest {
+  /// 64 lowercase hexadecimal digits.
+  var hexadecimal: String {
+    map { byte in
+      let digits = String(byte, radix: 16)
+      return digits.count == 1 ? "0" + digits : digits
+    }.joined()
+  }
+}

@@ -1,0 +1,69 @@
+import Foundation
+
+/// Where a model comes from: what it takes to make it again, and to know what it was made of.
+public struct Provenance: Hashable, Codable, Sendable {
+  /// The files it was trained on.
+  public let inputs: [InputFile]
+  public let data: DataSummary
+  public let seed: UInt64
+  /// The toolkit's version.
+  public let version: String
+  /// The BLAS that did the vector work.
+  public let linearAlgebra: String
+
+  init(inputs: [InputFile], data: DataSummary, seed: UInt64) {
+    self.inputs = inputs
+    self.data = data
+    self.seed = seed
+    version = StanceKit.version
+    linearAlgebra = LinearAlgebraLibrary.description
+  }
+}
+
+/// A file that went into a model.
+public struct InputFile: Hashable, Codable, Sendable {
+  /// Without its folder: a model does not tell where its maker keeps files.
+  public let name: String
+  /// Of its bytes as they are, in lowercase hexadecimal.
+  public let sha256: String
+}
+
+/// What a model was trained on, in numbers.
+public struct DataSummary: Hashable, Codable, Sendable {
+  public let statementCount: Int
+  /// Statements of each language, by falling count; empty where no language is given.
+  public let languages: [Count]
+  /// One for each task.
+  public let tasks: [TaskSummary]
+
+  public struct Count: Hashable, Codable, Sendable {
+    public let name: String
+    public let count: Int
+  }
+
+  public struct TaskSummary: Hashable, Codable, Sendable {
+    public let task: String
+    public let labelledCount: Int
+    /// In the codebook's order.
+    public let labels: [Count]
+    /// Statements that carry none of the labels.
+    public let noneCount: Int
+  }
+
+  init(_ data: LabelledStatements, _ tasks: [TaskData]) {
+    statementCount = data.statements.count
+    var byLanguage: [String: Int] = [:]
+    for case let language? in data.statements.map(\.language) { byLanguage[language, default: 0] += 1 }
+    languages = byLanguage.map { Count(name: $0.key, count: $0.value) }
+      .sorted { ($1.count, $0.name) < ($0.count, $1.name) }
+    self.tasks = tasks.map { data in
+      let labelled = data.gold.compactMap { $0 }
+      return TaskSummary(
+        task: data.task.name, labelledCount: labelled.count,
+        labels: data.task.labels.enumerated().map { index, label in
+          Count(name: label.name, count: labelled.count { $0.contains(index) })
+        },
+        noneCount: labelled.count { $0.isEmpty })
+    }
+  }
+}

@@ -1,0 +1,20 @@
+extension Model {
+  /// How well the model's answers agree with labelled statements, for each of its tasks that is
+  /// labelled.
+  ///
+  /// - Parameter data: read by the model's codebook.
+  public func evaluate(
+    on data: LabelledStatements, parallelism: Parallelism = .allCores
+  ) -> [TaskEvaluation] {
+    let judgements = classify(data.statements.map(\.text), parallelism: parallelism)
+    let languages = data.statements.map(\.language)
+    return classifiers.indices.compactMap { index in
+      let task = classifiers[index].task
+      guard let column = data.codebook.tasks.firstIndex(of: task) else { return nil }
+      let gold = TaskData(data, task: column).gold
+      guard gold.contains(where: { $0 != nil }) else { return nil }
+      return TaskEvaluation(
+        task, gold: gold, predictions: judgements.map { $0.tasks[index] }, languages: languages)
+    }
+  }
+}

@@ -1,0 +1,106 @@
+/// How well a task's predictions agree with its gold labels.
+public struct TaskEvaluation: Hashable, Codable, Sendable {
+  public let task: String
+  public let scores: TaskScores
+  /// By the statements' `language`, in byte order; empty where none is given.
+  public let byLanguage: [LanguageScores]
+  /// One for each label: how far its probabilities can be believed.
+  public let calibration: [LabelCalibration]
+  /// Statements that the task does not label.
+  public let unlabelledCount: Int
+
+  public struct LanguageScores: Hashable, Codable, Sendable {
+    public let language: String
+    public let scores: TaskScores
+  }
+
+  /// Compares predictions with gold labels.
+  ///
+  /// - Parameters:
+  ///   - task: names the labels.
+  ///   - gold: for each statement its label numbers, `nil` where the task is not labelled.
+  ///   - predictions: one for each statement.
+  ///   - languages: one for each statement.
+  init(
+    _ task: Codebook.Task, gold: [[Int]?], predictions: [TaskJudgement], languages: [String?]
+  ) {
+    self.task = task.name
+    let rows = gold.indices.filter { gold[$0] != nil }
+    unlabelledCount = gold.count - rows.count
+    func scores(_ rows: [Int]) -> TaskScores {
+      TaskScores(
+        task, gold: rows.map { gold[$0] ?? [] }, predictions: rows.map { predictions[$0] })
+    }
+    self.scores = scores(rows)
+    let known = Set(rows.compactMap { languages[$0] }).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    byLanguage = known.map { language in
+      LanguageScores(language: language, scores: scores(rows.filter { languages[$0] == language }))
+    }
+    calibration = task.labels.indices.map { label in
+      LabelCalibration(
+        label: task.labels[label].name,
+        probabilities: rows.map { predictions[$0].probabilities[label] },
+        positives: rows.map { gold[$0]?.contains(label) ?? false })
+    }
+  }
+}
+
+/// A task's scores, by its kind.
+public enum TaskScores: Hashable, Codable, Sendable {
+  case multiLabel(MultiLabelScores, LabelConfusion)
+  case singleLabel(SingleLabelScores)
+
+  init(_ task: Codebook.Task, gold: [[Int]], predictions: [TaskJudgement]) {
+    let names = task.labels.map(\.name)
+    switch task.kind {
+    case .multiLabel:
+      let predicted = predictions.map(\.labels)
+      self = .multiLabel(
+        MultiLabelScores(labels: names, gold: gold, predicted: predicted),
+        LabelConfusion(labels: names, gold: gold, predicted: predicted))
+    case .singleLabel:
+      self = .singleLabel(
+        SingleLabelScores(
+          ConfusionMatrix(
+            labels: names, gold: gold.map { $0.first ?? 0 },
+            predicted: predictions.map(\.labels.first))))
+    }
+  }
+
+  /// What both kinds have.
+  public var common: any PerLabelScores {
+    switch self {
+    case .multiLabel(let scores, _): scores
+    case .singleLabel(let scores): scores
+    }
+  }
+
+  /// The number of statements scored.
+  public var statementCount: Int {
+    switch self {
+    case .multiLabel(let scores, _): scores.statementCount
+    case .singleLabel(let scores): scores.matrix.total
+    }
+  }
+}
+
+/// How far one label's probabilities can be believed; all three are losses.
+public struct LabelCalibration: Hashable, Codable, Sendable {
+  public let label: String
+  public let logLoss: Double
+  public let brierScore: Double
+  /// Ten bins of equal width.
+  public let expectedCalibrationError: Double
+
+  init(label: String, probabilities: [Double], positives: [Bool]) {
+    self.label = label
+    guard !positives.isEmpty else {
+      (logLoss, brierScore, expectedCalibrationError) = (0, 0, 0)
+      return
+    }
+    logLoss = ProbabilityScores.logLoss(probabilities: probabilities, positives: positives)
+    brierScore = ProbabilityScores.brierScore(probabilities: probabilities, positives: positives)
+    expectedCalibrationError = ProbabilityScores.expectedCalibrationError(
+      probabilities: probabilities, positives: positives)
+  }
+}

@@ -1,0 +1,51 @@
+/// Labelled statements, checked and counted, ready for any candidate to be fitted.
+struct PreparedData {
+  let data: LabelledStatements
+  /// The tasks that are labelled.
+  let tasks: [TaskData]
+  let grid: CandidateGrid
+  /// One for each of the grid's recipes.
+  let terms: [DocumentTerms]
+  /// `nil` without cross-validation.
+  let groups: StatementGroups?
+  let folds: Folds?
+
+  init(
+    _ data: LabelledStatements, _ configuration: TrainingConfiguration, _ parallelism: Parallelism
+  ) throws {
+    try configuration.validate()
+    self.data = data
+    tasks = data.codebook.tasks.indices.map { TaskData(data, task: $0) }
+      .filter { task in task.gold.contains { $0 != nil } }
+    guard !tasks.isEmpty else {
+      throw TrainingError(
+        .nothingLabelled,
+        "none of the \(data.statements.count) statements is labelled; expected a column for at least "
+          + "one task (\(data.codebook.tasks.map(\.name).joined(separator: ", ")))")
+    }
+    for task in tasks { try task.checkLabels() }
+    if configuration.folds >= 2 {
+      let groups = StatementGroups(data.statements)
+      let folds = try Folds(
+        data, tasks, groups, count: configuration.folds, seed: configuration.seed)
+      for task in tasks { try task.checkLabels(in: folds) }
+      (self.groups, self.folds) = (groups, folds)
+    } else {
+      (groups, folds) = (nil, nil)
+    }
+    grid = CandidateGrid(configuration)
+    terms = Self.count(data.statements.map(\.text), grid.recipes, parallelism)
+  }
+
+  /// Counts once what several recipes share: the blocks of the richest serve the others.
+  private static func count(
+    _ texts: [String], _ recipes: [Recipe], _ parallelism: Parallelism
+  ) -> [DocumentTerms] {
+    var counted: [DocumentTerms] = []
+    for recipe in recipes.reversed() {
+      let shared = counted.lazy.compactMap { $0.restricted(to: recipe) }.first
+      counted.append(shared ?? DocumentTerms(texts, recipe: recipe, parallelism: parallelism))
+    }
+    return counted.reversed()
+  }
+}

@@ -1,0 +1,74 @@
+/// The statements that must not be split between training and testing: those of one group, and
+/// near-duplicates.
+struct StatementGroups {
+  /// One number for each statement, the same within a group.
+  let numbers: [Int]
+  let count: Int
+  /// Statements that have an earlier near-duplicate.
+  let nearDuplicateCount: Int
+
+  init(_ statements: [Statement]) {
+    let clusters = NearDuplicates().clusters(of: statements.map(\.text))
+    var sets = DisjointSets(count: statements.count)
+    var firstOfGroup: [String: Int] = [:]
+    for (index, statement) in statements.enumerated() {
+      sets.join(index, clusters[index])
+      if let group = statement.group {
+        if let first = firstOfGroup[group] {
+          sets.join(index, first)
+        } else {
+          firstOfGroup[group] = index
+        }
+      }
+    }
+    numbers = statements.indices.map { sets.first(of: $0) }
+    count = Set(numbers).count
+    nearDuplicateCount = clusters.indices.count { clusters[$0] != $0 }
+  }
+}
+
+extension Folds {
+  /// Folds that keep groups whole and balance the labels of all tasks and the languages.
+  init(_ data: LabelledStatements, _ tasks: [TaskData], _ groups: StatementGroups, count: Int, seed: UInt64)
+    throws
+  {
+    var indicators = [[Int]](repeating: [], count: data.statements.count)
+    var next = 0
+    for task in tasks {
+      for (row, gold) in task.gold.enumerated() { indicators[row] += (gold ?? []).map { next + $0 } }
+      next += task.labelCount
+    }
+    let languages = Set(data.statements.compactMap(\.language)).sorted()
+    for (row, statement) in data.statements.enumerated() {
+      if let language = statement.language, let index = languages.firstIndex(of: language) {
+        indicators[row].append(next + index)
+      }
+    }
+    var generator = SplitMix64(seed: seed)
+    do {
+      try self.init(
+        groups: groups.numbers, labels: indicators, labelCount: next + languages.count,
+        count: count, using: &generator)
+    } catch {
+      throw TrainingError(
+        .tooFewGroups,
+        "\(count) folds need at least \(count) groups of statements that are no near-duplicates of "
+          + "each other, found \(groups.count); add statements, or use fewer folds (--folds)")
+    }
+  }
+}
+
+/// A small generator whose numbers are the same on every platform (Steele, Lea & Flood 2014).
+struct SplitMix64: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var value = state
+    value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
+    value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
+    return value ^ value >> 31
+  }
+}

@@ -1,0 +1,86 @@
+/// One task's annotations of all statements, as the numbers that fitting and scoring need.
+struct TaskData: Sendable {
+  let task: Codebook.Task
+  /// For each statement its label numbers, `nil` where the task is not labelled.
+  let gold: [[Int]?]
+  /// For each statement its weight, 0 where the task is not labelled.
+  let rowWeights: [Double]
+
+  init(_ data: LabelledStatements, task index: Int) {
+    task = data.codebook.tasks[index]
+    gold = data.annotations[index].map { annotation in
+      switch annotation {
+      case .labels(let labels): labels
+      case .label(let label): [label]
+      case .unlabelled: nil
+      }
+    }
+    rowWeights = zip(data.statements, gold).map { statement, gold in
+      gold == nil ? 0 : statement.weight
+    }
+  }
+
+  var labelCount: Int { task.labels.count }
+  /// The statements that count.
+  var labelledRows: [Int] { gold.indices.filter { gold[$0] != nil && rowWeights[$0] > 0 } }
+
+  /// Whether each of `rows` carries `label`.
+  func positives(_ label: Int, _ rows: [Int]) -> [Bool] {
+    rows.map { gold[$0]?.contains(label) ?? false }
+  }
+
+  /// Throws unless every label is carried by some statements and, where there is a choice to make,
+  /// not by all.
+  func checkLabels() throws(TrainingError) {
+    let rows = labelledRows
+    guard !rows.isEmpty else {
+      throw TrainingError(
+        .nothingLabelled,
+        "task \"\(task.name)\" has no labelled statement with a weight above 0; label some, or leave "
+          + "the task out with --task")
+    }
+    for (label, definition) in task.labels.enumerated() {
+      let count = positives(label, rows).count { $0 }
+      if count == 0 && carriedLabelCount(rows) > (task.kind == .singleLabel ? 1 : 0) {
+        throw TrainingError(
+          .unusedLabel,
+          "task \"\(task.name)\": no statement carries the label \"\(definition.name)\", a classifier "
+            + "needs at least two that do; label some, or take the label out of the codebook")
+      }
+      if count == rows.count {
+        throw TrainingError(
+          .singleClass,
+          "task \"\(task.name)\": all \(count) statements carry the label \"\(definition.name)\", a "
+            + "classifier needs some that do not; add such statements, or leave the task out with --task")
+      }
+    }
+    if carriedLabelCount(rows) == 0 {
+      throw TrainingError(
+        .singleClass,
+        "task \"\(task.name)\": none of the \(rows.count) statements carries a label; label some, or "
+          + "leave the task out with --task")
+    }
+  }
+
+  private func carriedLabelCount(_ rows: [Int]) -> Int {
+    Set(rows.flatMap { gold[$0] ?? [] }).count
+  }
+
+  /// Throws unless every label is both carried and not carried outside of each fold.
+  func checkLabels(in folds: Folds) throws(TrainingError) {
+    for fold in 0..<folds.count {
+      let rows = labelledRows.filter { folds.foldOfRow[$0] != fold }
+      for (label, definition) in task.labels.enumerated() {
+        let count = positives(label, rows).count { $0 }
+        if count == 0 || count == rows.count {
+          throw TrainingError(
+            .labelInOneGroup,
+            "task \"\(task.name)\": \(count == 0 ? "all" : "all but some") statements with the label "
+              + "\"\(definition.name)\" belong to one group or are near-duplicates of each other, so "
+              + "that no fold can be held out; add statements with it from another group, or use fewer folds"
+          )
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,140 @@
+/// Trains models from labelled statements.
+///
+/// ```swift
+/// let statements = try LabelledStatements(contentsOf: ["statements.csv"], codebook: "codebook.yaml")
+/// let training = try Trainer().train(on: statements)
+/// try training.model.save(to: "model.safetensors")
+/// ```
+///
+/// Recipe, penalty and class weighting are chosen by grouped cross-validation inside the data;
+/// thresholds and calibration are set on out-of-fold scores. The scores that come with the model
+/// are those of this whole procedure: each fold's statements are judged by a choice that was made
+/// without their scores, by a model that was fitted without their groups.
+///
+/// The same statements, configuration and seed give the same model for any number of threads.
+public struct Trainer: Sendable {
+  public let configuration: TrainingConfiguration
+  public let parallelism: Parallelism
+
+  public init(
+    _ configuration: TrainingConfiguration = .init(), parallelism: Parallelism = .allCores
+  ) {
+    self.configuration = configuration
+    self.parallelism = parallelism
+  }
+
+  /// A trained model and what cross-validation said of it.
+  public struct Training: Sendable {
+    public let model: Model
+    /// `nil` when trained with 0 folds.
+    public let crossValidation: CrossValidation?
+  }
+
+  /// The final fits stop where the gradient is a millionth of what it was: further digits of the
+  /// coefficients would be lost in the model file's single precision.
+  static let tolerance = 1e-6
+
+  /// Chooses, fits and describes a model.
+  ///
+  /// - Parameters:
+  ///   - data: the labelled statements; tasks that no statement labels are left out.
+  ///   - inputs: names and hashes of the files, for the model's provenance.
+  ///   - progress: called from any thread with the share of the work that is done.
+  /// - Throws: `TrainingError` when the data or the configuration do not allow it, `FittingError`
+  ///   when a fit does not converge.
+  public func train(
+    on data: LabelledStatements, inputs: [InputFile] = [],
+    progress: @escaping @Sendable (Double) -> Void = { _ in }
+  ) throws -> Training {
+    let prepared = try PreparedData(data, configuration, parallelism)
+    let validated = try crossValidate(prepared, progress)
+    let choice = validated?.choice ?? fixedChoice(prepared.tasks)
+    let terms = prepared.terms[choice.recipe]
+    let extractor = terms.extractor()
+    guard extractor.featureCount > 0 else {
+      throw TrainingError(
+        .noFeatures,
+        "the \(data.statements.count) statements share no word or run of characters that at least "
+          + "two of them contain; add statements, or lower --minimum-count")
+    }
+    let classifiers = try fit(prepared, choice, terms.features())
+    let model = Model(
+      codebook: data.codebook, extractor: extractor, classifiers: classifiers,
+      provenance: Provenance(
+        inputs: inputs, data: DataSummary(data, prepared.tasks), seed: configuration.seed),
+      crossValidation: validated?.result.summary)
+    return Training(model: model, crossValidation: validated?.result)
+  }
+
+  /// Chooses as `train` does, without fitting the final model.
+  public func crossValidate(
+    _ data: LabelledStatements, progress: @escaping @Sendable (Double) -> Void = { _ in }
+  ) throws -> CrossValidation {
+    guard configuration.folds >= 2 else {
+      throw TrainingError(
+        .invalidConfiguration,
+        "cross-validation needs at least 2 folds, found \(configuration.folds)")
+    }
+    guard
+      let validated = try crossValidate(
+        PreparedData(data, configuration, parallelism), progress)
+    else { preconditionFailure("at least two folds were asked for") }
+    return validated.result
+  }
+
+  private func crossValidate(
+    _ prepared: PreparedData, _ progress: @escaping @Sendable (Double) -> Void
+  ) throws -> (choice: ModelChoice, result: CrossValidation)? {
+    guard let groups = prepared.groups, let folds = prepared.folds else { return nil }
+    let tasks = prepared.tasks
+    let scores = try OutOfFoldScores(
+      prepared.terms, tasks: tasks, folds: folds, grid: prepared.grid, parallelism: parallelism,
+      progress: progress)
+    let selection = Selection(scores: scores, tasks: tasks)
+    let judgements = selection.judgements(by: selection.choicesByFold(parallelism))
+    let all = Array(prepared.data.statements.indices)
+    let evaluations = tasks.indices.map { task in
+      TaskEvaluation(
+        tasks[task].task, gold: tasks[task].gold, predictions: judgements[task],
+        languages: prepared.data.statements.map(\.language))
+    }
+    let recipeScores = prepared.grid.recipes.indices.map { recipe in
+      CrossValidation.RecipeScore(
+        recipe: prepared.grid.recipes[recipe].summary,
+        macroF1: tasks.indices.map { task in
+          selection.candidateScores(recipe: recipe, task: task, rows: all).max() ?? 0
+        })
+    }
+    let summary = CrossValidation.Summary(
+      foldCount: folds.count, seed: configuration.seed, groupCount: groups.count,
+      nearDuplicateCount: groups.nearDuplicateCount,
+      candidateCount: prepared.grid.candidates.count * prepared.grid.recipes.count,
+      recipeScores: recipeScores, evaluations: evaluations)
+    return (
+      selection.choice(on: all),
+      CrossValidation(summary: summary, judgements: judgements, folds: folds)
+    )
+  }
+
+  private func fixedChoice(_ tasks: [TaskData]) -> ModelChoice {
+    ModelChoice(
+      recipe: 0,
+      tasks: tasks.map { TaskChoice(candidate: 0, rule: .standard(for: $0.task)) })
+  }
+
+  private func fit(
+    _ prepared: PreparedData, _ choice: ModelChoice, _ features: SparseMatrix
+  ) throws -> [TaskClassifier] {
+    let rows = Array(prepared.data.statements.indices)
+    return try zip(prepared.tasks, choice.tasks).map { task, choice in
+      let candidate = prepared.grid.candidates[choice.candidate]
+      let fitting = TaskFitting(data: task, tolerance: Self.tolerance, parallelism: parallelism)
+      let fits = try fitting.path(
+        features, rows: rows, weighting: candidate.classWeighting,
+        l2Penalties: [candidate.l2Penalty])
+      return TaskClassifier(
+        task: task.task, candidate: candidate, weightTotal: task.rowWeights.reduce(0, +),
+        rule: choice.rule, fitted: fits[0])
+    }
+  }
+}

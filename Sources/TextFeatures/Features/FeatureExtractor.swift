@@ -1,0 +1,132 @@
+public import LinearAlgebra
+
+/// Turns texts into rows of features under a fitted recipe.
+public struct FeatureExtractor: Sendable {
+  public let recipe: Recipe
+  /// One for each of the recipe's blocks; their columns follow one another.
+  public let blocks: [FittedBlock]
+
+  /// - Precondition: `blocks` are the recipe's blocks in its order.
+  public init(recipe: Recipe, blocks: [FittedBlock]) {
+    precondition(blocks.map(\.block) == recipe.blocks, "one fitted block for each of the recipe's")
+    self.recipe = recipe
+    self.blocks = blocks
+  }
+
+  /// The number of columns.
+  public var featureCount: Int { blocks.reduce(0) { $0 + $1.vocabulary.count } }
+
+  /// The term behind a column in 0 ..< `featureCount`.
+  public func feature(at column: Int) -> Feature {
+    var rest = column
+    for block in blocks {
+      if rest < block.vocabulary.count {
+        return Feature(block: block.block, term: block.vocabulary[rest])
+      }
+      rest -= block.vocabulary.count
+    }
+    preconditionFailure("column \(column) of \(featureCount)")
+  }
+
+  /// texts × features.
+  public func features(of texts: [String]) -> SparseMatrix {
+    var reader = FeatureReader(self)
+    var rows = SparseRows()
+    for text in texts {
+      let row = reader.row(of: text)
+      for (column, value) in zip(row.columns, row.values) { rows.append(column, value) }
+      rows.endRow()
+    }
+    return rows.matrix(columns: featureCount)
+  }
+}
+
+/// One column of the document-term matrix.
+public struct Feature: Hashable, Sendable {
+  public let block: FeatureBlock
+  /// The term in its normalized form; a word n-gram's words are joined by spaces.
+  public let term: String
+}
+
+/// One text as the model sees it.
+public struct FeatureRow: Hashable, Sendable {
+  /// Rising.
+  public var columns: [Int32] = []
+  /// One for each of `columns`; each block has length 1, or 0 where nothing of it is known.
+  public var values: [Double] = []
+  /// How many n-grams of the text the model knows, repetitions counted.
+  public var knownCount = 0
+  /// How many n-grams the text has.
+  public var totalCount = 0
+
+  public init() {}
+}
+
+/// Reads one text after another into feature rows; belongs to one thread.
+public struct FeatureReader: ~Copyable {
+  private let extractor: FeatureExtractor
+  private var scanner: TextScanner
+  private var counter: TermCounter
+
+  public init(_ extractor: FeatureExtractor) {
+    self.extractor = extractor
+    scanner = TextScanner(
+      normalization: extractor.recipe.normalization, tokens: extractor.recipe.tokens)
+    counter = TermCounter(termCount: extractor.blocks.map(\.vocabulary.count).max() ?? 1)
+  }
+
+  /// The features of `text`.
+  public mutating func row(of text: String) -> FeatureRow {
+    scanner.scan(text)
+    var row = FeatureRow()
+    var first: Int32 = 0
+    for block in extractor.blocks {
+      count(block, into: &row)
+      append(block, firstColumn: first, to: &row)
+      first += Int32(block.vocabulary.count)
+    }
+    return row
+  }
+
+  private mutating func count(_ block: FittedBlock, into row: inout FeatureRow) {
+    counter.clear()
+    var (known, total) = (0, 0)
+    block.vocabulary.withLookup { lookup in
+      let range = block.nGrams.range
+      switch block.block {
+      case .words:
+        scanner.forEachWordNGram(range) { term, length in
+          total += 1
+          guard let number = lookup.number(of: term, count: length) else { return }
+          known += 1
+          counter.count(number)
+        }
+      case .characters:
+        scanner.forEachCharacterNGram(range) { term, length in
+          total += 1
+          guard let number = lookup.number(of: term, count: length) else { return }
+          known += 1
+          counter.count(number)
+        }
+      }
+    }
+    row.knownCount += known
+    row.totalCount += total
+  }
+
+  private func append(_ block: FittedBlock, firstColumn: Int32, to row: inout FeatureRow) {
+    let order = counter.terms.indices.sorted { counter.terms[$0] < counter.terms[$1] }
+    let start = row.values.count
+    var squares = 0.0
+    for entry in order {
+      let term = Int(counter.terms[entry])
+      let value = block.weights.weight(of: term, count: Int(counter.counts[entry]))
+      squares += value * value
+      row.columns.append(firstColumn + Int32(term))
+      row.values.append(value)
+    }
+    guard squares > 0 else { return }
+    let length = squares.squareRoot()
+    for entry in start..<row.values.count { row.values[entry] /= length }
+  }
+}

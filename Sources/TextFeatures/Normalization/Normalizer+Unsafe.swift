@@ -1,0 +1,215 @@
+/// Rewrites UTF-8 as its normalized form, remembering where each byte came from when asked.
+///
+/// One normalizer belongs to one thread.
+struct Normalizer: ~Copyable {
+  let options: Normalization
+  let table: ScalarTable
+  /// The normalized text.
+  var output = ByteBuffer()
+  /// For each byte of `output` where the source of its character starts and ends, in bytes; empty
+  /// unless `recordsSources`.
+  private(set) var sourceStarts: [Int32] = []
+  private(set) var sourceEnds: [Int32] = []
+  var recordsSources = false
+
+  /// The last character that a combining mark could join: where it starts in source and output.
+  private var starter: (source: Int, output: Int)?
+
+  init(_ options: Normalization) {
+    self.options = options
+    table = ScalarTable(options)
+  }
+
+  /// Replaces `output` by the normalized form of `source`, which is valid UTF-8.
+  mutating func normalize(_ source: UnsafeBufferPointer<UInt8>) {
+    output.count = 0
+    sourceStarts.removeAll(keepingCapacity: true)
+    sourceEnds.removeAll(keepingCapacity: true)
+    starter = nil
+    guard let bytes = source.baseAddress else { return }
+    // The longest single mapping is two bytes to three (U+023A); what composes reserves its own.
+    output.reserve(source.count * 2 + 16)
+    var position = 0
+    while position < source.count {
+      if bytes[position] < 0x80 {
+        position = copyASCII(bytes, from: position, to: source.count)
+      } else {
+        position = copyScalar(bytes, at: position, count: source.count)
+      }
+    }
+  }
+
+  /// Copies the run of ASCII at `start`, eight bytes at a time; returns where it ends.
+  @inline(__always)
+  private mutating func copyASCII(
+    _ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int
+  ) -> Int {
+    var position = start
+    let high: UInt64 = 0x8080_8080_8080_8080
+    output.reserve(end - start + 8)
+    let raw = UnsafeRawPointer(bytes)
+    let target = UnsafeMutableRawPointer(output.base)
+    var count = output.count
+    while position + 8 <= end {
+      let word = raw.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+      if word & high != 0 { break }
+      // Bytes of 0x41...0x5A have their top bit set in exactly one of the two sums.
+      let fromA = word &+ 0x3F3F_3F3F_3F3F_3F3F
+      let pastZ = word &+ 0x2525_2525_2525_2525
+      let upper = (fromA ^ pastZ) & high
+      let lowered = options.lowercases ? word | upper >> 2 : word
+      target.storeBytes(of: lowered, toByteOffset: count, as: UInt64.self)
+      position += 8
+      count += 8
+    }
+    while position < end, bytes[position] < 0x80 {
+      let byte = bytes[position]
+      let isUpper = options.lowercases && byte &- 0x41 < 26
+      output.base[count] = isUpper ? byte | 0x20 : byte
+      position += 1
+      count += 1
+    }
+    output.count = count
+    if recordsSources {
+      sourceStarts.append(contentsOf: Int32(start)..<Int32(position))
+      sourceEnds.append(contentsOf: Int32(start + 1)..<Int32(position + 1))
+    }
+    return position
+  }
+
+  @inline(__always)
+  private mutating func copyScalar(
+    _ bytes: UnsafePointer<UInt8>, at position: Int, count: Int
+  ) -> Int {
+    let (scalar, length) = decodeScalar(bytes + position)
+    let entry = table.entry(of: scalar)
+    if entry.isRemoved {
+      rememberASCIIStarter(bytes, before: position)
+    } else if entry.needsContext {
+      rememberASCIIStarter(bytes, before: position)
+      return scalar == 0x200D
+        ? copyJoiner(bytes, at: position, count: count)
+        : composeSegment(bytes, at: position, count: count)
+    } else {
+      starter = (position, output.count)
+      output.reserve(4)
+      output.appendReserved(scalar: entry.replacement)
+      recordSource(position..<position + length)
+    }
+    return position + length
+  }
+
+  @inline(__always)
+  private mutating func rememberASCIIStarter(_ bytes: UnsafePointer<UInt8>, before position: Int) {
+    if position > 0, bytes[position - 1] < 0x80 { starter = (position - 1, output.count - 1) }
+  }
+
+  @inline(__always)
+  private mutating func recordSource(_ source: Range<Int>, upTo end: Int? = nil) {
+    guard recordsSources else { return }
+    while sourceStarts.count < end ?? output.count {
+      sourceStarts.append(Int32(source.lowerBound))
+      sourceEnds.append(Int32(source.upperBound))
+    }
+  }
+
+  /// U+200D joins two emoji; anywhere else it is invisible.
+  private mutating func copyJoiner(
+    _ bytes: UnsafePointer<UInt8>, at position: Int, count: Int
+  ) -> Int {
+    let next = position + 3
+    let followsEmoji = lastClass() == .emoji || lastClass() == .emojiModifier
+    if followsEmoji, isEmoji(bytes, at: next, count: count) {
+      output.reserve(4)
+      output.appendReserved(scalar: 0x200D)
+      recordSource(position..<next)
+    }
+    return next
+  }
+
+  /// Whether an emoji starts at `position`, and normalization leaves it one.
+  private func isEmoji(_ bytes: UnsafePointer<UInt8>, at position: Int, count: Int) -> Bool {
+    guard position < count else { return false }
+    let entry = table.entry(of: decodeScalar(bytes + position).scalar)
+    return entry.scalarClass == ScalarClass.emoji.rawValue && !entry.needsContext
+  }
+
+  private func lastClass() -> ScalarClass? {
+    var start = output.count - 1
+    guard start >= 0 else { return nil }
+    while start > 0, output.base[start] & 0xC0 == 0x80 { start -= 1 }
+    return ScalarClass(
+      rawValue: table.entry(of: decodeScalar(output.base + start).scalar).scalarClass)
+  }
+
+  /// Folds the scalar at `position` with all that may still join it and, where it may join the
+  /// character before it, with that character, whose output is replaced. Returns where this segment
+  /// ends.
+  ///
+  /// Whatever is removed belongs to the segment, so that no source byte is folded more than twice.
+  private mutating func composeSegment(
+    _ bytes: UnsafePointer<UInt8>, at position: Int, count: Int
+  ) -> Int {
+    let (scalar, length) = decodeScalar(bytes + position)
+    var start = position
+    if table.entry(of: scalar).joinsPrevious, let starter {
+      start = starter.source
+      output.count = starter.output
+      if recordsSources {
+        sourceStarts.removeLast(sourceStarts.count - output.count)
+        sourceEnds.removeLast(sourceEnds.count - output.count)
+      }
+    }
+    var end = position + length
+    var contentEnd = end
+    while end < count, bytes[end] >= 0x80 {
+      let (scalar, length) = decodeScalar(bytes + end)
+      let entry = table.entry(of: scalar)
+      if entry.joinsPrevious {
+        contentEnd = end + length
+      } else if scalar == 0x200D, entry.needsContext {
+        if isEmoji(bytes, at: end + length, count: count) { break }
+      } else if !entry.isRemoved {
+        break
+      }
+      end += length
+    }
+    starter = (start, output.count)
+    appendFolded(bytes, start..<contentEnd)
+    return end
+  }
+
+  /// Appends the folded form of a segment.
+  ///
+  /// Where the segment's first scalar stayed what it was (an emoji with a mark on it), the marks
+  /// have a source of their own; otherwise all share the whole segment.
+  private mutating func appendFolded(_ bytes: UnsafePointer<UInt8>, _ source: Range<Int>) {
+    let outputStart = output.count
+    let segment = UnsafeBufferPointer(start: bytes + source.lowerBound, count: source.count)
+    let folded = options.folded(String(decoding: segment, as: UTF8.self)).unicodeScalars
+    for scalar in folded {
+      output.reserve(4)
+      output.appendReserved(scalar: scalar.value)
+    }
+    guard recordsSources, let first = folded.first else { return }
+    let (written, firstLength) = decodeScalar(bytes + source.lowerBound)
+    if firstLength < source.count, let written = Unicode.Scalar(written),
+      options.folded(String(written)).utf8.elementsEqual(String(first).utf8)
+    {
+      let rest = source.lowerBound + firstLength..<source.upperBound
+      recordSource(source.lowerBound..<rest.lowerBound, upTo: outputStart + UTF8.width(first))
+      recordSource(rest)
+    } else {
+      recordSource(source)
+    }
+  }
+}
+
+extension Normalization {
+  /// The normalized form of `text`, made from scratch.
+  package func normalized(_ text: String) -> String {
+    var scanner = TextScanner(normalization: self, tokens: .wordsOnly)
+    scanner.scan(text)
+    return scanner.normalizedText
+  }
+}

@@ -1,0 +1,53 @@
+import Foundation
+
+extension Normalization {
+  /// The normalized form of a character and the marks that belong to it: the exact path, which the
+  /// table of scalars only abbreviates.
+  ///
+  /// Composing can make something to fold (`I` + U+0307) and folding something to compose (`H̱` has
+  /// no composed form, `ẖ` has), so the two alternate until nothing changes. Canonical composition
+  /// comes first, because `ا` + U+0654 is `أ` and not an alef with a vowel mark.
+  func folded(_ segment: String) -> String {
+    guard unicodeForm != .unchanged else { return mapped(segment) }
+    var text =
+      segment.decomposedStringWithCanonicalMapping.precomposedStringWithCanonicalMapping
+    // Two rounds suffice for all of Unicode 16; the bound only guards against a cycle.
+    for _ in 0..<4 {
+      let mapped = mapped(text)
+      text = composed(mapped)
+      if text.utf8.elementsEqual(mapped.utf8) { break }
+    }
+    return text
+  }
+
+  /// Each scalar replaced, lowercased or removed by itself.
+  private func mapped(_ text: String) -> String {
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      // Emoji that a joiner joins are never part of a segment.
+      if removesFormatCharacters && scalar.value == 0x200D { continue }
+      guard let replacement = replacement(of: scalar) else { continue }
+      if replacement != scalar.value {
+        result.append(Unicode.Scalar(replacement) ?? scalar)
+      } else if lowercases {
+        result.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars)
+      } else {
+        result.append(scalar)
+      }
+    }
+    return String(result)
+  }
+
+  /// By definition NFC composes NFD, and NFKC composes NFKD (Unicode Standard Annex 15, section 1.2).
+  /// Foundation's one-step forms leave `가` + U+11AB and marks after a compatibility character
+  /// uncomposed.
+  private func composed(_ text: String) -> String {
+    switch unicodeForm {
+    case .unchanged: text
+    case .canonical:
+      text.decomposedStringWithCanonicalMapping.precomposedStringWithCanonicalMapping
+    case .compatibility:
+      text.decomposedStringWithCompatibilityMapping.precomposedStringWithCanonicalMapping
+    }
+  }
+}

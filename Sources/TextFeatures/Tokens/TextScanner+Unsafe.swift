@@ -1,0 +1,147 @@
+/// Reads one text after another and hands out its n-grams as runs of bytes.
+///
+/// One scanner belongs to one thread and reuses its buffers from text to text.
+package struct TextScanner: ~Copyable {
+  var normalizer: Normalizer
+  var tokenizer: Tokenizer
+  /// One white-space separated word with a space on either side, and where its scalars start.
+  private var padded = ByteBuffer()
+  private var scalarStarts: [Int32] = []
+
+  package init(normalization: Normalization, tokens: TokenRules) {
+    normalizer = Normalizer(normalization)
+    tokenizer = Tokenizer(tokens)
+  }
+
+  /// Makes `text` the one that n-grams are taken of.
+  package mutating func scan(_ text: String) {
+    var text = text
+    text.withUTF8 { scan($0) }
+  }
+
+  /// Makes `text`, which is valid UTF-8, the one that n-grams are taken of.
+  mutating func scan(_ text: UnsafeBufferPointer<UInt8>) {
+    normalizer.normalize(text)
+    tokenizer.tokenize(
+      UnsafeBufferPointer(start: normalizer.output.base, count: normalizer.output.count),
+      normalizer.table)
+  }
+
+  /// The normalized text of the last scan.
+  package var normalizedText: String {
+    String(
+      decoding: UnsafeBufferPointer(start: normalizer.output.base, count: normalizer.output.count),
+      as: UTF8.self)
+  }
+
+  /// Calls `body` with the bytes of each run of `range` tokens, joined by single spaces; eight
+  /// bytes past a run may be read.
+  @inline(__always)
+  func forEachWordNGram(
+    _ range: ClosedRange<Int>, _ body: (UnsafePointer<UInt8>, Int) -> Void
+  ) {
+    let base = UnsafePointer(tokenizer.output.base)
+    tokenizer.starts.withUnsafeBufferPointer { starts in
+      tokenizer.ends.withUnsafeBufferPointer { ends in
+        for length in range where length <= starts.count {
+          for first in 0...(starts.count - length) {
+            let start = Int(starts[first])
+            body(base + start, Int(ends[first + length - 1]) - start)
+          }
+        }
+      }
+    }
+  }
+
+  /// Calls `body` with the bytes of each run of `range` scalars within a word padded with spaces.
+  /// A padded word not longer than n gives itself once.
+  @inline(__always)
+  mutating func forEachCharacterNGram(
+    _ range: ClosedRange<Int>, _ body: (UnsafePointer<UInt8>, Int) -> Void
+  ) {
+    let count = normalizer.output.count
+    var position = 0
+    while let word = nextWord(from: &position, count) {
+      pad(word)
+      let base = UnsafePointer(padded.base)
+      let scalars = scalarStarts.count - 1
+      scalarStarts.withUnsafeBufferPointer { starts in
+        for length in range {
+          if length >= scalars {
+            body(base, padded.count)
+            break
+          }
+          for first in 0...(scalars - length) {
+            let start = Int(starts[first])
+            body(base + start, Int(starts[first + length]) - start)
+          }
+        }
+      }
+    }
+  }
+
+  /// The hashes of all runs of `length` scalars of the tokens joined by spaces, each once, rising;
+  /// a shorter text gives itself.
+  package mutating func shingles(length: Int) -> [UInt64] {
+    scalarStarts.removeAll(keepingCapacity: true)
+    let base = UnsafePointer(tokenizer.output.base)
+    let count = tokenizer.output.count
+    for position in 0..<count where base[position] & 0xC0 != 0x80 {
+      scalarStarts.append(Int32(truncatingIfNeeded: position))
+    }
+    scalarStarts.append(Int32(truncatingIfNeeded: count))
+    let scalars = scalarStarts.count - 1
+    guard scalars > 0 else { return [] }
+    guard scalars > length else { return [termHash(base, count: count)] }
+    var hashes = (0...(scalars - length)).map { first in
+      let start = Int(scalarStarts[first])
+      return termHash(base + start, count: Int(scalarStarts[first + length]) - start)
+    }
+    hashes.sort()
+    var kept = 1
+    for index in 1..<hashes.count where hashes[index] != hashes[kept - 1] {
+      hashes[kept] = hashes[index]
+      kept += 1
+    }
+    hashes.removeLast(hashes.count - kept)
+    return hashes
+  }
+
+  private func nextWord(from position: inout Int, _ count: Int) -> Range<Int>? {
+    let bytes = UnsafePointer(normalizer.output.base)
+    while position < count {
+      let length = whiteSpaceLength(bytes + position)
+      if length == 0 { break }
+      position += length
+    }
+    guard position < count else { return nil }
+    let start = position
+    while position < count, whiteSpaceLength(bytes + position) == 0 { position += 1 }
+    return start..<position
+  }
+
+  /// The bytes of the white space at `bytes`; 0 where there is none.
+  @inline(__always)
+  private func whiteSpaceLength(_ bytes: UnsafePointer<UInt8>) -> Int {
+    let byte = bytes[0]
+    if byte > 0x20 && byte < 0xC2 { return 0 }
+    if byte <= 0x20 { return byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) ? 1 : 0 }
+    let (scalar, length) = decodeScalar(bytes)
+    let isSpace = normalizer.table.entry(of: scalar).scalarClass == ScalarClass.space.rawValue
+    return isSpace ? length : 0
+  }
+
+  private mutating func pad(_ word: Range<Int>) {
+    padded.count = 0
+    padded.reserve(word.count + 2)
+    padded.appendReserved(0x20)
+    (padded.base + 1).update(from: normalizer.output.base + word.lowerBound, count: word.count)
+    padded.count += word.count
+    padded.appendReserved(0x20)
+    scalarStarts.removeAll(keepingCapacity: true)
+    for position in 0..<padded.count where padded.base[position] & 0xC0 != 0x80 {
+      scalarStarts.append(Int32(truncatingIfNeeded: position))
+    }
+    scalarStarts.append(Int32(truncatingIfNeeded: padded.count))
+  }
+}

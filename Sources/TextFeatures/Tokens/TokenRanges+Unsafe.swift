@@ -1,0 +1,49 @@
+/// The tokens of `text` under a recipe, with their places in the text as written.
+public func tokens(of text: String, recipe: Recipe) -> [Token] {
+  var scanner = TextScanner(normalization: recipe.normalization, tokens: recipe.tokens)
+  return scanner.tokens(of: text)
+}
+
+extension TextScanner {
+  /// The tokens of `text` with their places in it.
+  package mutating func tokens(of text: String) -> [Token] {
+    var text = text
+    return text.withUTF8 { tokens(of: $0) }
+  }
+
+  private mutating func tokens(of text: UnsafeBufferPointer<UInt8>) -> [Token] {
+    normalizer.recordsSources = true
+    defer { normalizer.recordsSources = false }
+    scan(text)
+    return tokenizer.normalizedRanges.indices.map { index in
+      let range = tokenizer.normalizedRanges[index]
+      let start = Int(tokenizer.starts[index])
+      let bytes = UnsafeBufferPointer(
+        start: tokenizer.output.base + start, count: Int(tokenizer.ends[index]) - start)
+      let end = Int(range.upperBound)
+      let starts = normalizer.sourceStarts
+      let limit = end < starts.count ? Int(starts[end]) : text.count
+      return Token(
+        text: String(decoding: bytes, as: UTF8.self),
+        source: Int(
+          starts[Int(range.lowerBound)])..<endOfMarks(
+            text, from: Int(normalizer.sourceEnds[end - 1]), limit: limit))
+    }
+  }
+
+  /// Where the removed marks end that follow a token at `start`: they belong to its last letter;
+  /// removed format characters do not.
+  private func endOfMarks(
+    _ text: UnsafeBufferPointer<UInt8>, from start: Int, limit: Int
+  ) -> Int {
+    guard let bytes = text.baseAddress else { return start }
+    var end = start
+    while end < limit {
+      let (scalar, length) = decodeScalar(bytes + end)
+      let entry = normalizer.table.entry(of: scalar)
+      guard entry.isRemoved, entry.scalarClass == ScalarClass.word.rawValue else { break }
+      end += length
+    }
+    return end
+  }
+}

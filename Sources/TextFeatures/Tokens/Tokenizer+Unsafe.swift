@@ -1,0 +1,147 @@
+/// Cuts normalized UTF-8 into tokens and lays them out one after another with single spaces
+/// between them, so that every word n-gram is one run of bytes.
+///
+/// One tokenizer belongs to one thread.
+struct Tokenizer: ~Copyable {
+  let rules: TokenRules
+  /// The tokens, joined by spaces.
+  var output = ByteBuffer()
+  /// Where each token starts and ends in `output`.
+  private(set) var starts: [Int32] = []
+  private(set) var ends: [Int32] = []
+  /// Where each token starts and ends in the normalized text.
+  private(set) var normalizedRanges: [Range<Int32>] = []
+
+  private let asciiClasses: [UInt8]
+
+  init(_ rules: TokenRules) {
+    self.rules = rules
+    asciiClasses = (0..<128).map { byte in
+      switch UInt8(byte) {
+      case 0x09...0x0D, 0x20: UInt8(ScalarClass.space.rawValue)
+      case 0x00...0x1F, 0x7F: UInt8(ScalarClass.invisible.rawValue)
+      case 0x30...0x39, 0x41...0x5A, 0x5F, 0x61...0x7A: UInt8(ScalarClass.word.rawValue)
+      default: UInt8(ScalarClass.other.rawValue)
+      }
+    }
+  }
+
+  /// Replaces the tokens by those of `text`, which is valid UTF-8 that `table`'s normalization made.
+  mutating func tokenize(_ text: UnsafeBufferPointer<UInt8>, _ table: borrowing ScalarTable) {
+    output.count = 0
+    starts.removeAll(keepingCapacity: true)
+    ends.removeAll(keepingCapacity: true)
+    normalizedRanges.removeAll(keepingCapacity: true)
+    guard let bytes = text.baseAddress else { return }
+    let count = text.count
+    // At worst every byte is a token of its own with a space behind it.
+    output.reserve(count * 2 + 8)
+    asciiClasses.withUnsafeBufferPointer { classes in
+      var position = 0
+      while position < count {
+        let (scalarClass, length) = Self.classify(bytes + position, classes, table)
+        switch scalarClass {
+        case ScalarClass.word.rawValue:
+          let end = wordEnd(bytes, from: position + length, count, classes, table)
+          emit(bytes, position, end)
+          position = end
+        case ScalarClass.space.rawValue, ScalarClass.joiner.rawValue,
+          ScalarClass.invisible.rawValue:
+          position += length
+        case ScalarClass.emoji.rawValue, ScalarClass.emojiModifier.rawValue:
+          let end = emojiEnd(bytes, from: position, count, table)
+          if rules.keepsEmoji { emit(bytes, position, end) }
+          position = end
+        default:
+          let byte = bytes[position]
+          let isPrefix =
+            (byte == UInt8(ascii: "#") && rules.keepsHashtags)
+            || (byte == UInt8(ascii: "@") && rules.keepsMentions)
+          if isPrefix, position + 1 < count,
+            Self.classify(bytes + position + 1, classes, table).scalarClass
+              == ScalarClass.word.rawValue
+          {
+            let end = wordEnd(bytes, from: position + 1, count, classes, table)
+            emit(bytes, position, end)
+            position = end
+          } else {
+            if rules.keepsPunctuation { emit(bytes, position, position + length) }
+            position += length
+          }
+        }
+      }
+    }
+  }
+
+  @inline(__always)
+  private static func classify(
+    _ bytes: UnsafePointer<UInt8>, _ classes: UnsafeBufferPointer<UInt8>,
+    _ table: borrowing ScalarTable
+  ) -> (scalarClass: UInt32, length: Int) {
+    if bytes[0] < 0x80 { return (UInt32(classes[Int(bytes[0])]), 1) }
+    let (scalar, length) = decodeScalar(bytes)
+    return (table.entry(of: scalar).scalarClass, length)
+  }
+
+  @inline(__always)
+  private func wordEnd(
+    _ bytes: UnsafePointer<UInt8>, from start: Int, _ count: Int,
+    _ classes: UnsafeBufferPointer<UInt8>, _ table: borrowing ScalarTable
+  ) -> Int {
+    let word = ScalarClass.word.rawValue
+    var end = start
+    while end < count {
+      let (scalarClass, length) = Self.classify(bytes + end, classes, table)
+      if scalarClass == word {
+        end += length
+      } else if rules.joinsApostrophes, bytes[end] == 0x27, end + 1 < count,
+        Self.classify(bytes + end + 1, classes, table).scalarClass == word
+      {
+        end += 1
+      } else {
+        break
+      }
+    }
+    return end
+  }
+
+  /// Emoji, skin tone, joiner and the next emoji; two regional indicators are one flag.
+  private func emojiEnd(
+    _ bytes: UnsafePointer<UInt8>, from start: Int, _ count: Int, _ table: borrowing ScalarTable
+  ) -> Int {
+    func isRegional(_ scalar: UInt32) -> Bool { (0x1F1E6...0x1F1FF).contains(scalar) }
+    let (first, firstLength) = decodeScalar(bytes + start)
+    var end = start + firstLength
+    if isRegional(first) {
+      guard end < count else { return end }
+      let (second, length) = decodeScalar(bytes + end)
+      return isRegional(second) ? end + length : end
+    }
+    var expectsEmoji = false
+    while end < count, bytes[end] >= 0x80 {
+      let (scalar, length) = decodeScalar(bytes + end)
+      let scalarClass = table.entry(of: scalar).scalarClass
+      if scalarClass == ScalarClass.emojiModifier.rawValue
+        || scalarClass == ScalarClass.joiner.rawValue
+      {
+        expectsEmoji = scalarClass == ScalarClass.joiner.rawValue
+      } else if expectsEmoji, scalarClass == ScalarClass.emoji.rawValue {
+        expectsEmoji = false
+      } else {
+        break
+      }
+      end += length
+    }
+    return end
+  }
+
+  @inline(__always)
+  private mutating func emit(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int) {
+    if output.count > 0 { output.appendReserved(0x20) }
+    starts.append(Int32(truncatingIfNeeded: output.count))
+    (output.base + output.count).update(from: bytes + start, count: end - start)
+    output.count += end - start
+    ends.append(Int32(truncatingIfNeeded: output.count))
+    normalizedRanges.append(Int32(truncatingIfNeeded: start)..<Int32(truncatingIfNeeded: end))
+  }
+}

@@ -1,0 +1,116 @@
+public import LinearAlgebra
+
+/// How often each term of one block of features occurs in each text, before any weighting.
+public struct TermCounts: Sendable {
+  public let vocabulary: Vocabulary
+  /// texts × terms.
+  public let counts: SparseMatrix
+
+  /// Counts the n-grams of all texts.
+  ///
+  /// - Parameters:
+  ///   - texts: the texts; their order decides the numbers of equally frequent terms.
+  ///   - block: words or characters.
+  ///   - nGrams: their lengths and the minimum document frequency.
+  ///   - recipe: normalization and token rules.
+  ///   - parallelism: the counts are the same for any number of threads.
+  public init(
+    _ texts: [String], block: FeatureBlock, nGrams: NGrams, recipe: Recipe,
+    parallelism: Parallelism
+  ) {
+    let parts = TermCounts.split(texts, into: parallelism.threads)
+    let collector = PartCollector(count: parts.count)
+    parallelism.forEach(parts.count) { index in
+      var part = CountedPart(recipe)
+      part.count(texts[parts[index]], block, nGrams.range)
+      collector.set(part.finished(), at: index)
+    }
+    self = TermCounts.merge(collector.parts, minimum: nGrams.minimumDocumentFrequency)
+  }
+
+  /// Runs of neighbouring texts with about the same number of bytes.
+  private static func split(_ texts: [String], into count: Int) -> [Range<Int>] {
+    let total = texts.reduce(0) { $0 + $1.utf8.count }
+    var parts: [Range<Int>] = []
+    var (start, bytes) = (0, 0)
+    for index in texts.indices {
+      bytes += texts[index].utf8.count
+      if bytes * count >= total * (parts.count + 1), parts.count + 1 < count {
+        parts.append(start..<index + 1)
+        start = index + 1
+      }
+    }
+    parts.append(start..<texts.count)
+    return parts
+  }
+
+  /// Joins the parts' terms in the order of the texts, drops the rare ones and renumbers the rest.
+  private static func merge(_ parts: [FinishedPart], minimum: Int) -> TermCounts {
+    var table = TermTable()
+    var frequencies: [Int32] = []
+    var maps: [[Int32]] = []
+    for part in parts {
+      var map = [Int32](repeating: 0, count: part.terms.count)
+      for term in 0..<part.terms.count {
+        let number = part.terms.withBytes(of: term) { table.insert($0, count: $1) }
+        if number == frequencies.count { frequencies.append(0) }
+        map[term] = Int32(number)
+      }
+      for term in part.columns { frequencies[Int(map[Int(term)])] += 1 }
+      maps.append(map)
+    }
+    let (order, newNumber) = rank(frequencies, minimum: Int32(minimum))
+
+    var bytes: [UInt8] = []
+    var offsets = [0]
+    offsets.reserveCapacity(order.count + 1)
+    for number in order {
+      table.withTerm(Int(number)) {
+        bytes.append(contentsOf: UnsafeBufferPointer(start: $0, count: $1))
+      }
+      offsets.append(bytes.count)
+    }
+    var builder = SparseRows(capacity: parts.reduce(0) { $0 + $1.columns.count })
+    for (part, map) in zip(parts, maps) {
+      for row in 0..<part.rowOffsets.count - 1 {
+        for entry in part.rowOffsets[row]..<part.rowOffsets[row + 1] {
+          let number = newNumber[Int(map[Int(part.columns[entry])])]
+          if number >= 0 { builder.append(number, Double(part.counts[entry])) }
+        }
+        builder.endRow()
+      }
+    }
+    return TermCounts(
+      vocabulary: Vocabulary(unchecked: bytes, offsets: offsets),
+      counts: builder.matrix(columns: order.count))
+  }
+
+  private init(vocabulary: Vocabulary, counts: SparseMatrix) {
+    self.vocabulary = vocabulary
+    self.counts = counts
+  }
+
+  /// The terms that at least `minimum` texts contain, by falling frequency and then by number;
+  /// and for each term its rank, -1 where it is left out.
+  private static func rank(
+    _ frequencies: [Int32], minimum: Int32
+  ) -> (order: [Int32], rank: [Int32]) {
+    let highest = Int(frequencies.max() ?? 0)
+    var startOfFrequency = [Int](repeating: 0, count: highest + 2)
+    for frequency in frequencies where frequency >= minimum {
+      startOfFrequency[highest - Int(frequency) + 1] += 1
+    }
+    for index in 1..<startOfFrequency.count {
+      startOfFrequency[index] += startOfFrequency[index - 1]
+    }
+    var order = [Int32](repeating: 0, count: startOfFrequency[highest + 1])
+    var rank = [Int32](repeating: -1, count: frequencies.count)
+    for (number, frequency) in frequencies.enumerated() where frequency >= minimum {
+      let place = startOfFrequency[highest - Int(frequency)]
+      startOfFrequency[highest - Int(frequency)] += 1
+      order[place] = Int32(number)
+      rank[number] = Int32(place)
+    }
+    return (order, rank)
+  }
+}

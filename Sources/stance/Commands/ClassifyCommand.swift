@@ -1,0 +1,126 @@
+import ArgumentParser
+import Foundation
+import StanceKit
+
+struct ClassifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "classify",
+    abstract: "Says which labels statements carry, and how probably.",
+    discussion: """
+      Statements come from the arguments, from a file, or from standard input; one line comes out for \
+      each, in their order. Columns of the input are passed through.
+
+      Examples:
+        stance classify "Aid must reach the besieged towns now."
+        stance classify --input quotes.csv --format jsonl > judged.jsonl
+        cut -f3 quotes.tsv | stance classify --format csv
+
+      A statement of which the model knows no word gets no label and is marked as without evidence.
+      """)
+
+  @Argument(help: "Statements to judge.")
+  var text: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "CSV, TSV, JSONL or plain text (one statement a line), also .gz; - for standard input.",
+      valueName: "file"), completion: .file())
+  var input: String?
+
+  @Option(help: "table, jsonl or csv.")
+  var format: OutputFormat = .table
+
+  @Option(help: ArgumentHelp("Threads; the result is the same for any number.", valueName: "n"))
+  var threads: Int?
+
+  @OptionGroup var model: ModelOption
+  @OptionGroup var data: DataOptions
+
+  func validate() throws {
+    try format.require([.table, .jsonl, .csv], of: "classify")
+    if !text.isEmpty && input != nil {
+      throw ValidationError("give either statements or --input, not both")
+    }
+    if text.isEmpty && input == nil && isatty(STDIN_FILENO) == 1 {
+      throw ValidationError("nothing to classify: give statements, --input FILE, or pipe them in")
+    }
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads: found \(threads), expected 1 to 1024")
+    }
+  }
+
+  func run() throws {
+    let model = try model.load()
+    let parallelism = threads.map(Parallelism.init(threads:)) ?? .allCores
+    if text.isEmpty {
+      try classifyFile(input ?? "-", model, parallelism)
+    } else {
+      let statements = text.enumerated().map { index, text in
+        Statement(
+          id: String(index + 1), text: text,
+          location: SourceLocation(file: "<arguments>", line: index + 1))
+      }
+      let formatter = ResultFormatter(
+        format: format, tasks: model.classifiers.map(\.task), layout: StatementLayout())
+      try StandardOutput.shared.write(formatter.header())
+      try write(statements, model, formatter, parallelism)
+    }
+  }
+
+  /// How many statements are held at a time.
+  private static let blockSize = 4096
+
+  private func classifyFile(_ path: String, _ model: Model, _ parallelism: Parallelism) throws {
+    let options = try data.readingOptions(tasks: model.classifiers.map(\.task.name))
+    // A file is read through before anything is written, so that one with errors gives no results.
+    if isRegularFile(path) { try checkFile(path, options) }
+    var reader = try StatementReader(contentsOf: path, options: options)
+    var block: [Statement] = []
+    let tasks = model.classifiers.map(\.task)
+    var formatter = ResultFormatter(format: format, tasks: tasks, layout: reader.layout)
+    try StandardOutput.shared.write(formatter.header())
+    while let statement = try reader.next() {
+      block.append(statement)
+      if block.count == Self.blockSize {
+        formatter = ResultFormatter(format: format, tasks: tasks, layout: reader.layout)
+        try write(block, model, formatter, parallelism)
+        block.removeAll(keepingCapacity: true)
+      }
+    }
+    formatter = ResultFormatter(format: format, tasks: tasks, layout: reader.layout)
+    try write(block, model, formatter, parallelism)
+    if reader.skippedCount > 0 {
+      StandardError.write("left out \(reader.skippedCount) malformed records of \(path)\n")
+    }
+  }
+
+  private func isRegularFile(_ path: String) -> Bool {
+    path != "-"
+      && (try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType)
+        == .typeRegular
+  }
+
+  private func checkFile(_ path: String, _ options: ReadingOptions) throws {
+    var reader = try StatementReader(contentsOf: path, options: options)
+    var errors = DataErrors()
+    var isFinished = false
+    while !isFinished {
+      do throws(DataError) {
+        isFinished = try reader.next() == nil
+      } catch {
+        errors.append(error)
+      }
+    }
+    if !errors.isEmpty { throw errors }
+  }
+
+  private func write(
+    _ statements: [Statement], _ model: Model, _ formatter: ResultFormatter,
+    _ parallelism: Parallelism
+  ) throws {
+    let judgements = model.classify(statements.map(\.text), parallelism: parallelism)
+    for (statement, judgement) in zip(statements, judgements) {
+      try StandardOutput.shared.write(formatter.line(statement, judgement))
+    }
+  }
+}

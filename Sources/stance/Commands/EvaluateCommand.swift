@@ -1,0 +1,113 @@
+import ArgumentParser
+import StanceKit
+
+struct EvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate",
+    abstract: "Compares a model's answers with labelled statements: confusion matrices and scores.",
+    discussion: """
+      Use statements that the model was not trained on: on its own training data every model looks good.
+
+      Examples:
+        stance evaluate held-out.csv --model model.safetensors
+        stance evaluate held-out.csv --fail-under macro-f1=0.7 --format json
+      """)
+
+  @Argument(
+    help: "Labelled statements: CSV, TSV or JSONL, also .gz. Several files are read as one set.",
+    completion: .file())
+  var files: [String]
+
+  @Option(help: "table, json or markdown.")
+  var format: OutputFormat = .table
+
+  @Option(
+    help: ArgumentHelp(
+      "Exit with status 1 when a score is lower: METRIC=VALUE for all tasks or TASK.METRIC=VALUE; may be repeated.",
+      valueName: "bar"))
+  var failUnder: [String] = []
+
+  @OptionGroup var model: ModelOption
+  @OptionGroup var data: DataOptions
+
+  func validate() throws {
+    try format.require([.table, .json, .markdown], of: "evaluate")
+    _ = try failUnder.map(ScoreBar.init)
+  }
+
+  func run() throws {
+    let bars = try failUnder.map(ScoreBar.init)
+    let model = try model.load()
+    let options = try data.readingOptions(tasks: [])
+    let statements = try LabelledStatements(
+      contentsOf: files, codebook: model.codebook, options: options)
+    if statements.skipped.count > 0 {
+      StandardError.write("left out \(statements.skipped.count) malformed records\n")
+    }
+    let evaluations = model.evaluate(on: statements)
+    guard !evaluations.isEmpty else {
+      throw ValidationError(
+        "found no labels: expected a column for at least one of the model's tasks ("
+          + model.classifiers.map(\.task.name).joined(separator: ", ")
+          + "); rename one with --label-column")
+    }
+    let out = StandardOutput.shared
+    switch format {
+    case .json:
+      try out.write(EvaluationDocument.object(evaluations).finished() + [UInt8(ascii: "\n")])
+    case .markdown:
+      try out.write(lines: evaluations.flatMap { EvaluationReport($0).markdown() })
+    default:
+      try out.write(lines: evaluations.flatMap { EvaluationReport($0).lines() })
+    }
+    let missed = try bars.flatMap { try $0.missed(evaluations) }
+    if !missed.isEmpty {
+      try out.flush()
+      for line in missed { StandardError.write(line + "\n") }
+      throw ExitCode(1)
+    }
+  }
+}
+
+/// A score that must be reached: `macro-f1=0.7`, `stance.exact-match=0.6`.
+struct ScoreBar {
+  let task: String?
+  let metric: Metric
+  let value: Double
+
+  init(_ argument: String) throws {
+    let metrics = Metric.allCases.map(\.rawValue).joined(separator: ", ")
+    guard let equals = argument.lastIndex(of: "="),
+      let value = Double(argument[argument.index(after: equals)...]), value.isFinite
+    else {
+      throw ValidationError(
+        "--fail-under: found \"\(argument)\", expected METRIC=VALUE, such as macro-f1=0.7")
+    }
+    let name = argument[..<equals]
+    let dot = name.lastIndex(of: ".")
+    let metricName = dot.map { name[name.index(after: $0)...] } ?? name
+    guard let metric = Metric(rawValue: String(metricName)) else {
+      throw ValidationError(
+        "--fail-under: found the metric \"\(metricName)\", expected one of \(metrics)")
+    }
+    task = dot.map { String(name[..<$0]) }
+    self.metric = metric
+    self.value = value
+  }
+
+  /// What to say of each task that misses the bar.
+  func missed(_ evaluations: [TaskEvaluation]) throws -> [String] {
+    let chosen = evaluations.filter { task == nil || $0.task == task }
+    let scored = chosen.compactMap { evaluation in
+      metric.value(of: evaluation.scores).map { (evaluation.task, $0) }
+    }
+    guard !scored.isEmpty else {
+      throw ValidationError(
+        "--fail-under: no evaluated task"
+          + (task.map { " named \"\($0)\"" } ?? "") + " has the score \(metric.rawValue)")
+    }
+    return scored.filter { $0.1 < value }.map { task, score in
+      "\(task): \(metric.rawValue) is \(threeDigits(score)), below \(shortest(value))"
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import Foundation
+import StanceKit
+
+struct InspectCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "inspect",
+    abstract: "Prints a model's card: data, labels, scores, calibration, limits.",
+    discussion: """
+      Examples:
+        stance inspect model.safetensors
+        stance inspect model.safetensors --format markdown --notes NOTES.md > MODEL-CARD.md
+      """)
+
+  @Argument(help: "The model. Default: as for the other commands.", completion: .file())
+  var file: String?
+
+  @Option(help: "table, markdown or json.")
+  var format: OutputFormat = .table
+
+  @Option(
+    help: ArgumentHelp(
+      "Markdown to add to the card: intended use, results elsewhere.", valueName: "file"),
+    completion: .file())
+  var notes: String?
+
+  func validate() throws {
+    try format.require([.table, .markdown, .json], of: "inspect")
+  }
+
+  func run() throws {
+    var option = ModelOption()
+    option.model = file
+    let model = try option.load()
+    let report = ModelReport(model)
+    let out = StandardOutput.shared
+    switch format {
+    case .json: try out.write(report.object().finished() + [UInt8(ascii: "\n")])
+    case .markdown: try out.write(lines: try ModelCard(model).markdown(notes: readNotes()))
+    default: try out.write(lines: report.lines())
+    }
+  }
+
+  private func readNotes() throws -> String? {
+    guard let notes else { return nil }
+    guard let data = FileManager.default.contents(atPath: notes),
+      let text = String(data: data, encoding: .utf8)
+    else { throw ValidationError("--notes: \(notes) cannot be read as UTF-8 text") }
+    return text
+  }
+}

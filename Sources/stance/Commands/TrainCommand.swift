@@ -1,0 +1,112 @@
+import ArgumentParser
+import Foundation
+import StanceKit
+
+struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Trains a model from labelled statements and says how good it is.",
+    discussion: """
+      Recipe, penalty and class weight are chosen by cross-validation inside the data; groups (the \
+      column `group`) and near-duplicates are never split between training and testing. The scores \
+      that are printed are those of statements that the model did not see.
+
+      Examples:
+        stance train seeds/statements.csv --codebook seeds/codebook.yaml --output model.safetensors
+        stance train a.csv b.csv.gz --task stance --recipe words --penalty 1e-4 --output model.safetensors
+      """)
+
+  @OptionGroup var training: TrainingOptions
+
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("The model file to write.", valueName: "model"),
+    completion: .file(extensions: ["safetensors"]))
+  var output: String
+
+  @Flag(help: "Print nothing but errors.")
+  var quiet = false
+
+  func run() throws {
+    let loaded = try TrainingData(training)
+    let progress = Progress("cross-validating")
+    let trained: Trainer.Training
+    do {
+      defer { progress.finish() }
+      trained = try Trainer(training.configuration, parallelism: training.parallelism).train(
+        on: loaded.statements, inputs: loaded.inputs, progress: progress.update)
+    }
+    try trained.model.save(to: output)
+    guard !quiet else { return }
+    let out = StandardOutput.shared
+    try out.write(lines: TrainingReport(loaded.statements).lines())
+    if let validated = trained.crossValidation {
+      try out.write(lines: CrossValidationReport(validated.summary).lines())
+    }
+    try out.write(lines: ModelReport(trained.model).decisionLines())
+    try out.write(lines: ["", "wrote \(output)"])
+  }
+}
+
+/// The statements that the options name, and a codebook to start from where there was none.
+struct TrainingData {
+  let statements: LabelledStatements
+  /// Names and hashes of all files.
+  let inputs: [InputFile]
+
+  init(_ options: TrainingOptions) throws {
+    let reading = try options.data.readingOptions(tasks: [])
+    if let path = options.codebook {
+      let codebook = try Codebook.read(contentsOf: path)
+      statements = try LabelledStatements(
+        contentsOf: options.files, codebook: Self.selected(options.task, codebook, path),
+        options: reading)
+    } else {
+      statements = try LabelledStatements(
+        contentsOf: options.files, inferring: options.task.map(Self.task), options: reading)
+      StandardError.write(
+        "no --codebook: tasks and labels are taken from the data; a codebook to start from:\n\n"
+          + statements.codebook.yaml() + "\n")
+    }
+    if statements.skipped.count > 0 {
+      StandardError.write("left out \(statements.skipped.count) malformed records\n")
+    }
+    let files = options.files.filter { $0 != "-" } + (options.codebook.map { [$0] } ?? [])
+    inputs = try files.map(InputFile.init(path:))
+  }
+
+  /// `NAME`, `NAME:multi` or `NAME:single`.
+  private static func task(
+    _ argument: String
+  ) throws -> (name: String, kind: Codebook.Task.Kind?) {
+    let parts = argument.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2 else { return (argument, nil) }
+    switch parts[1] {
+    case "multi": return (String(parts[0]), .multiLabel)
+    case "single": return (String(parts[0]), .singleLabel)
+    default:
+      throw ValidationError(
+        "--task: found \"\(argument)\", expected NAME, NAME:multi or NAME:single")
+    }
+  }
+
+  private static func selected(
+    _ names: [String], _ codebook: Codebook, _ path: String
+  ) throws -> Codebook {
+    guard !names.isEmpty else { return codebook }
+    let wanted = try names.map(task)
+    for (name, kind) in wanted {
+      guard let known = codebook.task(named: name) else {
+        throw ValidationError(
+          "--task: \(path) has no task \"\(name)\", expected one of "
+            + codebook.tasks.map(\.name).joined(separator: ", "))
+      }
+      if let kind, kind != known.kind {
+        throw ValidationError(
+          "--task: \(path) says that \"\(name)\" is \(known.kind.rawValue); leave the kind out")
+      }
+    }
+    return try Codebook(
+      name: codebook.name, version: codebook.version,
+      tasks: codebook.tasks.filter { task in wanted.contains { $0.name == task.name } })
+  }
+}

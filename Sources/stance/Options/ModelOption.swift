@@ -1,0 +1,48 @@
+import ArgumentParser
+import Foundation
+import StanceKit
+
+/// Which model to use.
+struct ModelOption: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The model. Default: the file that $STANCE_MODEL names, else the model shipped with the tool.",
+      valueName: "model"))
+  var model: String?
+
+  func load() throws -> Model {
+    try Model(contentsOf: path())
+  }
+
+  func path() throws -> String {
+    if let model { return model }
+    if let named = ProcessInfo.processInfo.environment["STANCE_MODEL"], !named.isEmpty {
+      return named
+    }
+    return try ShippedModel.path()
+  }
+}
+
+/// The model that comes with the tool.
+enum ShippedModel {
+  private static let name = "syria-stances.safetensors"
+
+  /// Beside an installed binary (`bin/stance`, `share/stancekit/…`), else in the `Models` folder of
+  /// the checkout that the binary was built in.
+  static func path() throws -> String {
+    var folder = URL(filePath: Bundle.main.executablePath ?? CommandLine.arguments[0])
+      .resolvingSymlinksInPath().deletingLastPathComponent()
+    var candidates = [folder.appending(path: "../share/stancekit/\(name)").standardizedFileURL]
+    // .build/TRIPLE/release/stance
+    for _ in 0..<4 {
+      folder.deleteLastPathComponent()
+      candidates.append(folder.appending(path: "Models/\(name)"))
+    }
+    for candidate in candidates where FileManager.default.fileExists(atPath: candidate.path) {
+      return candidate.path
+    }
+    throw ValidationError(
+      "found no model: neither --model nor $STANCE_MODEL is given, and \(name) is not installed with "
+        + "the tool; train one with `stance train FILE --output MODEL`")
+  }
+}

@@ -1,0 +1,163 @@
+import ArgumentParser
+import Foundation
+import StanceKit
+
+/// What is trained on, and how: shared by `train` and `cross-validate`.
+struct TrainingOptions: ParsableArguments {
+  enum RecipeName: String, CaseIterable, ExpressibleByArgument {
+    case auto, words, characters, both
+  }
+
+  enum ClassWeightName: String, CaseIterable, ExpressibleByArgument {
+    case auto, balanced, none
+  }
+
+  @Argument(
+    help: "Labelled statements: CSV, TSV or JSONL, also .gz. Several files are read as one set.",
+    completion: .file())
+  var files: [String]
+
+  @Option(
+    help: ArgumentHelp(
+      "Tasks and labels. Without it they are taken from the data, and a codebook to start from is printed.",
+      valueName: "yaml"), completion: .file(extensions: ["yaml", "yml"]))
+  var codebook: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Only this task; may be repeated. NAME:multi or NAME:single decides the kind without a codebook.",
+      valueName: "name[:kind]"))
+  var task: [String] = []
+
+  @Option(help: "auto chooses among the other three by cross-validation.")
+  var recipe: RecipeName = .auto
+
+  @Option(help: ArgumentHelp("Lengths of the word n-grams, such as 1-2.", valueName: "lo-hi"))
+  var words: LengthRange?
+
+  @Option(help: ArgumentHelp("Lengths of the character n-grams, such as 2-5.", valueName: "lo-hi"))
+  var characters: LengthRange?
+
+  @Option(help: ArgumentHelp("Leave out terms that fewer statements contain.", valueName: "n"))
+  var minimumCount = 2
+
+  @Option(
+    help: ArgumentHelp(
+      "λ of mean loss + λ/2 ‖w‖² (as glmnet; scikit-learn's C is 1/(λn)), or auto.", valueName: "auto|λ"))
+  var penalty: Penalty = .auto
+
+  @Option(help: "Whether rare labels count as much as frequent ones.")
+  var classWeight: ClassWeightName = .auto
+
+  @Option(help: ArgumentHelp("Folds of the cross-validation; 0 trains without.", valueName: "n"))
+  var folds = 10
+
+  @Option(help: "Decides the folds; the same seed gives the same model.")
+  var seed: UInt64 = 1
+
+  @Option(help: ArgumentHelp("Threads; the result is the same for any number.", valueName: "n"))
+  var threads: Int?
+
+  @OptionGroup var data: DataOptions
+
+  func validate() throws {
+    if minimumCount < 1 {
+      throw ValidationError("--minimum-count: found \(minimumCount), expected 1 or more")
+    }
+    if folds < 0 || folds == 1 {
+      throw ValidationError("--folds: found \(folds), expected 0 (none) or 2 or more")
+    }
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads: found \(threads), expected 1 to 1024")
+    }
+    if folds == 0 && (recipe == .auto && !hasFixedRecipe || penalty == .auto) {
+      throw ValidationError(
+        "--folds 0: without cross-validation nothing can be chosen; give --recipe and --penalty")
+    }
+    if words != nil && recipe == .characters || characters != nil && recipe == .words {
+      throw ValidationError("--recipe \(recipe.rawValue) has no use for lengths of the other kind")
+    }
+  }
+
+  var parallelism: Parallelism { threads.map(Parallelism.init(threads:)) ?? .allCores }
+
+  var configuration: TrainingConfiguration {
+    TrainingConfiguration(
+      recipes: recipes, l2Penalties: penalty.candidates, classWeightings: classWeightings,
+      folds: folds, seed: seed)
+  }
+
+  private var hasFixedRecipe: Bool { words != nil || characters != nil }
+
+  private var recipes: [Recipe] {
+    switch recipe {
+    case .auto where hasFixedRecipe:
+      let both = changed(.both)
+      return [
+        Recipe(
+          words: words == nil ? nil : both.words,
+          characters: characters == nil ? nil : both.characters)
+      ]
+    case .auto: return TrainingConfiguration.standardRecipes.map(changed)
+    case .words: return [changed(.words)]
+    case .characters: return [changed(.characters)]
+    case .both: return [changed(.both)]
+    }
+  }
+
+  /// The recipe with the lengths and the minimum count that were typed.
+  private func changed(_ recipe: Recipe) -> Recipe {
+    var recipe = recipe
+    if let words { recipe.words?.range = words.range }
+    if let characters { recipe.characters?.range = characters.range }
+    recipe.words?.minimumDocumentFrequency = minimumCount
+    recipe.characters?.minimumDocumentFrequency = minimumCount
+    return recipe
+  }
+
+  private var classWeightings: [ClassWeighting] {
+    switch classWeight {
+    case .auto: folds == 0 ? [.uniform] : [.uniform, .balanced]
+    case .balanced: [.balanced]
+    case .none: [.uniform]
+    }
+  }
+}
+
+/// A range of n-gram lengths as it is typed: `1-2`, or `3`.
+struct LengthRange: ExpressibleByArgument, Hashable {
+  let range: ClosedRange<Int>
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count <= 2, let low = parts.first ?? nil, let high = parts.last ?? nil,
+      low >= 1, low <= high, high <= NGrams.maximumLength
+    else { return nil }
+    range = low...high
+  }
+}
+
+/// `auto`, or a positive number.
+enum Penalty: ExpressibleByArgument, Hashable {
+  case auto
+  case fixed(Double)
+
+  init?(argument: String) {
+    if argument == "auto" {
+      self = .auto
+    } else if let value = Double(argument), value > 0, value.isFinite {
+      self = .fixed(value)
+    } else {
+      return nil
+    }
+  }
+
+  var defaultValueDescription: String { "auto" }
+
+  var candidates: [Double] {
+    switch self {
+    case .auto: TrainingConfiguration.standardPenalties
+    case .fixed(let value): [value]
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import Foundation
+
+/// A score or probability with two digits behind the point.
+func twoDigits(_ value: Double) -> String { String(format: "%.2f", value) }
+
+/// A score or loss with three digits behind the point.
+func threeDigits(_ value: Double) -> String { String(format: "%.3f", value) }
+
+/// A term's contribution, with its sign.
+func signed(_ value: Double) -> String { String(format: "%+.3f", value) }
+
+/// A count with commas between thousands.
+func grouped(_ count: Int) -> String {
+  var digits = String(abs(count))
+  var result = ""
+  while digits.count > 3 {
+    result = "," + digits.suffix(3) + result
+    digits.removeLast(3)
+  }
+  return (count < 0 ? "-" : "") + digits + result
+}
+
+/// A penalty in its shortest form.
+func shortest(_ value: Double) -> String { String(format: "%g", value) }

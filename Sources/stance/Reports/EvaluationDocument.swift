@@ -1,0 +1,72 @@
+import StanceKit
+
+/// Evaluations as JSON, every score by its name.
+enum EvaluationDocument {
+  static func object(_ evaluations: [TaskEvaluation]) -> JSONObjectWriter {
+    var document = JSONObjectWriter()
+    for evaluation in evaluations { document.set(evaluation.task, object(evaluation)) }
+    return document
+  }
+
+  private static func object(_ evaluation: TaskEvaluation) -> JSONObjectWriter {
+    var object = JSONObjectWriter()
+    if case .multiLabel = evaluation.scores {
+      object.set("kind", Codebook.Task.Kind.multiLabel.rawValue)
+    } else {
+      object.set("kind", Codebook.Task.Kind.singleLabel.rawValue)
+    }
+    object.set("unlabelled", evaluation.unlabelledCount)
+    fill(&object, evaluation.scores)
+    object.set(
+      "calibration",
+      evaluation.calibration.map { calibration in
+        var entry = JSONObjectWriter()
+        entry.set("label", calibration.label)
+        entry.set("log-loss", calibration.logLoss)
+        entry.set("brier-score", calibration.brierScore)
+        entry.set("expected-calibration-error", calibration.expectedCalibrationError)
+        return entry
+      })
+    var languages = JSONObjectWriter()
+    for entry in evaluation.byLanguage {
+      var scores = JSONObjectWriter()
+      fill(&scores, entry.scores)
+      languages.set(entry.language, scores)
+    }
+    object.set("languages", languages)
+    return object
+  }
+
+  private static func fill(_ object: inout JSONObjectWriter, _ scores: TaskScores) {
+    object.set("statements", scores.statementCount)
+    for metric in Metric.allCases {
+      if let value = metric.value(of: scores) { object.set(metric.rawValue, value) }
+    }
+    var labels = JSONObjectWriter()
+    for (name, confusion) in zip(scores.common.labels, scores.common.perLabel) {
+      var label = JSONObjectWriter()
+      label.set("precision", confusion.precision)
+      label.set("recall", confusion.recall)
+      label.set("f1", confusion.f1)
+      label.set("support", confusion.support)
+      label.set("true-positives", confusion.truePositives)
+      label.set("false-positives", confusion.falsePositives)
+      label.set("false-negatives", confusion.falseNegatives)
+      label.set("true-negatives", confusion.trueNegatives)
+      labels.set(name, label)
+    }
+    object.set("labels", labels)
+    let matrix: MatrixTable
+    switch scores {
+    case .multiLabel(_, let confusion): matrix = MatrixTable(confusion)
+    case .singleLabel(let scores): matrix = MatrixTable(scores.matrix)
+    }
+    var confusion = JSONObjectWriter()
+    for (title, counts) in zip(matrix.rowTitles, matrix.counts) {
+      var row = JSONObjectWriter()
+      for (column, count) in zip(matrix.columnTitles, counts) { row.set(column, count) }
+      confusion.set(title, row)
+    }
+    object.set("confusion", confusion)
+  }
+}

@@ -1,0 +1,150 @@
+import StanceKit
+
+/// A task's confusion matrices and scores, for people.
+struct EvaluationReport {
+  private let evaluation: TaskEvaluation
+
+  init(_ evaluation: TaskEvaluation) { self.evaluation = evaluation }
+
+  // MARK: Text
+
+  func lines() -> [String] {
+    var lines = ["", Style.bold(title), ""]
+    switch evaluation.scores {
+    case .singleLabel(let scores):
+      lines += MatrixTable(scores.matrix).table.lines(indent: "  ")
+    case .multiLabel(let scores, let confusion):
+      let blocks = zip(scores.labels, scores.perLabel).map {
+        MatrixTable($1, label: $0).table.lines(indent: "  ")
+      }
+      lines += sideBySide(blocks, width: Terminal.width)
+      lines += ["  label by label: what was predicted in place of a gold label", ""]
+      lines += MatrixTable(confusion).table.lines(indent: "  ")
+    }
+    lines += [""] + scoreTable.lines(indent: "  ")
+    lines += ["", "  " + overall]
+    if let languages = languageTable { lines += [""] + languages.lines(indent: "  ") }
+    return lines
+  }
+
+  private var title: String {
+    let count = grouped(evaluation.scores.statementCount)
+    let skipped =
+      evaluation.unlabelledCount > 0 ? ", \(grouped(evaluation.unlabelledCount)) not labelled" : ""
+    switch evaluation.scores {
+    case .multiLabel: return "\(evaluation.task): any number of labels, \(count) statements\(skipped)"
+    case .singleLabel: return "\(evaluation.task): one label, \(count) statements\(skipped)"
+    }
+  }
+
+  /// Precision, recall, F1, support and calibration of each label, and averages.
+  private var scoreTable: TextTable {
+    let scores = evaluation.scores.common
+    var table = TextTable(
+      header: ["label", "precision", "recall", "F1", "support", "Brier", "calibration error"])
+    for (index, label) in scores.labels.enumerated() {
+      let confusion = scores.perLabel[index]
+      let calibration = evaluation.calibration[index]
+      table.append([
+        label, twoDigits(confusion.precision), twoDigits(confusion.recall),
+        twoDigits(confusion.f1), grouped(confusion.support), threeDigits(calibration.brierScore),
+        threeDigits(calibration.expectedCalibrationError),
+      ])
+    }
+    let support = grouped(scores.pooled.support)
+    table.append([
+      "macro", twoDigits(scores.macroPrecision), twoDigits(scores.macroRecall),
+      threeDigits(scores.macroF1), support, "", "",
+    ])
+    if case .multiLabel = evaluation.scores {
+      // For one label a statement the micro scores all equal accuracy, which is told below.
+      table.append([
+        "micro", twoDigits(scores.microPrecision), twoDigits(scores.microRecall),
+        threeDigits(scores.microF1), support, "", "",
+      ])
+    }
+    return table
+  }
+
+  private var overall: String {
+    switch evaluation.scores {
+    case .multiLabel(let scores, _):
+      return "exact match \(threeDigits(scores.exactMatch)), "
+        + "Hamming loss \(threeDigits(scores.hammingLoss))"
+    case .singleLabel(let scores):
+      return "accuracy \(threeDigits(scores.accuracy)), macro recall \(threeDigits(scores.macroRecall))"
+    }
+  }
+
+  /// Macro F1 and each label's F1 by language; `nil` for fewer than two languages.
+  private var languageTable: TextTable? {
+    guard evaluation.byLanguage.count > 1 else { return nil }
+    var table = TextTable(
+      header: ["F1 by language", "statements", "macro"] + evaluation.scores.common.labels)
+    for entry in evaluation.byLanguage {
+      let scores = entry.scores.common
+      table.append(
+        [entry.language, grouped(entry.scores.statementCount), threeDigits(scores.macroF1)]
+          + scores.perLabel.map { twoDigits($0.f1) })
+    }
+    return table
+  }
+
+  // MARK: Markdown
+
+  func markdown() -> [String] {
+    var lines = ["### \(title)", ""]
+    switch evaluation.scores {
+    case .singleLabel(let scores):
+      lines += MatrixTable(scores.matrix).table.markdown()
+    case .multiLabel(_, let confusion):
+      lines += MatrixTable(confusion).table.markdown()
+      lines += [
+        "",
+        "Rows are gold labels, columns predictions. A missed gold label counts in the column of each "
+          + "label that was wrongly predicted for that statement, a wrongly predicted label of a "
+          + "statement that missed nothing in the row \"\(LabelConfusion.noneMissedTitle)\".",
+      ]
+    }
+    lines += [""] + scoreTable.markdown() + ["", overall.prefix(1).uppercased() + overall.dropFirst() + "."]
+    if let languages = languageTable { lines += [""] + languages.markdown() }
+    return lines + [""]
+  }
+}
+
+/// Blocks of lines beside one another, as many as fit into a width.
+private func sideBySide(_ blocks: [[String]], width: Int) -> [String] {
+  let gap = "   "
+  // Widths as shown: what paints the text takes no room.
+  func shownWidth(_ line: String) -> Int {
+    displayWidth(line.replacing(/\u{1B}\[[0-9;]*m/, with: ""))
+  }
+  var lines: [String] = []
+  var row: [[String]] = []
+  var used = 0
+  func flush() {
+    guard let height = row.map(\.count).max() else { return }
+    for index in 0..<height {
+      var line = ""
+      for block in row {
+        let blockWidth = block.map(shownWidth).max() ?? 0
+        let text = index < block.count ? block[index] : ""
+        if !line.isEmpty { line += gap }
+        line += text + String(repeating: " ", count: blockWidth - shownWidth(text))
+      }
+      while line.last == " " { line.removeLast() }
+      lines.append(line)
+    }
+    lines.append("")
+    row = []
+    used = 0
+  }
+  for block in blocks {
+    let blockWidth = block.map(shownWidth).max() ?? 0
+    if !row.isEmpty && used + gap.count + blockWidth > width { flush() }
+    used += (row.isEmpty ? 0 : gap.count) + blockWidth
+    row.append(block)
+  }
+  flush()
+  return lines
+}

@@ -1,0 +1,91 @@
+import StanceKit
+
+/// Why a model decided as it did, for people and as JSON.
+struct ExplanationReport {
+  private let explanation: Explanation
+  private let model: Model
+  private let shownTerms: Int
+
+  init(_ explanation: Explanation, model: Model, shownTerms: Int) {
+    self.explanation = explanation
+    self.model = model
+    self.shownTerms = shownTerms
+  }
+
+  func lines() -> [String] {
+    guard explanation.judgement.hasEvidence else {
+      return ["no evidence: the model knows no word or run of characters of this text, and gives no label"]
+    }
+    var lines: [String] = []
+    for (classifier, sums) in zip(model.classifiers, explanation.tasks) {
+      lines += [Style.bold(classifier.task.name)]
+      for sum in sums {
+        let mark = sum.isOn ? "yes" : "no "
+        lines += [
+          "",
+          "  \(mark)  \(sum.label): probability \(twoDigits(sum.probability)), "
+            + "score \(signed(sum.score))",
+        ]
+        lines += table(sum).lines(indent: "       ")
+      }
+      lines.append("")
+    }
+    lines.append(
+      "the model knows \(Int((explanation.judgement.coverage * 100).rounded())) % of the text's terms")
+    return lines
+  }
+
+  private func table(_ sum: Explanation.LabelSum) -> TextTable {
+    var table = TextTable(header: ["adds", "term"], alignments: [.right, .left])
+    for term in sum.terms.prefix(shownTerms) {
+      table.append([signed(term.value), shown(term.feature)])
+    }
+    let rest = sum.terms.dropFirst(shownTerms)
+    if !rest.isEmpty {
+      table.append([
+        signed(rest.reduce(0) { $0 + $1.value }), "(\(grouped(rest.count)) further terms)",
+      ])
+    }
+    table.append([signed(sum.intercept), "(intercept)"])
+    return table
+  }
+
+  private func shown(_ feature: Feature) -> String {
+    switch feature.block {
+    case .words: feature.term
+    case .characters: "‹\(feature.term.replacing(" ", with: "␣"))›"
+    }
+  }
+
+  func object() -> JSONObjectWriter {
+    var object = JSONObjectWriter()
+    object.set("evidence", explanation.judgement.hasEvidence)
+    object.set("coverage", rounded(explanation.judgement.coverage))
+    for (classifier, sums) in zip(model.classifiers, explanation.tasks) {
+      object.set(
+        classifier.task.name,
+        sums.map { sum in
+          var label = JSONObjectWriter()
+          label.set("label", sum.label)
+          label.set("on", sum.isOn)
+          label.set("probability", rounded(sum.probability))
+          label.set("score", sum.score)
+          label.set("intercept", sum.intercept)
+          label.set(
+            "terms",
+            sum.terms.prefix(shownTerms).map { term in
+              var entry = JSONObjectWriter()
+              entry.set("kind", term.feature.block.rawValue)
+              entry.set("term", term.feature.term)
+              entry.set("adds", term.value)
+              return entry
+            })
+          let rest = sum.terms.dropFirst(shownTerms)
+          label.set("further-terms", rest.count)
+          label.set("further-terms-add", rest.reduce(0) { $0 + $1.value })
+          return label
+        })
+    }
+    return object
+  }
+}

@@ -1,0 +1,110 @@
+import StanceKit
+
+/// A model's card in Markdown (Mitchell et al. 2019), filled from what the model carries.
+struct ModelCard {
+  private let model: Model
+
+  init(_ model: Model) { self.model = model }
+
+  /// - Parameter notes: what only its maker knows: intended use, results elsewhere.
+  func markdown(notes: String?) -> [String] {
+    var lines = ["# \(model.codebook.name ?? "Model card")", ""]
+    lines += dataSection + labelSection + fitSection + scoreSection
+    if let notes { lines += notes.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) }
+    return lines + provenanceSection
+  }
+
+  private var dataSection: [String] {
+    let data = model.provenance.data
+    var lines = ["## Data", "", "\(grouped(data.statementCount)) statements."]
+    if !data.languages.isEmpty {
+      lines.append(
+        "Languages: "
+          + data.languages.map { "\($0.name) (\(grouped($0.count)))" }.joined(separator: ", ") + ".")
+    }
+    return lines + [""]
+  }
+
+  private var labelSection: [String] {
+    var lines = ["## Labels", ""]
+    if let version = model.codebook.version { lines += ["Codebook version \(version).", ""] }
+    for classifier in model.classifiers {
+      let summary = model.provenance.data.tasks.first { $0.task == classifier.task.name }
+      var table = TextTable(
+        header: ["\(classifier.task.name)", "statements", "definition"],
+        alignments: [.left, .right, .left])
+      for label in classifier.task.labels {
+        let count = summary?.labels.first { $0.name == label.name }?.count ?? 0
+        table.append([label.name, grouped(count), label.definition ?? ""])
+      }
+      if let none = summary?.noneCount, none > 0 {
+        table.append(["(none)", grouped(none), "none of the labels"])
+      }
+      let kind =
+        classifier.task.kind == .multiLabel
+        ? "A statement carries any number of these labels, or none." : "A statement carries one of these labels."
+      lines += table.markdown() + ["", kind, ""]
+    }
+    return lines
+  }
+
+  private var fitSection: [String] {
+    let report = ModelReport(model)
+    var lines = [
+      "## How it decides", "",
+      "Logistic regression on \(model.extractor.recipe.summary), "
+        + "\(grouped(model.extractor.featureCount)) features.", "",
+    ]
+    for classifier in model.classifiers {
+      lines += ["**\(classifier.task.name)**: \(report.fitSummary(classifier)).", ""]
+      switch classifier.rule {
+      case .mostProbable(let temperature):
+        lines += ["The most probable label wins; temperature \(threeDigits(temperature)).", ""]
+      case .thresholds:
+        lines += (report.thresholdTable(classifier)?.markdown() ?? []) + [""]
+      }
+    }
+    return lines + [
+      "A text of which the model knows no word or run of characters gets no label.", "",
+    ]
+  }
+
+  private var scoreSection: [String] {
+    guard let summary = model.crossValidation else {
+      return ["## Scores", "", "Trained without cross-validation: nothing is known of its quality.", ""]
+    }
+    var lines = [
+      "## Scores", "",
+      "Out-of-fold over \(summary.foldCount) folds (seed \(summary.seed)): each statement was judged by "
+        + "a model that saw neither it nor its group nor its near-duplicates, with recipe, penalty, "
+        + "class weight, calibration and thresholds that were chosen without its fold's scores. "
+        + "\(grouped(summary.groupCount)) groups; "
+        + "\(grouped(summary.nearDuplicateCount)) near-duplicates. Calibration error is the expected "
+        + "calibration error over ten bins; it and the Brier score are losses.", "",
+    ]
+    for evaluation in summary.evaluations { lines += EvaluationReport(evaluation).markdown() }
+    if summary.candidateCount > 1 {
+      lines += ["### Recipes compared", ""]
+      lines += CrossValidationReport(summary).recipeTable.markdown()
+      lines += [
+        "",
+        "Macro F1 of each recipe's best setting of \(summary.candidateCount) in all, as selection saw it: "
+          + "a little too good, which is why the scores above come from choices made without the fold "
+          + "that they judge.", "",
+      ]
+    }
+    return lines
+  }
+
+  private var provenanceSection: [String] {
+    var lines = ["## Provenance", ""]
+    if !model.provenance.inputs.isEmpty {
+      lines += ["| file | SHA-256 |", "|---|---|"]
+      lines += model.provenance.inputs.map { "| \($0.name) | `\($0.sha256)` |" }
+      lines.append("")
+    }
+    return lines + [
+      "Made by stance \(model.provenance.version), seed \(model.provenance.seed)."
+    ]
+  }
+}

@@ -1,0 +1,135 @@
+import StanceKit
+
+/// A model in a few lines.
+struct ModelReport {
+  private let model: Model
+
+  init(_ model: Model) { self.model = model }
+
+  func lines() -> [String] {
+    var lines = [Style.bold(model.codebook.name ?? "model without a name")]
+    if let version = model.codebook.version { lines.append("codebook version \(version)") }
+    let data = model.provenance.data
+    lines.append("\(grouped(data.statementCount)) training statements\(languages(data))")
+    for input in model.provenance.inputs { lines.append("  \(input.name)  SHA-256 \(input.sha256)") }
+    lines += ["", "labels in the training data", ""] + labelTable.lines(indent: "  ")
+    lines += decisionLines()
+    if let summary = model.crossValidation {
+      lines += [""] + CrossValidationReport(summary).lines()
+    } else {
+      lines += ["", "trained without cross-validation: nothing is known of its quality"]
+    }
+    lines += [
+      "",
+      "made by stance \(model.provenance.version), seed \(model.provenance.seed), "
+        + model.provenance.linearAlgebra,
+    ]
+    return lines
+  }
+
+  /// The recipe, and how each task decides.
+  func decisionLines() -> [String] {
+    var lines = [
+      "",
+      "recipe: \(model.extractor.recipe.summary), \(grouped(model.extractor.featureCount)) features",
+    ]
+    for classifier in model.classifiers {
+      lines += ["", "\(classifier.task.name): \(fitSummary(classifier))"]
+      switch classifier.rule {
+      case .mostProbable(let temperature):
+        lines.append(
+          "  the most probable label"
+            + (temperature == 1 ? "" : ", scores divided by temperature \(threeDigits(temperature))"))
+      case .thresholds:
+        lines += thresholdTable(classifier)?.lines(indent: "  ") ?? []
+      }
+    }
+    return lines
+  }
+
+  func fitSummary(_ classifier: TaskClassifier) -> String {
+    let penalty = classifier.candidate.l2Penalty
+    let inverse = 1 / (penalty * max(classifier.weightTotal, .leastNormalMagnitude))
+    let weighting =
+      switch classifier.candidate.classWeighting {
+      case .uniform: "no class weights"
+      case .balanced: "balanced class weights"
+      }
+    return "λ = \(shortest(penalty)) (scikit-learn's C = \(shortest((inverse * 100).rounded() / 100))), "
+      + weighting
+  }
+
+  var labelTable: TextTable {
+    var table = TextTable(
+      header: ["task", "label", "statements"], alignments: [.left, .left, .right])
+    for task in model.provenance.data.tasks {
+      for label in task.labels { table.append([task.task, label.name, grouped(label.count)]) }
+      if task.noneCount > 0 { table.append([task.task, "(none)", grouped(task.noneCount)]) }
+    }
+    return table
+  }
+
+  func thresholdTable(_ classifier: TaskClassifier) -> TextTable? {
+    guard case .thresholds(let rules) = classifier.rule else { return nil }
+    var table = TextTable(
+      header: ["label", "on from", "calibration"], alignments: [.left, .right, .left])
+    for (label, rule) in zip(classifier.task.labels, rules) {
+      let calibration =
+        rule.calibration.map {
+          "Platt, slope \(twoDigits($0.slope)), offset \(twoDigits($0.offset))"
+        } ?? "none needed"
+      table.append([label.name, twoDigits(rule.threshold), calibration])
+    }
+    return table
+  }
+
+  private func languages(_ data: DataSummary) -> String {
+    guard !data.languages.isEmpty else { return "" }
+    return ": " + data.languages.map { "\($0.name) \(grouped($0.count))" }.joined(separator: ", ")
+  }
+
+  func object() -> JSONObjectWriter {
+    var object = JSONObjectWriter()
+    if let name = model.codebook.name { object.set("name", name) }
+    if let version = model.codebook.version { object.set("codebook-version", version) }
+    object.set("recipe", model.extractor.recipe.summary)
+    object.set("features", model.extractor.featureCount)
+    object.set("statements", model.provenance.data.statementCount)
+    object.set(
+      "tasks",
+      model.classifiers.map { classifier in
+        var task = JSONObjectWriter()
+        task.set("name", classifier.task.name)
+        task.set("kind", classifier.task.kind.rawValue)
+        task.set("labels", classifier.task.labels.map(\.name))
+        task.set("l2-penalty", classifier.candidate.l2Penalty)
+        task.set("class-weighting", "\(classifier.candidate.classWeighting)")
+        switch classifier.rule {
+        case .thresholds(let rules):
+          var thresholds = JSONObjectWriter()
+          for (label, rule) in zip(classifier.task.labels, rules) {
+            thresholds.set(label.name, rule.threshold)
+          }
+          task.set("thresholds", thresholds)
+        case .mostProbable(let temperature):
+          task.set("temperature", temperature)
+        }
+        return task
+      })
+    if let summary = model.crossValidation {
+      object.set("cross-validation", EvaluationDocument.object(summary.evaluations))
+    }
+    object.set(
+      "inputs",
+      model.provenance.inputs.map { input in
+        var entry = JSONObjectWriter()
+        entry.set("name", input.name)
+        entry.set("sha256", input.sha256)
+        return entry
+      })
+    object.set("seed", Int(clamping: model.provenance.seed))
+    object.set("version", model.provenance.version)
+    object.set("linear-algebra", model.provenance.linearAlgebra)
+    return object
+  }
+}

@@ -1,0 +1,56 @@
+import StanceKit
+
+/// What was trained on: counts, never texts.
+struct TrainingReport {
+  private let data: LabelledStatements
+
+  init(_ data: LabelledStatements) { self.data = data }
+
+  func lines() -> [String] {
+    var lines = ["\(grouped(data.statements.count)) statements"]
+    for (index, task) in data.codebook.tasks.enumerated() {
+      let count = data.labelledCount(inTask: index)
+      guard count > 0 else {
+        lines.append("task \"\(task.name)\" is not labelled and is left out")
+        continue
+      }
+      if count < data.statements.count {
+        lines.append(
+          "task \"\(task.name)\": \(grouped(count)) labelled, "
+            + "\(grouped(data.statements.count - count)) not")
+      }
+    }
+    return lines
+  }
+}
+
+/// What cross-validation tried, chose and found.
+struct CrossValidationReport {
+  private let summary: CrossValidation.Summary
+
+  init(_ summary: CrossValidation.Summary) { self.summary = summary }
+
+  func lines() -> [String] {
+    var lines = [
+      "\(summary.foldCount)-fold cross-validation, seed \(summary.seed): "
+        + "\(grouped(summary.groupCount)) groups kept whole, "
+        + "\(grouped(summary.nearDuplicateCount)) near-duplicates kept with their first"
+    ]
+    if summary.candidateCount > 1 {
+      lines += ["", "macro F1 of each recipe's best of \(perRecipe) settings, as selection saw it:"]
+      lines += recipeTable.lines(indent: "  ")
+    }
+    lines += ["", "out-of-fold, each statement judged by choices made without its fold:"]
+    return lines + summary.evaluations.flatMap { EvaluationReport($0).lines() }
+  }
+
+  private var perRecipe: Int { summary.candidateCount / max(1, summary.recipeScores.count) }
+
+  var recipeTable: TextTable {
+    var table = TextTable(header: ["recipe"] + summary.evaluations.map(\.task))
+    for score in summary.recipeScores {
+      table.append([score.recipe] + score.macroF1.map(threeDigits))
+    }
+    return table
+  }
+}

@@ -1,0 +1,127 @@
+import StanceKit
+
+/// Writes judged statements, one line each, in the format that was asked for.
+struct ResultFormatter {
+  let format: OutputFormat
+  let tasks: [Codebook.Task]
+  let layout: StatementLayout
+
+  /// Fields that results bring themselves; an input field of that name is shown as `input.NAME`.
+  private var ownFields: Set<String> { ["coverage", "evidence"] }
+
+  /// The known columns that are passed through.
+  private var passedColumns: [KnownColumn] {
+    layout.presentColumns.filter { ![.id, .text, .weight].contains($0) }
+  }
+
+  /// What comes before the first statement.
+  func header() -> [UInt8] {
+    guard format == .csv else { return [] }
+    var fields = ["id", "text"] + passedColumns.map(\.rawValue) + layout.extraColumns.map(fieldName)
+    for task in tasks {
+      fields.append(task.name)
+      fields += task.labels.map { "\(task.name).\($0.name)" }
+    }
+    var bytes: [UInt8] = []
+    DelimitedText.appendRecord(fields + ["coverage"], delimiter: UInt8(ascii: ","), to: &bytes)
+    return bytes
+  }
+
+  /// The line of one statement, with its end.
+  func line(_ statement: Statement, _ judgement: Judgement) -> [UInt8] {
+    switch format {
+    case .csv: csv(statement, judgement)
+    case .table: Array((table(statement, judgement) + "\n").utf8)
+    case .jsonl, .json, .markdown: json(statement, judgement)
+    }
+  }
+
+  private func fieldName(_ name: String) -> String {
+    ownFields.contains(name) ? "input.\(name)" : name
+  }
+
+  private func passed(_ statement: Statement, _ column: KnownColumn) -> String? {
+    switch column {
+    case .language: statement.language
+    case .speaker: statement.speaker
+    case .source: statement.source
+    case .date: statement.date
+    case .group: statement.group
+    case .id, .text, .weight: nil
+    }
+  }
+
+  private func labels(_ judgement: TaskJudgement, _ task: Codebook.Task) -> [String] {
+    judgement.labels.map { task.labels[$0].name }
+  }
+
+  private func json(_ statement: Statement, _ judgement: Judgement) -> [UInt8] {
+    var object = JSONObjectWriter()
+    object.set("id", statement.id)
+    object.set("text", statement.text)
+    for column in passedColumns {
+      if let value = passed(statement, column) { object.set(column.rawValue, value) }
+    }
+    for (name, value) in zip(layout.extraColumns, statement.extras) where value != .missing {
+      object.set(fieldName(name), value)
+    }
+    for (task, judged) in zip(tasks, judgement.tasks) {
+      var answer = JSONObjectWriter()
+      answer.set("labels", labels(judged, task))
+      var probabilities = JSONObjectWriter()
+      for (label, probability) in zip(task.labels, judged.probabilities) {
+        probabilities.set(label.name, rounded(probability))
+      }
+      answer.set("probabilities", probabilities)
+      if let column = layout.taskColumns.firstIndex(of: task.name),
+        let gold = statement.annotations[column]
+      {
+        answer.set("gold", gold)
+      }
+      object.set(task.name, answer)
+    }
+    object.set("coverage", rounded(judgement.coverage))
+    object.set("evidence", judgement.hasEvidence)
+    return object.finished() + [UInt8(ascii: "\n")]
+  }
+
+  private func csv(_ statement: Statement, _ judgement: Judgement) -> [UInt8] {
+    var fields = [statement.id, statement.text]
+    fields += passedColumns.map { passed(statement, $0) ?? "" }
+    for index in layout.extraColumns.indices {
+      switch index < statement.extras.count ? statement.extras[index] : .missing {
+      case .text(let text): fields.append(text)
+      case .json(let literal): fields.append(literal)
+      case .missing: fields.append("")
+      }
+    }
+    for (task, judged) in zip(tasks, judgement.tasks) {
+      fields.append(labels(judged, task).joined(separator: ";"))
+      fields += judged.probabilities.map { String(rounded($0)) }
+    }
+    var bytes: [UInt8] = []
+    DelimitedText.appendRecord(
+      fields + [String(rounded(judgement.coverage))], delimiter: UInt8(ascii: ","), to: &bytes)
+    return bytes
+  }
+
+  /// `id  unity 0.93, humanitarian 0.71  negative 0.88  the text`, columns aligned as far as labels
+  /// alone can tell.
+  private func table(_ statement: Statement, _ judgement: Judgement) -> String {
+    var parts = [padded(shortened(statement.id, to: 14), to: 4, .left)]
+    for (task, judged) in zip(tasks, judgement.tasks) {
+      let width = (task.labels.map { displayWidth($0.name) }.max() ?? 0) + 5
+      let answer =
+        judgement.hasEvidence
+        ? judged.labels.map { "\(task.labels[$0].name) \(twoDigits(judged.probabilities[$0]))" }
+          .joined(separator: ", ")
+        : "(no evidence)"
+      let shown = answer.isEmpty ? "(none)" : answer
+      parts.append(Style.bold(padded(shown, to: width, .left)))
+    }
+    let prefix = parts.joined(separator: "  ")
+    let plainWidth = parts.reduce(0) { $0 + displayWidth($1) + 2 }
+    let room = Terminal.isOutputTerminal ? max(20, Terminal.width - plainWidth) : .max
+    return prefix + "  " + shortened(statement.text, to: room)
+  }
+}

@@ -1,0 +1,80 @@
+import Corpus
+import Testing
+
+@Suite("Sets of files")
+struct StatementSetTests {
+  @Test("several files are one set with one layout and one numbering")
+  func files() throws {
+    let folder = try TemporaryFolder()
+    let paths = [
+      try folder.write("a.csv", "text,stance,x\na,u,1\nb,v,2\n"),
+      try folder.write("b.jsonl", "{\"text\":\"c\",\"y\":1,\"stance\":\"u\"}\n"),
+      try folder.write("c.txt", "d\n"),
+    ]
+    let set = try StatementSet.read(paths, options: ReadingOptions(tasks: ["stance"]))
+    #expect(set.statements.map(\.id) == ["1", "2", "3", "4"])
+    #expect(set.statements.map(\.text) == ["a", "b", "c", "d"])
+    #expect(set.layout.extraColumns == ["x", "y"])
+    #expect(set.statements.map(\.annotations) == [["u"], ["v"], ["u"], [nil]])
+    #expect(
+      set.statements.map(\.extras) == [
+        [.text("1"), .missing], [.text("2"), .missing], [.missing, .json("1")],
+        [.missing, .missing],
+      ])
+  }
+
+  @Test("the errors of all files come at once; repeated ids name the first line")
+  func allErrors() throws {
+    let folder = try TemporaryFolder()
+    let first = try folder.write("a.csv", "id,text\n1,a\n2\n")
+    let second = try folder.write("b.csv", "id,text\n3,c\n1,d\n")
+    let third = try folder.write("c.csv", "id,body\n9,c\n")
+    let error = #expect(throws: DataErrors.self) {
+      _ = try StatementSet.read([first, second, third])
+    }
+    let errors = try #require(error).errors
+    #expect(errors.map(\.code) == [.wrongFieldCount, .duplicateID, .missingColumn])
+    #expect(
+      errors[1].description
+        == "\(second):3: id \"1\" was already at \(first):2; expected a different id for every "
+        + "statement: change or remove one")
+  }
+
+  @Test("skipsInvalid keeps the valid statements and the errors of the others")
+  func skipping() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("a.csv", "id,text\n1,a\n2\n1,c\n4,d\n")
+    var options = ReadingOptions()
+    options.skipsInvalid = true
+    let set = try StatementSet.read([path], options: options)
+    #expect(set.statements.map(\.text) == ["a", "d"])
+    #expect(set.skipped.errors.map(\.code) == [.wrongFieldCount, .duplicateID])
+  }
+
+  @Test("files of coders' labels need no text and repeat ids where the options allow it")
+  func coders() throws {
+    let folder = try TemporaryFolder()
+    let paths = [
+      try folder.write("a.csv", "id,coder,stance\n1,x,u\n1,y,v\n"),
+      try folder.write("b.jsonl", "{\"id\":\"1\",\"coder\":\"z\",\"stance\":\"u\"}\n"),
+    ]
+    var options = ReadingOptions(tasks: ["stance"])
+    options.requiresText = false
+    options.allowsRepeatedIDs = true
+    let set = try StatementSet.read(paths, options: options)
+    #expect(set.statements.map(\.id) == ["1", "1", "1"])
+    #expect(set.statements.map(\.text) == ["", "", ""])
+    #expect(set.statements.map(\.extras) == [[.text("x")], [.text("y")], [.text("z")]])
+    #expect(set.layout.presentColumns == [.id])
+  }
+
+  @Test("one column cannot mean two things")
+  func conflictingOptions() throws {
+    let options = ReadingOptions(labelColumns: ["a": "x", "b": "x"])
+    let error = #expect(throws: DataErrors.self) { _ = try StatementSet.read([], options: options) }
+    #expect(
+      error?.description
+        == "column \"x\" is asked to be task \"b\" and task \"a\" at once; expected one meaning: "
+        + "change --label-column or --text-column")
+  }
+}

@@ -1,0 +1,83 @@
+import Evaluation
+import Testing
+
+@Suite("Thresholds")
+struct ThresholdTests {
+  @Test("a label is on at its threshold")
+  func rule() {
+    #expect(Thresholds.isOn(0.5, at: 0.5))
+    #expect(!Thresholds.isOn(0.5.nextDown, at: 0.5))
+  }
+
+  @Test(
+    "the best F1 is the maximum of scikit-learn's precision-recall curve",
+    arguments: try References.load().binaryProbabilities)
+  func bestF1Reference(reference: References.BinaryProbabilities) {
+    let threshold = Thresholds.bestF1(
+      probabilities: reference.probabilities, positives: reference.positives)
+    let confusion = BinaryConfusion(
+      probabilities: reference.probabilities, positives: reference.positives, threshold: threshold)
+    #expect(isClose(confusion.f1, reference.bestF1))
+  }
+
+  @Test(
+    "it is the brute-force optimum, ties going to the threshold nearest 0.5",
+    arguments: 1...40 as ClosedRange<UInt64>, [2, 8, 1000])
+  func bruteForce(seed: UInt64, levels: Int) {
+    var generator = SplitMix64(seed: seed)
+    // Few levels make equal probabilities, and equal F1.
+    let probabilities = (0..<25).map { _ in
+      Double(generator.next() % UInt64(levels + 1)) / Double(levels)
+    }
+    let positives = probabilities.map { generator.uniform() < 0.2 + 0.5 * $0 }
+    let threshold = Thresholds.bestF1(probabilities: probabilities, positives: positives)
+    #expect(
+      threshold == bruteForceBestF1(probabilities: probabilities, positives: positives),
+      "seed \(seed), \(levels) levels")
+  }
+
+  @Test("without a positive it is 0.5, without a negative below the lowest probability")
+  func oneClass() {
+    #expect(Thresholds.bestF1(probabilities: [], positives: []) == 0.5)
+    #expect(Thresholds.bestF1(probabilities: [0.9, 0.2], positives: [false, false]) == 0.5)
+    #expect(Thresholds.bestF1(probabilities: [0.75, 0.5], positives: [true, true]) == 0.25)
+    #expect(Thresholds.bestF1(probabilities: [0, 0], positives: [true, false]) == 0)
+  }
+
+  @Test("of two equally good cuts the one nearest 0.5, of two equally near the higher")
+  func ties() {
+    // F1 from the highest cut down: 2/3, 2/4, 2/5, 4/6, and 4/n with everything on.
+    let positives = [true, false, false, true, false, false, false]
+    func best(_ probabilities: [Double]) -> Double {
+      Thresholds.bestF1(probabilities: probabilities, positives: positives)
+    }
+    #expect(best([1, 0.75, 0.625, 0.5, 0, 0, 0]) == 0.25)  // 0.875 or 0.25
+    #expect(best([1, 0.25, 0.25, 0.25, 0, 0, 0]) == 0.625)  // 0.625 or 0.125
+    #expect(best([1, 0.5, 0.5, 0.5, 0, 0, 0]) == 0.75)  // 0.75 or 0.25
+  }
+
+  @Test("neighbouring floating-point numbers are still told apart")
+  func adjacentProbabilities() {
+    let (low, high) = (0.3, 0.3.nextUp)
+    let threshold = Thresholds.bestF1(probabilities: [low, high], positives: [false, true])
+    #expect(!Thresholds.isOn(low, at: threshold))
+    #expect(Thresholds.isOn(high, at: threshold))
+  }
+
+  /// Tries every cut by counting anew, with F1 compared as the library's scores report it.
+  private func bruteForceBestF1(probabilities: [Double], positives: [Bool]) -> Double {
+    guard positives.contains(true) else { return 0.5 }
+    let distinct = Set(probabilities).union([0]).sorted()
+    var candidates = zip(distinct, distinct.dropFirst()).map { ($0 + $1) / 2 }
+    if probabilities.contains(0) { candidates.append(0) }
+    return candidates.max { left, right in
+      let (leftF1, rightF1) = (f1(left), f1(right))
+      if leftF1 != rightF1 { return leftF1 < rightF1 }
+      let (leftDistance, rightDistance) = (abs(left - 0.5), abs(right - 0.5))
+      return leftDistance == rightDistance ? left < right : leftDistance > rightDistance
+    } ?? 0.5
+    func f1(_ threshold: Double) -> Double {
+      BinaryConfusion(probabilities: probabilities, positives: positives, threshold: threshold).f1
+    }
+  }
+}
