@@ -28,8 +28,7 @@ demo: build ## train on seeds/, show how good it is, judge ten new quotes
 	$(STANCE) explain "We will go to the talks as one delegation." --terms 4 --model .build/demo.safetensors
 
 test: dependencies ## run all tests
-	$(SWIFT) build $(RELEASE) --build-tests
-	$(SWIFT) test $(RELEASE) --skip-build
+	$(SWIFT) test -c release --scratch-path .build-tests
 
 lint: ## check layout and the modules' imports
 	Scripts/lint
@@ -66,4 +65,4 @@ uninstall: ## remove what install put there
 	-rmdir "$(DESTDIR)$(PREFIX)/share/stancekit"
 
 clean: ## remove what was built
-	$(SWIFT) package clean
+	rm -rf .build .build-tests

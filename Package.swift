@@ -13,8 +13,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     // Codebooks are YAML, with line numbers in their errors.
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
-    // SHA-256 of the data a model was trained on, and of the model itself.
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
   ],
   targets: [
     .systemLibrary(name: "CBLAS", providers: [.apt(["libblas-dev"])]),
@@ -40,7 +38,6 @@ let package = Package(
       name: "StanceKit",
       dependencies: [
         "Corpus", "TextFeatures", "LinearAlgebra", "LogisticModels", "Evaluation",
-        .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict),
     .executableTarget(

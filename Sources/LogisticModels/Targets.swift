@@ -77,8 +77,12 @@ public struct LabelIndicators: Hashable, Sendable {
   /// fit with one of them throws.
   public var labelsWithOneOutcome: [Int] {
     (0..<labels).filter { label in
-      let sides = Set((0..<rows).map { $0 * labels + label }.filter { weights[$0] > 0 }.map { positive[$0] })
-      return sides.count < 2
+      var (hasPositive, hasNegative) = (false, false)
+      for position in stride(from: label, to: rows * labels, by: labels)
+      where weights[position] > 0 {
+        if positive[position] { hasPositive = true } else { hasNegative = true }
+      }
+      return !(hasPositive && hasNegative)
     }
   }
 }

@@ -53,7 +53,7 @@ struct NearDuplicateTests {
     #expect(clusters(["something else altogether"] + texts) == [0] + Array(repeating: 1, count: 6))
   }
 
-  @Test("nearly all pairs that a comparison of all pairs finds are found", arguments: [50, 51, 52])
+  @Test("nearly all pairs that a comparison of all pairs finds are found", arguments: 50..<60)
   func recall(seed: UInt64) {
     var generator = SplitMix64(seed: seed)
     let texts = plantedTexts(&generator)
@@ -69,7 +69,7 @@ struct NearDuplicateTests {
         if found[i] == found[j] { together += 1 }
       }
     }
-    #expect(pairs > 150, "seed \(seed): the texts hold near-duplicates")
+    #expect(pairs > 100, "seed \(seed): the texts hold near-duplicates")
     #expect(Double(together) >= 0.99 * Double(pairs), "seed \(seed): \(together) of \(pairs)")
     // Nothing is joined that a chain of true pairs does not join.
     for (text, first) in found.enumerated() {

@@ -28,19 +28,28 @@ public struct PlattScaling: Hashable, Codable, Sendable {
   /// - Parameters:
   ///   - scores: finite, out-of-fold: on training scores the curve would be too steep.
   ///   - positives: one for each score.
-  public static func fit(scores: [Double], positives: [Bool]) -> PlattScaling {
-    precondition(scores.count == positives.count, "one answer for each score")
-    let positiveCount = Double(positives.count { $0 })
-    let negativeCount = Double(positives.count) - positiveCount
+  ///   - weights: one for each score, finite and at least 0, with n₊ and n₋ the sums of the
+  ///     weights; nil for 1 each.
+  public static func fit(
+    scores: [Double], positives: [Bool], weights: [Double]? = nil
+  ) -> PlattScaling {
+    let weights = weights ?? Array(repeating: 1, count: scores.count)
+    precondition(
+      scores.count == positives.count && scores.count == weights.count,
+      "one answer and one weight for each score")
+    let positiveCount = zip(positives, weights).reduce(0) { $0 + ($1.0 ? $1.1 : 0) }
+    let negativeCount = zip(positives, weights).reduce(0) { $0 + ($1.0 ? 0 : $1.1) }
     let high = (positiveCount + 1) / (positiveCount + 2)
     let low = 1 / (negativeCount + 2)
-    let problem = PlattProblem(scores: scores, targets: positives.map { $0 ? high : low })
+    let total = positiveCount + negativeCount
+    let problem = PlattProblem(
+      scores: scores, targets: positives.map { $0 ? high : low }, weights: weights)
     var point = PlattScaling(
-      slope: 0, offset: LogisticFunctions.logit((positiveCount + 1) / (positiveCount + negativeCount + 2)))
+      slope: 0, offset: LogisticFunctions.logit((positiveCount + 1) / (total + 2)))
     var loss = problem.loss(point)
     for _ in 0..<maximumSteps {
       let (gradient, hessian) = problem.derivatives(point)
-      guard gradient.contains(where: { abs($0) > gradientTolerance * Double(scores.count) }),
+      guard gradient.contains(where: { abs($0) > gradientTolerance * max(1, total) }),
         let factor = try? CholeskyFactor(hessian)
       else { break }
       let step = factor.solve(gradient)
@@ -74,25 +83,27 @@ public struct PlattScaling: Hashable, Codable, Sendable {
 private struct PlattProblem {
   let scores: [Double]
   let targets: [Double]
+  let weights: [Double]
 
-  /// Σ softplus(m) − t m with m = slope · score + offset.
+  /// Σ w (softplus(m) − t m) with m = slope · score + offset.
   func loss(_ point: PlattScaling) -> Double {
-    zip(scores, targets).reduce(0) { sum, pair in
-      let margin = point.slope * pair.0 + point.offset
-      return sum + LogisticFunctions.softplus(margin) - pair.1 * margin
+    scores.indices.reduce(0) { sum, row in
+      let margin = point.slope * scores[row] + point.offset
+      return sum
+        + weights[row] * (LogisticFunctions.softplus(margin) - targets[row] * margin)
     }
   }
 
   /// The gradient in slope and offset, and the 2 × 2 Hessian with a hair on its diagonal, so that it
   /// stays positive definite where all scores are equal.
   func derivatives(_ point: PlattScaling) -> (gradient: [Double], hessian: Matrix) {
-    let ridge = 1e-12 * Double(max(1, scores.count))
+    let ridge = 1e-12 * max(1, weights.reduce(0, +))
     var gradient = [0.0, 0.0]
     var hessian = [ridge, 0, 0, ridge]
-    for (score, target) in zip(scores, targets) {
+    for (row, score) in scores.enumerated() {
       let margin = point.slope * score + point.offset
-      let residual = LogisticFunctions.sigmoid(margin) - target
-      let curvature = LogisticFunctions.sigmoidDerivative(margin)
+      let residual = weights[row] * (LogisticFunctions.sigmoid(margin) - targets[row])
+      let curvature = weights[row] * LogisticFunctions.sigmoidDerivative(margin)
       gradient[0] += residual * score
       gradient[1] += residual
       hessian[0] += curvature * score * score

@@ -1,17 +1,17 @@
-import LinearAlgebra
+package import LinearAlgebra
 
 /// The logistic loss of independent labels: Σᵢ wᵢ softplus(−yᵢ mᵢ) for each, with y = ±1.
 ///
 /// Its derivative by mᵢ is −wᵢ yᵢ σ(−yᵢ mᵢ), its second derivative wᵢ σ′(mᵢ).
-struct BinaryRowLoss: RowLoss {
-  let rows: Int
-  let labels: Int
-  let labelsPerBlock = 1
+package struct BinaryRowLoss: RowLoss {
+  package let rows: Int
+  package let labels: Int
+  package let labelsPerBlock = 1
   /// y · w / Σw, label after label: the sign bit holds y, also where the weight is 0.
   private let signedWeights: [Double]
 
   /// Takes indicators whose weights are positive in sum for each label.
-  init(_ targets: LabelIndicators) {
+  package init(_ targets: LabelIndicators) {
     rows = targets.rows
     labels = targets.labels
     var signedWeights = [Double](repeating: 0, count: rows * labels)
@@ -27,7 +27,7 @@ struct BinaryRowLoss: RowLoss {
     self.signedWeights = signedWeights
   }
 
-  func evaluate(_ trial: Trial, _ range: Range<Int>, _ series: RowPointers) -> TrialValue {
+  package func evaluate(_ trial: Trial, _ range: Range<Int>, _ series: RowPointers) -> TrialValue {
     let step = SIMD4<Double>(repeating: trial.step)
     let zero = SIMD4<Double>(repeating: 0)
     var (values, slopes) = (zero, zero)
@@ -58,7 +58,7 @@ struct BinaryRowLoss: RowLoss {
     }
   }
 
-  func hessianWeights(_ curvatures: [Double]) -> RowWeights { .diagonal(curvatures) }
+  package func hessianWeights(_ curvatures: [Double]) -> RowWeights { .diagonal(curvatures) }
 
-  func diagonal(of curvatures: [Double], labels: [Int]) -> [Double] { curvatures }
+  package func diagonal(of curvatures: [Double], labels: [Int]) -> [Double] { curvatures }
 }

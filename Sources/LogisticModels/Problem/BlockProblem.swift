@@ -26,7 +26,10 @@ protocol BlockProblem: AnyObject {
   /// Computes ∇F of some blocks at the current points, where they were last evaluated: one pass.
   func computeGradients(of blocks: [Int], at points: [Double])
   /// Computes the inverse diagonal of the Hessian of some blocks: one pass.
-  func computePreconditioners(of blocks: [Int], into inverses: inout [Double])
+  ///
+  /// Intercepts are damped from here on by what the block's gradient has come down to.
+  func computePreconditioners(
+    of blocks: [Int], gradientRatios: [Double], into inverses: inout [Double])
   /// Computes ∇²F d of some blocks at the current points: one pass.
   func computeHessianProducts(of blocks: [Int], along directions: [Double])
   /// Starts new search directions s = 0 for some blocks.
@@ -42,15 +45,20 @@ protocol BlockProblem: AnyObject {
 }
 
 /// A step along a block's search direction.
-struct Trial: Hashable, Sendable {
-  var block: Int
-  var step: Double
+package struct Trial: Hashable, Sendable {
+  package var block: Int
+  package var step: Double
+
+  package init(block: Int, step: Double) {
+    self.block = block
+    self.step = step
+  }
 }
 
 /// What a trial found.
-struct TrialValue: Hashable, Sendable {
+package struct TrialValue: Hashable, Sendable {
   /// F(w + step · s).
-  var value: Double
+  package var value: Double
   /// sᵀ ∇F(w + step · s).
-  var slope: Double
+  package var slope: Double
 }

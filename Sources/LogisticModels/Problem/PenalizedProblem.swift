@@ -1,25 +1,33 @@
-import LinearAlgebra
+package import LinearAlgebra
 
 /// F(w) = mean loss of the margins [X 1] w + λ/2 ‖w without intercepts‖².
 ///
 /// A block's vector holds, for each of its labels, the coefficients and then the intercept.
-final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
-  let design: DesignMatrix
-  let loss: Loss
+package final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
+  package let design: DesignMatrix
+  package let loss: Loss
   /// λ.
-  var l2Penalty: Double
-  let gradientFloor: Double
-  private(set) var passes = 0
-  private(set) var gradients: [Double]
-  var hessianProducts: [Double] { outputs.products }
+  package var l2Penalty: Double
+  package let gradientFloor: Double
+  package private(set) var passes = 0
+  package private(set) var gradients: [Double]
+  package var hessianProducts: [Double] { outputs.products }
   private var series: RowSeriesSet
   private var outputs: HessianOutputs
   private var workspace = LaneWorkspace()
   /// ‖w‖², wᵀ s and ‖s‖² of each block, without intercepts.
   private var penaltyTerms: [SIMD3<Double>]
+  /// Added to the curvature of each block's intercepts.
+  ///
+  /// No penalty bounds that curvature, so far from the minimum, where all rows are saturated, it
+  /// may vanish and the Newton step explode. The damping falls with the gradient, which leaves the
+  /// minimum and the speed near it as they are.
+  private var interceptDamping: [Double]
+  /// The damping at the gradient's norm at zero: far below a curvature p (1 − p) worth a label.
+  private static var largestDamping: Double { 1e-4 }
 
   /// Prepares a problem at w = 0.
-  init(_ design: DesignMatrix, _ loss: Loss, l2Penalty: Double) {
+  package init(_ design: DesignMatrix, _ loss: Loss, l2Penalty: Double) {
     self.design = design
     self.loss = loss
     self.l2Penalty = l2Penalty
@@ -29,12 +37,13 @@ final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
     series = RowSeriesSet(count: loss.labels * loss.rows)
     outputs = HessianOutputs(margins: loss.labels * loss.rows, products: numbers)
     penaltyTerms = Array(repeating: .zero, count: loss.labels / loss.labelsPerBlock)
+    interceptDamping = Array(repeating: 0, count: penaltyTerms.count)
   }
 
-  var blockCount: Int { penaltyTerms.count }
-  var dimension: Int { loss.labelsPerBlock * design.dimension }
+  package var blockCount: Int { penaltyTerms.count }
+  package var dimension: Int { loss.labelsPerBlock * design.dimension }
 
-  func move(to points: [Double]) {
+  package func move(to points: [Double]) {
     if points.allSatisfy({ $0 == 0 }) {
       for position in series.margins.indices { series.margins[position] = 0 }
     } else {
@@ -47,15 +56,20 @@ final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
     prepareTrials(of: Array(0..<blockCount), from: points, along: zeros)
   }
 
-  func computeGradients(of blocks: [Int], at points: [Double]) {
+  package func computeGradients(of blocks: [Int], at points: [Double]) {
     passes += 1
     design.transposedProduct(
       series.residuals, lanes: lanes(blocks), into: &gradients, using: &workspace)
     addPenalty(times: points, of: blocks, to: &gradients)
   }
 
-  func computePreconditioners(of blocks: [Int], into inverses: inout [Double]) {
+  package func computePreconditioners(
+    of blocks: [Int], gradientRatios: [Double], into inverses: inout [Double]
+  ) {
     passes += 1
+    for block in blocks {
+      interceptDamping[block] = Self.largestDamping * min(1, gradientRatios[block])
+    }
     let lanes = lanes(blocks)
     design.transposedProduct(
       loss.diagonal(of: series.curvatures, labels: lanes.labels), of: .squares, lanes: lanes,
@@ -65,32 +79,38 @@ final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
       for position in label * design.dimension..<intercept {
         inverses[position] = 1 / (inverses[position] + l2Penalty)
       }
-      // No penalty keeps the intercept's curvature from vanishing.
-      inverses[intercept] = inverses[intercept] > 0 ? 1 / inverses[intercept] : 1
+      let curvature = inverses[intercept] + interceptDamping[label / loss.labelsPerBlock]
+      inverses[intercept] = curvature > 0 ? 1 / curvature : 1
     }
   }
 
-  func computeHessianProducts(of blocks: [Int], along directions: [Double]) {
+  package func computeHessianProducts(of blocks: [Int], along directions: [Double]) {
     passes += 1
     design.hessianProduct(
       directions, weights: loss.hessianWeights(series.curvatures), lanes: lanes(blocks),
       into: &outputs, using: &workspace)
     addPenalty(times: directions, of: blocks, to: &outputs.products)
+    for block in blocks {
+      for label in labels(block) {
+        let intercept = (label + 1) * design.dimension - 1
+        outputs.products[intercept] += interceptDamping[block] * directions[intercept]
+      }
+    }
   }
 
-  func beginSearch(of blocks: [Int]) {
+  package func beginSearch(of blocks: [Int]) {
     for block in blocks {
       for position in rows(of: block) { series.searchMargins[position] = 0 }
     }
   }
 
-  func extendSearch(of block: Int, by factor: Double) {
+  package func extendSearch(of block: Int, by factor: Double) {
     VectorOperations.add(
       factor, times: outputs.margins, to: &series.searchMargins, rows(of: block),
       design.parallelism)
   }
 
-  func prepareTrials(of blocks: [Int], from points: [Double], along steps: [Double]) {
+  package func prepareTrials(of blocks: [Int], from points: [Double], along steps: [Double]) {
     for block in blocks {
       var terms = SIMD3<Double>.zero
       for range in penalized(block) {
@@ -103,7 +123,7 @@ final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
     }
   }
 
-  func evaluate(_ trials: [Trial]) -> [TrialValue] {
+  package func evaluate(_ trials: [Trial]) -> [TrialValue] {
     var values = loss.evaluate(trials, &series, design.parallelism)
     for (index, trial) in trials.enumerated() {
       let terms = penaltyTerms[trial.block]
@@ -114,7 +134,7 @@ final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
     return values
   }
 
-  func accept(_ trials: [Trial]) {
+  package func accept(_ trials: [Trial]) {
     for trial in trials {
       VectorOperations.add(
         trial.step, times: series.searchMargins, to: &series.margins, rows(of: trial.block),

@@ -1,10 +1,10 @@
-import LinearAlgebra
+package import LinearAlgebra
 
 /// The loss of the rows as a function of their margins, without any matrix.
 ///
 /// Weights are normalized by their sum, so that losses are means. Arrays have one number for each
 /// label and row, label after label.
-protocol RowLoss: Sendable {
+package protocol RowLoss: Sendable {
   /// The number of rows.
   var rows: Int { get }
   /// The number of labels or classes: margins a row.

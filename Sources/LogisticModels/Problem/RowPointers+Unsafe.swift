@@ -1,7 +1,7 @@
 import LinearAlgebra
 
 /// Where a loss finds and leaves its numbers, label after label.
-struct RowPointers: @unchecked Sendable {
+package struct RowPointers: @unchecked Sendable {
   let margins: UnsafePointer<Double>
   let searchMargins: UnsafePointer<Double>
   let residuals: UnsafeMutablePointer<Double>
@@ -39,7 +39,8 @@ extension RowLoss {
     _ trials: [Trial], _ series: inout RowSeriesSet, _ parallelism: Parallelism
   ) -> [TrialValue] {
     let sums = (rows + Self.rowsPerSum - 1) / Self.rowsPerSum
-    var partial = [TrialValue](repeating: TrialValue(value: 0, slope: 0), count: sums * trials.count)
+    var partial = [TrialValue](
+      repeating: TrialValue(value: 0, slope: 0), count: sums * trials.count)
     series.margins.withUnsafeBufferPointer { margins in
       series.searchMargins.withUnsafeBufferPointer { searchMargins in
         series.residuals.withUnsafeMutableBufferPointer { residuals in

@@ -1,4 +1,4 @@
-import LinearAlgebra
+package import LinearAlgebra
 
 #if canImport(Glibc)
   import Glibc
@@ -9,16 +9,16 @@ import LinearAlgebra
 /// The cross-entropy of a softmax: Σᵢ wᵢ (ln Σ_c e^mᵢc − mᵢ,class).
 ///
 /// Its derivative by mᵢc is wᵢ (pᵢc − [c = class]); its second derivative wᵢ (diag pᵢ − pᵢ pᵢᵀ).
-struct SoftmaxRowLoss: RowLoss {
-  let rows: Int
-  let labels: Int
-  var labelsPerBlock: Int { labels }
+package struct SoftmaxRowLoss: RowLoss {
+  package let rows: Int
+  package let labels: Int
+  package var labelsPerBlock: Int { labels }
   private let classes: [Int]
   /// w / Σw.
   private let weights: [Double]
 
   /// Takes targets whose weights are positive in sum.
-  init(_ targets: ClassTargets) {
+  package init(_ targets: ClassTargets) {
     rows = targets.classes.count
     labels = targets.classCount
     classes = targets.classes
@@ -26,7 +26,7 @@ struct SoftmaxRowLoss: RowLoss {
     weights = targets.weights.map { $0 / sum }
   }
 
-  func evaluate(_ trial: Trial, _ range: Range<Int>, _ series: RowPointers) -> TrialValue {
+  package func evaluate(_ trial: Trial, _ range: Range<Int>, _ series: RowPointers) -> TrialValue {
     var result = TrialValue(value: 0, slope: 0)
     var row = range.lowerBound
     while row < range.upperBound {
@@ -96,12 +96,12 @@ struct SoftmaxRowLoss: RowLoss {
     return TrialValue(value: weight * (log(normalizer) + (largest - margin)), slope: slope)
   }
 
-  func hessianWeights(_ curvatures: [Double]) -> RowWeights {
+  package func hessianWeights(_ curvatures: [Double]) -> RowWeights {
     .diagonalMinusRankOne(probabilities: curvatures, weights: weights)
   }
 
   /// wᵢ pᵢc (1 − pᵢc), with the complement as the sum of the other classes.
-  func diagonal(of curvatures: [Double], labels: [Int]) -> [Double] {
+  package func diagonal(of curvatures: [Double], labels: [Int]) -> [Double] {
     var diagonal = curvatures
     for row in 0..<rows {
       for label in labels {

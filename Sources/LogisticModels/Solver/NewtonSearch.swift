@@ -27,7 +27,7 @@ struct NewtonSearch<Problem: BlockProblem> {
   mutating func improve(
     _ points: inout [Double], of blocks: [Int], ratios: [Double], tolerance: Double
   ) throws(FittingError) -> [Int] {
-    problem.computePreconditioners(of: blocks, into: &inverses)
+    problem.computePreconditioners(of: blocks, gradientRatios: ratios, into: &inverses)
     solve(blocks) { block in
       NewtonSearch.forcing(ratio: ratios[block], tolerance: tolerance)
     }

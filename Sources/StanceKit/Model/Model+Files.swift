@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 
 extension Model {
@@ -13,7 +12,8 @@ extension Model {
     } catch {
       throw ModelFileError(
         .unreadable,
-        "\(path): cannot be read (\(reason(error))); give the path of a model written by `stance train`")
+        "\(path): cannot be read (\(reason(error))); give the path of a model written by `stance train`"
+      )
     }
     self = try ModelFile.decode(data, name: path)
   }
@@ -38,7 +38,9 @@ extension InputFile {
   /// The name and hash of the file at `path`.
   public init(path: String) throws {
     let data = try Data(contentsOf: URL(filePath: path), options: .mappedIfSafe)
+    var hash = SHA256()
+    hash.update(data)
     self.init(
-      name: URL(filePath: path).lastPathComponent, sha256: SHA256.hash(data: data).hexadecimal)
+      name: URL(filePath: path).lastPathComponent, sha256: hash.hexadecimalDigest())
   }
 }

@@ -24,23 +24,28 @@ struct ModelAssembly {
       provenance: description.provenance, crossValidation: description.crossValidation)
   }
 
-  private func tensor(_ name: String, _ type: Safetensors.ElementType) throws -> Safetensors.Tensor {
+  private func tensor(_ name: String, _ type: Safetensors.ElementType) throws -> Safetensors.Tensor
+  {
     guard let tensor = container.tensors.first(where: { $0.name == name }) else {
       throw Misfit(description: "tensor \"\(name)\" is missing")
     }
     guard tensor.type == type else {
       throw Misfit(
-        description: "tensor \"\(name)\" has type \(tensor.type.rawValue), expected \(type.rawValue)")
+        description:
+          "tensor \"\(name)\" has type \(tensor.type.rawValue), expected \(type.rawValue)")
     }
     return tensor
   }
 
   private func block(_ block: FeatureBlock, _ recipe: Recipe) throws -> FittedBlock {
-    guard let nGrams = recipe[block] else { throw Misfit(description: "its recipe is out of range") }
+    guard let nGrams = recipe[block] else {
+      throw Misfit(description: "its recipe is out of range")
+    }
     let terms = try tensor("\(block.rawValue).terms", .uint8)
     let offsets = try tensor("\(block.rawValue).term-offsets", .uint32)
     let frequencies = try tensor("\(block.rawValue).document-frequencies", .uint32)
-    let vocabulary = try Vocabulary(bytes: Array(terms.bytes), offsets: offsets.uint32s.map(Int.init))
+    let vocabulary = try Vocabulary(
+      bytes: Array(terms.bytes), offsets: offsets.uint32s.map(Int.init))
     return try FittedBlock(
       block: block, nGrams: nGrams, vocabulary: vocabulary,
       documentFrequencies: frequencies.uint32s.map(Int.init),

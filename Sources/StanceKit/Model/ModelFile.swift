@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 
 /// A model as a file: a description in JSON and the tensors, in a safetensors container.
@@ -63,7 +62,8 @@ struct ModelFile {
     for classifier in model.classifiers {
       let name = classifier.task.name
       tensors.append(
-        .init("\(name).coefficients", classifier.coefficients, columns: classifier.intercepts.count))
+        .init("\(name).coefficients", classifier.coefficients, columns: classifier.intercepts.count)
+      )
       tensors.append(.init("\(name).intercepts", classifier.intercepts))
     }
     let metadata = [
@@ -78,12 +78,12 @@ struct ModelFile {
   /// SHA-256 over the description and every tensor, by name.
   private static func checksum(_ json: Data, _ tensors: [Safetensors.Tensor]) -> String {
     var hash = SHA256()
-    hash.update(data: json)
+    hash.update(json)
     for tensor in tensors.sorted(by: { $0.name < $1.name }) {
-      hash.update(data: Data(tensor.name.utf8))
-      hash.update(data: tensor.bytes)
+      hash.update(Data(tensor.name.utf8))
+      hash.update(tensor.bytes)
     }
-    return hash.finalize().hexadecimal
+    return hash.hexadecimalDigest()
   }
 
   // MARK: Reading
@@ -96,7 +96,8 @@ struct ModelFile {
     else {
       throw ModelFileError(
         .notAModel,
-        "\(name): is a safetensors file of another program; expected a model written by `stance train`")
+        "\(name): is a safetensors file of another program; expected a model written by `stance train`"
+      )
     }
     guard version == formatVersion else {
       throw ModelFileError(
@@ -115,17 +116,9 @@ struct ModelFile {
       return try ModelAssembly(container: container, description: description).model()
     } catch {
       throw ModelFileError(
-        .damaged, "\(name): cannot be used: \(error is DecodingError ? "its description is incomplete" : "\(error)"); train or copy it again")
+        .damaged,
+        "\(name): cannot be used: \(error is DecodingError ? "its description is incomplete" : "\(error)"); train or copy it again"
+      )
     }
-  }
-}
-
-extension SHA256Digest {
-  /// 64 lowercase hexadecimal digits.
-  var hexadecimal: String {
-    map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.count == 1 ? "0" + digits : digits
-    }.joined()
   }
 }

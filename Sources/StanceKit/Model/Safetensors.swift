@@ -117,7 +117,8 @@ struct Safetensors {
     let length = file.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     guard length >= 2, length <= UInt64(Self.maximumHeaderLength) else {
       throw ModelFileError(
-        .notAModel, "\(name): is not in the safetensors format (header length \(length)); \(advice)")
+        .notAModel, "\(name): is not in the safetensors format (header length \(length)); \(advice)"
+      )
     }
     guard file.count - 8 >= Int(length) else {
       throw ModelFileError(
@@ -145,7 +146,8 @@ struct Safetensors {
     }
     guard end == data.count else {
       throw ModelFileError(
-        .damaged, "\(name): holds \(data.count) bytes of tensors, its header describes \(end); "
+        .damaged,
+        "\(name): holds \(data.count) bytes of tensors, its header describes \(end); "
           + "train or copy it again")
     }
   }
@@ -154,7 +156,8 @@ struct Safetensors {
     _ key: String, _ entry: Entry, after start: Int, in data: Data, _ name: String
   ) throws(ModelFileError) -> Tensor {
     func damaged(_ what: String) -> ModelFileError {
-      ModelFileError(.damaged, "\(name): tensor \"\(key.prefix(80))\" \(what); train or copy it again")
+      ModelFileError(
+        .damaged, "\(name): tensor \"\(key.prefix(80))\" \(what); train or copy it again")
     }
     guard let type = ElementType(rawValue: entry.dtype) else {
       throw damaged("has the unknown type \"\(entry.dtype.prefix(16))\"")

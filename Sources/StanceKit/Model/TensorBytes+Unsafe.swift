@@ -8,7 +8,8 @@ extension Safetensors.Tensor {
 
   init(_ name: String, _ values: [UInt32]) {
     self.init(
-      name: name, type: .uint32, shape: [values.count], bytes: Self.littleEndian(values.map(\.littleEndian)))
+      name: name, type: .uint32, shape: [values.count],
+      bytes: Self.littleEndian(values.map(\.littleEndian)))
   }
 
   init(_ name: String, _ values: [Double]) {
@@ -46,7 +47,9 @@ extension Safetensors.Tensor {
     let width = MemoryLayout<Element>.size
     precondition(width == type.size, "the elements of \(type) are not \(width) bytes wide")
     return bytes.withUnsafeBytes { raw in
-      (0..<raw.count / width).map { raw.loadUnaligned(fromByteOffset: $0 * width, as: Element.self) }
+      (0..<raw.count / width).map {
+        raw.loadUnaligned(fromByteOffset: $0 * width, as: Element.self)
+      }
     }
   }
 }

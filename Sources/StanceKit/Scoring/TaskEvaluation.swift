@@ -32,7 +32,9 @@ public struct TaskEvaluation: Hashable, Codable, Sendable {
         task, gold: rows.map { gold[$0] ?? [] }, predictions: rows.map { predictions[$0] })
     }
     self.scores = scores(rows)
-    let known = Set(rows.compactMap { languages[$0] }).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let known = Set(rows.compactMap { languages[$0] }).sorted {
+      $0.utf8.lexicographicallyPrecedes($1.utf8)
+    }
     byLanguage = known.map { language in
       LanguageScores(language: language, scores: scores(rows.filter { languages[$0] == language }))
     }

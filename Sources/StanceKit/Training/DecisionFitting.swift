@@ -55,7 +55,8 @@ struct DecisionFitting {
     func fit(_ chosen: [Int]) -> Double {
       TemperatureScaling.fit(
         scores: Matrix(
-          rows: chosen.count, columns: data.labelCount, elements: chosen.flatMap { scores.row($0) }), classes: chosen.map { data.gold[$0]?.first ?? 0 }
+          rows: chosen.count, columns: data.labelCount, elements: chosen.flatMap { scores.row($0) }),
+        classes: chosen.map { data.gold[$0]?.first ?? 0 }
       ).temperature
     }
     var loss = (plain: 0.0, scaled: 0.0)

@@ -29,13 +29,18 @@ struct StatementGroups {
 
 extension Folds {
   /// Folds that keep groups whole and balance the labels of all tasks and the languages.
-  init(_ data: LabelledStatements, _ tasks: [TaskData], _ groups: StatementGroups, count: Int, seed: UInt64)
+  init(
+    _ data: LabelledStatements, _ tasks: [TaskData], _ groups: StatementGroups, count: Int,
+    seed: UInt64
+  )
     throws
   {
     var indicators = [[Int]](repeating: [], count: data.statements.count)
     var next = 0
     for task in tasks {
-      for (row, gold) in task.gold.enumerated() { indicators[row] += (gold ?? []).map { next + $0 } }
+      for (row, gold) in task.gold.enumerated() {
+        indicators[row] += (gold ?? []).map { next + $0 }
+      }
       next += task.labelCount
     }
     let languages = Set(data.statements.compactMap(\.language)).sorted()

@@ -51,7 +51,8 @@ struct TaskData: Sendable {
         throw TrainingError(
           .singleClass,
           "task \"\(task.name)\": all \(count) statements carry the label \"\(definition.name)\", a "
-            + "classifier needs some that do not; add such statements, or leave the task out with --task")
+            + "classifier needs some that do not; add such statements, or leave the task out with --task"
+        )
       }
     }
     if carriedLabelCount(rows) == 0 {

@@ -27,7 +27,7 @@ public struct TrainingConfiguration: Hashable, Sendable {
   public static let standardRecipes: [Recipe] = [.words, .characters, .both]
 
   /// Half decades: between neighbours scores hardly differ.
-  public static let standardPenalties = [3.2e-3, 1e-3, 3.2e-4, 1e-4, 3.2e-5, 1e-5, 3.2e-6]
+  public static let standardPenalties = [1e-3, 3.2e-4, 1e-4, 3.2e-5, 1e-5]
 
   /// From the strongest, which gives the simplest model, to the weakest.
   var penaltyPath: [Double] { l2Penalties.sorted(by: >) }
@@ -36,15 +36,18 @@ public struct TrainingConfiguration: Hashable, Sendable {
   func validate() throws(TrainingError) {
     if folds == 1 || folds < 0 {
       throw TrainingError(
-        .invalidConfiguration, "found \(folds) folds, expected 0 (no cross-validation) or at least 2")
+        .invalidConfiguration,
+        "found \(folds) folds, expected 0 (no cross-validation) or at least 2")
     }
     if recipes.isEmpty || l2Penalties.isEmpty || classWeightings.isEmpty {
       throw TrainingError(
-        .invalidConfiguration, "found no recipe, penalty or class weighting to choose, expected one of each")
+        .invalidConfiguration,
+        "found no recipe, penalty or class weighting to choose, expected one of each")
     }
     if let wrong = l2Penalties.first(where: { !($0 > 0 && $0.isFinite) }) {
       throw TrainingError(
-        .invalidConfiguration, "found a penalty of \(wrong), expected a number above 0, such as 1e-4")
+        .invalidConfiguration,
+        "found a penalty of \(wrong), expected a number above 0, such as 1e-4")
     }
     if folds == 0 && recipes.count * l2Penalties.count * classWeightings.count > 1 {
       throw TrainingError(

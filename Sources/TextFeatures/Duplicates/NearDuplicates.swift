@@ -55,24 +55,24 @@ public struct NearDuplicates: Sendable {
     return buckets
   }
 
-  /// Compares each text of a bucket with the first members of the clusters met before it.
+  /// Compares the clusters that meet in a bucket, each by its first text there.
   private func join(
     _ bucket: ArraySlice<Int>, in clusters: inout DisjointSets, _ shingles: (Int) -> [UInt64]
   ) {
-    // A slogan's bucket may hold thousands of texts; representatives keep the work linear.
+    // A slogan's bucket may hold thousands of texts; most are known to belong together.
+    var met: Set<Int> = []
+    let texts = bucket.filter { met.insert(clusters.first(of: $0)).inserted }
+    guard texts.count > 1 else { return }
+    // Unlike texts that meet by chance are few; comparing with the last ones keeps the work linear.
     let maximumComparisons = 16
-    var representatives: [(text: Int, shingles: [UInt64])] = []
-    for text in bucket {
-      if representatives.contains(where: { clusters.first(of: $0.text) == clusters.first(of: text) }
-      ) {
-        continue
-      }
+    var recent: [(text: Int, shingles: [UInt64])] = []
+    for text in texts {
       let own = shingles(text)
-      for other in representatives.suffix(maximumComparisons)
-      where jaccardSimilarity(own, other.shingles) >= threshold {
+      for other in recent where jaccardSimilarity(own, other.shingles) >= threshold {
         clusters.join(text, other.text)
       }
-      representatives.append((text, own))
+      if recent.count == maximumComparisons { recent.removeFirst() }
+      recent.append((text, own))
     }
   }
 }

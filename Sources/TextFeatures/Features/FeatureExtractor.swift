@@ -67,6 +67,8 @@ public struct FeatureReader: ~Copyable {
   private let extractor: FeatureExtractor
   private var scanner: TextScanner
   private var counter: TermCounter
+  private var entries: [TermEntry] = []
+  private var sorter = TermEntrySorter()
 
   public init(_ extractor: FeatureExtractor) {
     self.extractor = extractor
@@ -114,15 +116,19 @@ public struct FeatureReader: ~Copyable {
     row.totalCount += total
   }
 
-  private func append(_ block: FittedBlock, firstColumn: Int32, to row: inout FeatureRow) {
-    let order = counter.terms.indices.sorted { counter.terms[$0] < counter.terms[$1] }
+  private mutating func append(
+    _ block: FittedBlock, firstColumn: Int32, to row: inout FeatureRow
+  ) {
+    counter.endText()
+    entries.removeAll(keepingCapacity: true)
+    entries.append(contentsOf: counter.entries)
+    sorter.sort(&entries, termCount: block.vocabulary.count)
     let start = row.values.count
     var squares = 0.0
-    for entry in order {
-      let term = Int(counter.terms[entry])
-      let value = block.weights.weight(of: term, count: Int(counter.counts[entry]))
+    for entry in entries {
+      let value = block.weights.weight(of: Int(entry.term), count: Int(entry.count))
       squares += value * value
-      row.columns.append(firstColumn + Int32(term))
+      row.columns.append(firstColumn + entry.term)
       row.values.append(value)
     }
     guard squares > 0 else { return }

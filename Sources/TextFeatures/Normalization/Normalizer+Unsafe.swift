@@ -8,12 +8,12 @@ struct Normalizer: ~Copyable {
   var output = ByteBuffer()
   /// For each byte of `output` where the source of its character starts and ends, in bytes; empty
   /// unless `recordsSources`.
-  private(set) var sourceStarts: [Int32] = []
-  private(set) var sourceEnds: [Int32] = []
+  var sourceStarts: [Int32] = []
+  var sourceEnds: [Int32] = []
   var recordsSources = false
 
   /// The last character that a combining mark could join: where it starts in source and output.
-  private var starter: (source: Int, output: Int)?
+  var starter: (source: Int, output: Int)?
 
   init(_ options: Normalization) {
     self.options = options
@@ -105,7 +105,7 @@ struct Normalizer: ~Copyable {
   }
 
   @inline(__always)
-  private mutating func recordSource(_ source: Range<Int>, upTo end: Int? = nil) {
+  mutating func recordSource(_ source: Range<Int>, upTo end: Int? = nil) {
     guard recordsSources else { return }
     while sourceStarts.count < end ?? output.count {
       sourceStarts.append(Int32(source.lowerBound))
@@ -128,7 +128,7 @@ struct Normalizer: ~Copyable {
   }
 
   /// Whether an emoji starts at `position`, and normalization leaves it one.
-  private func isEmoji(_ bytes: UnsafePointer<UInt8>, at position: Int, count: Int) -> Bool {
+  func isEmoji(_ bytes: UnsafePointer<UInt8>, at position: Int, count: Int) -> Bool {
     guard position < count else { return false }
     let entry = table.entry(of: decodeScalar(bytes + position).scalar)
     return entry.scalarClass == ScalarClass.emoji.rawValue && !entry.needsContext
@@ -140,68 +140,6 @@ struct Normalizer: ~Copyable {
     while start > 0, output.base[start] & 0xC0 == 0x80 { start -= 1 }
     return ScalarClass(
       rawValue: table.entry(of: decodeScalar(output.base + start).scalar).scalarClass)
-  }
-
-  /// Folds the scalar at `position` with all that may still join it and, where it may join the
-  /// character before it, with that character, whose output is replaced. Returns where this segment
-  /// ends.
-  ///
-  /// Whatever is removed belongs to the segment, so that no source byte is folded more than twice.
-  private mutating func composeSegment(
-    _ bytes: UnsafePointer<UInt8>, at position: Int, count: Int
-  ) -> Int {
-    let (scalar, length) = decodeScalar(bytes + position)
-    var start = position
-    if table.entry(of: scalar).joinsPrevious, let starter {
-      start = starter.source
-      output.count = starter.output
-      if recordsSources {
-        sourceStarts.removeLast(sourceStarts.count - output.count)
-        sourceEnds.removeLast(sourceEnds.count - output.count)
-      }
-    }
-    var end = position + length
-    var contentEnd = end
-    while end < count, bytes[end] >= 0x80 {
-      let (scalar, length) = decodeScalar(bytes + end)
-      let entry = table.entry(of: scalar)
-      if entry.joinsPrevious {
-        contentEnd = end + length
-      } else if scalar == 0x200D, entry.needsContext {
-        if isEmoji(bytes, at: end + length, count: count) { break }
-      } else if !entry.isRemoved {
-        break
-      }
-      end += length
-    }
-    starter = (start, output.count)
-    appendFolded(bytes, start..<contentEnd)
-    return end
-  }
-
-  /// Appends the folded form of a segment.
-  ///
-  /// Where the segment's first scalar stayed what it was (an emoji with a mark on it), the marks
-  /// have a source of their own; otherwise all share the whole segment.
-  private mutating func appendFolded(_ bytes: UnsafePointer<UInt8>, _ source: Range<Int>) {
-    let outputStart = output.count
-    let segment = UnsafeBufferPointer(start: bytes + source.lowerBound, count: source.count)
-    let folded = options.folded(String(decoding: segment, as: UTF8.self)).unicodeScalars
-    for scalar in folded {
-      output.reserve(4)
-      output.appendReserved(scalar: scalar.value)
-    }
-    guard recordsSources, let first = folded.first else { return }
-    let (written, firstLength) = decodeScalar(bytes + source.lowerBound)
-    if firstLength < source.count, let written = Unicode.Scalar(written),
-      options.folded(String(written)).utf8.elementsEqual(String(first).utf8)
-    {
-      let rest = source.lowerBound + firstLength..<source.upperBound
-      recordSource(source.lowerBound..<rest.lowerBound, upTo: outputStart + UTF8.width(first))
-      recordSource(rest)
-    } else {
-      recordSource(source)
-    }
   }
 }
 

@@ -18,6 +18,13 @@ func termHash(_ bytes: UnsafePointer<UInt8>, count: Int) -> UInt64 {
   return fold(hash, 0x8EBC_6AF0_9C88_C6E3)
 }
 
+/// A term's first eight bytes, zeros behind a shorter one. Eight bytes must be readable.
+@inline(__always)
+func termHead(_ bytes: UnsafePointer<UInt8>, count: Int) -> UInt64 {
+  let word = UInt64(littleEndian: UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self))
+  return count >= 8 ? word : word & ((1 as UInt64) << UInt64(count * 8) &- 1)
+}
+
 @inline(__always)
 private func fold(_ a: UInt64, _ b: UInt64) -> UInt64 {
   let product = (a ^ 0x9E37_79B9_7F4A_7C15).multipliedFullWidth(by: b)

@@ -27,17 +27,23 @@ struct CountedPart: ~Copyable {
 
   consuming func finished() -> FinishedPart {
     FinishedPart(
-      terms: TermList(table), columns: counter.terms, counts: counter.counts,
-      rowOffsets: counter.rowOffsets)
+      terms: TermList(table), entries: counter.entries, rowOffsets: counter.rowOffsets)
   }
 }
 
 /// What a part hands over to the merge.
 struct FinishedPart: Sendable {
   let terms: TermList
-  let columns: [Int32]
-  let counts: [Int32]
+  /// The part's terms in each of its texts.
+  let entries: [TermEntry]
   let rowOffsets: [Int]
+
+  /// In how many of its texts each of the part's terms occurs.
+  func documentFrequencies() -> [Int32] {
+    var frequencies = [Int32](repeating: 0, count: terms.count)
+    for entry in entries { frequencies[Int(entry.term)] += 1 }
+    return frequencies
+  }
 }
 
 /// A place for each part, filled from any thread.

@@ -3,69 +3,92 @@
 /// Constant work a term and a text: counters are not cleared between texts, but carry the number
 /// of the text that last touched them.
 struct TermCounter: ~Copyable {
-  private var lastText: UnsafeMutablePointer<Int32>
-  private var place: UnsafeMutablePointer<Int32>
+  /// Where a term stands among the entries of the text that last touched it.
+  private struct Mark {
+    var text: Int32
+    var place: Int32
+  }
+
+  private var marks: UnsafeMutablePointer<Mark>
   private var capacity: Int
   private var text: Int32 = 0
-  /// The terms of all texts so far, text by text, each once, in order of appearance.
-  private(set) var terms: [Int32] = []
-  private(set) var counts: [Int32] = []
-  /// Where each text's terms start, and where the last one's end.
+  /// The current text's terms, each once, in order of appearance.
+  private var current: UnsafeMutablePointer<TermEntry>
+  private var currentCount = 0
+  private var currentCapacity = 256
+  /// The terms of all ended texts, text by text, each once, in order of appearance.
+  private(set) var entries: [TermEntry] = []
+  /// Where each text's entries start, and where the last one's end.
   private(set) var rowOffsets: [Int] = [0]
 
   init(termCount: Int = 1024) {
     capacity = max(termCount, 1)
-    lastText = .allocate(capacity: capacity)
-    lastText.initialize(repeating: -1, count: capacity)
-    place = .allocate(capacity: capacity)
-    place.initialize(repeating: 0, count: capacity)
+    marks = .allocate(capacity: capacity)
+    marks.initialize(repeating: Mark(text: -1, place: 0), count: capacity)
+    current = .allocate(capacity: currentCapacity)
   }
 
   deinit {
-    lastText.deallocate()
-    place.deallocate()
+    marks.deallocate()
+    current.deallocate()
   }
 
   /// Counts one occurrence of `term` in the current text.
   @inline(__always)
   mutating func count(_ term: Int) {
-    if term >= capacity { grow(to: term + 1) }
-    if lastText[term] == text {
-      counts[Int(place[term])] += 1
+    if term >= capacity { growMarks(to: term + 1) }
+    if marks[term].text == text {
+      current[Int(marks[term].place)].countAnother()
     } else {
-      lastText[term] = text
-      place[term] = Int32(truncatingIfNeeded: terms.count)
-      terms.append(Int32(truncatingIfNeeded: term))
-      counts.append(1)
+      if currentCount == currentCapacity { growCurrent() }
+      marks[term] = Mark(text: text, place: Int32(truncatingIfNeeded: currentCount))
+      current[currentCount] = TermEntry(term: Int32(truncatingIfNeeded: term), count: 1)
+      currentCount += 1
     }
   }
 
   /// Ends the current text and begins the next.
   mutating func endText() {
-    rowOffsets.append(terms.count)
-    text += 1
+    entries.append(contentsOf: UnsafeBufferPointer(start: current, count: currentCount))
+    rowOffsets.append(entries.count)
+    currentCount = 0
+    beginText()
   }
 
   /// Forgets all texts but keeps the counters.
   mutating func clear() {
-    terms.removeAll(keepingCapacity: true)
-    counts.removeAll(keepingCapacity: true)
+    entries.removeAll(keepingCapacity: true)
     rowOffsets.removeAll(keepingCapacity: true)
     rowOffsets.append(0)
-    text += 1
+    currentCount = 0
+    beginText()
+  }
+
+  /// After two billion texts the numbers start anew.
+  private mutating func beginText() {
+    if text == .max {
+      marks.update(repeating: Mark(text: -1, place: 0), count: capacity)
+      text = 0
+    } else {
+      text += 1
+    }
   }
 
   @inline(never)
-  private mutating func grow(to minimum: Int) {
+  private mutating func growMarks(to minimum: Int) {
     let larger = max(minimum, capacity * 2)
-    let newLast = UnsafeMutablePointer<Int32>.allocate(capacity: larger)
-    newLast.update(from: lastText, count: capacity)
-    (newLast + capacity).initialize(repeating: -1, count: larger - capacity)
-    let newPlace = UnsafeMutablePointer<Int32>.allocate(capacity: larger)
-    newPlace.update(from: place, count: capacity)
-    (newPlace + capacity).initialize(repeating: 0, count: larger - capacity)
-    lastText.deallocate()
-    place.deallocate()
-    (lastText, place, capacity) = (newLast, newPlace, larger)
+    let moved = UnsafeMutablePointer<Mark>.allocate(capacity: larger)
+    moved.update(from: marks, count: capacity)
+    (moved + capacity).initialize(repeating: Mark(text: -1, place: 0), count: larger - capacity)
+    marks.deallocate()
+    (marks, capacity) = (moved, larger)
+  }
+
+  @inline(never)
+  private mutating func growCurrent() {
+    let moved = UnsafeMutablePointer<TermEntry>.allocate(capacity: currentCapacity * 2)
+    moved.update(from: current, count: currentCount)
+    current.deallocate()
+    (current, currentCapacity) = (moved, currentCapacity * 2)
   }
 }

@@ -51,12 +51,13 @@ public struct TermCounts: Sendable {
     var maps: [[Int32]] = []
     for part in parts {
       var map = [Int32](repeating: 0, count: part.terms.count)
+      let partFrequencies = part.documentFrequencies()
       for term in 0..<part.terms.count {
         let number = part.terms.withBytes(of: term) { table.insert($0, count: $1) }
         if number == frequencies.count { frequencies.append(0) }
         map[term] = Int32(number)
+        frequencies[number] += partFrequencies[term]
       }
-      for term in part.columns { frequencies[Int(map[Int(term)])] += 1 }
       maps.append(map)
     }
     let (order, newNumber) = rank(frequencies, minimum: Int32(minimum))
@@ -65,24 +66,36 @@ public struct TermCounts: Sendable {
     var offsets = [0]
     offsets.reserveCapacity(order.count + 1)
     for number in order {
-      table.withTerm(Int(number)) {
-        bytes.append(contentsOf: UnsafeBufferPointer(start: $0, count: $1))
-      }
+      table.append(term: Int(number), to: &bytes)
       offsets.append(bytes.count)
     }
-    var builder = SparseRows(capacity: parts.reduce(0) { $0 + $1.columns.count })
-    for (part, map) in zip(parts, maps) {
-      for row in 0..<part.rowOffsets.count - 1 {
-        for entry in part.rowOffsets[row]..<part.rowOffsets[row + 1] {
-          let number = newNumber[Int(map[Int(part.columns[entry])])]
-          if number >= 0 { builder.append(number, Double(part.counts[entry])) }
+    let counts = matrix(
+      of: parts, columns: maps.map { $0.map { newNumber[Int($0)] } }, columnCount: order.count)
+    return TermCounts(
+      vocabulary: Vocabulary(unchecked: bytes, offsets: offsets),
+      counts: counts)
+  }
+
+  /// The counts of all parts, given for each part its terms' columns, -1 for those left out.
+  private static func matrix(
+    of parts: [FinishedPart], columns: [[Int32]], columnCount: Int
+  ) -> SparseMatrix {
+    var builder = SparseRows(capacity: parts.reduce(0) { $0 + $1.entries.count })
+    var sorter = TermEntrySorter()
+    var row: [TermEntry] = []
+    for (part, columns) in zip(parts, columns) {
+      for text in 0..<part.rowOffsets.count - 1 {
+        row.removeAll(keepingCapacity: true)
+        for entry in part.entries[part.rowOffsets[text]..<part.rowOffsets[text + 1]] {
+          let column = columns[Int(entry.term)]
+          if column >= 0 { row.append(TermEntry(term: column, count: entry.count)) }
         }
+        sorter.sort(&row, termCount: columnCount)
+        for entry in row { builder.append(entry.term, Double(entry.count)) }
         builder.endRow()
       }
     }
-    return TermCounts(
-      vocabulary: Vocabulary(unchecked: bytes, offsets: offsets),
-      counts: builder.matrix(columns: order.count))
+    return builder.matrix(columns: columnCount)
   }
 
   private init(vocabulary: Vocabulary, counts: SparseMatrix) {

@@ -43,7 +43,8 @@ struct TrainingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "λ of mean loss + λ/2 ‖w‖² (as glmnet; scikit-learn's C is 1/(λn)), or auto.", valueName: "auto|λ"))
+      "λ of mean loss + λ/2 ‖w‖² (as glmnet; scikit-learn's C is 1/(λn)), or auto.",
+      valueName: "auto|λ"))
   var penalty: Penalty = .auto
 
   @Option(help: "Whether rare labels count as much as frequent ones.")

@@ -23,8 +23,12 @@ enum Terminal {
 
 /// Text with a look that disappears where there is no colour.
 enum Style {
-  static func bold(_ text: String) -> String { Terminal.hasColor ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
-  static func dim(_ text: String) -> String { Terminal.hasColor ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
+  static func bold(_ text: String) -> String {
+    Terminal.hasColor ? "\u{1B}[1m\(text)\u{1B}[0m" : text
+  }
+  static func dim(_ text: String) -> String {
+    Terminal.hasColor ? "\u{1B}[2m\(text)\u{1B}[0m" : text
+  }
 
   /// Text on one of the 256 palette colours, dark or light as the ground asks.
   static func shaded(_ text: String, ground: Int, lightText: Bool) -> String {

@@ -37,6 +37,7 @@ struct TextTable {
         let width = isLast && alignments[column] == .left ? 0 : widths[column]
         line += cell.paint(padded(cell.text, to: width, alignments[column]))
       }
+      while line.last == " " { line.removeLast() }
       return line
     }
   }

@@ -32,7 +32,8 @@ struct EvaluationReport {
     let skipped =
       evaluation.unlabelledCount > 0 ? ", \(grouped(evaluation.unlabelledCount)) not labelled" : ""
     switch evaluation.scores {
-    case .multiLabel: return "\(evaluation.task): any number of labels, \(count) statements\(skipped)"
+    case .multiLabel:
+      return "\(evaluation.task): any number of labels, \(count) statements\(skipped)"
     case .singleLabel: return "\(evaluation.task): one label, \(count) statements\(skipped)"
     }
   }
@@ -72,7 +73,8 @@ struct EvaluationReport {
       return "exact match \(threeDigits(scores.exactMatch)), "
         + "Hamming loss \(threeDigits(scores.hammingLoss))"
     case .singleLabel(let scores):
-      return "accuracy \(threeDigits(scores.accuracy)), macro recall \(threeDigits(scores.macroRecall))"
+      return
+        "accuracy \(threeDigits(scores.accuracy)), macro recall \(threeDigits(scores.macroRecall))"
     }
   }
 
@@ -106,7 +108,10 @@ struct EvaluationReport {
           + "statement that missed nothing in the row \"\(LabelConfusion.noneMissedTitle)\".",
       ]
     }
-    lines += [""] + scoreTable.markdown() + ["", overall.prefix(1).uppercased() + overall.dropFirst() + "."]
+    lines +=
+      [""] + scoreTable.markdown() + [
+        "", overall.prefix(1).uppercased() + overall.dropFirst() + ".",
+      ]
     if let languages = languageTable { lines += [""] + languages.markdown() }
     return lines + [""]
   }

@@ -14,7 +14,9 @@ struct ExplanationReport {
 
   func lines() -> [String] {
     guard explanation.judgement.hasEvidence else {
-      return ["no evidence: the model knows no word or run of characters of this text, and gives no label"]
+      return [
+        "no evidence: the model knows no word or run of characters of this text, and gives no label"
+      ]
     }
     var lines: [String] = []
     for (classifier, sums) in zip(model.classifiers, explanation.tasks) {
@@ -31,7 +33,8 @@ struct ExplanationReport {
       lines.append("")
     }
     lines.append(
-      "the model knows \(Int((explanation.judgement.coverage * 100).rounded())) % of the text's terms")
+      "the model knows \(Int((explanation.judgement.coverage * 100).rounded())) % of the text's terms"
+    )
     return lines
   }
 

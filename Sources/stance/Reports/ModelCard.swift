@@ -10,7 +10,9 @@ struct ModelCard {
   func markdown(notes: String?) -> [String] {
     var lines = ["# \(model.codebook.name ?? "Model card")", ""]
     lines += dataSection + labelSection + fitSection + scoreSection
-    if let notes { lines += notes.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) }
+    if let notes {
+      lines += notes.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    }
     return lines + provenanceSection
   }
 
@@ -20,7 +22,8 @@ struct ModelCard {
     if !data.languages.isEmpty {
       lines.append(
         "Languages: "
-          + data.languages.map { "\($0.name) (\(grouped($0.count)))" }.joined(separator: ", ") + ".")
+          + data.languages.map { "\($0.name) (\(grouped($0.count)))" }.joined(separator: ", ") + "."
+      )
     }
     return lines + [""]
   }
@@ -42,7 +45,8 @@ struct ModelCard {
       }
       let kind =
         classifier.task.kind == .multiLabel
-        ? "A statement carries any number of these labels, or none." : "A statement carries one of these labels."
+        ? "A statement carries any number of these labels, or none."
+        : "A statement carries one of these labels."
       lines += table.markdown() + ["", kind, ""]
     }
     return lines
@@ -71,7 +75,9 @@ struct ModelCard {
 
   private var scoreSection: [String] {
     guard let summary = model.crossValidation else {
-      return ["## Scores", "", "Trained without cross-validation: nothing is known of its quality.", ""]
+      return [
+        "## Scores", "", "Trained without cross-validation: nothing is known of its quality.", "",
+      ]
     }
     var lines = [
       "## Scores", "",

@@ -11,7 +11,9 @@ struct ModelReport {
     if let version = model.codebook.version { lines.append("codebook version \(version)") }
     let data = model.provenance.data
     lines.append("\(grouped(data.statementCount)) training statements\(languages(data))")
-    for input in model.provenance.inputs { lines.append("  \(input.name)  SHA-256 \(input.sha256)") }
+    for input in model.provenance.inputs {
+      lines.append("  \(input.name)  SHA-256 \(input.sha256)")
+    }
     lines += ["", "labels in the training data", ""] + labelTable.lines(indent: "  ")
     lines += decisionLines()
     if let summary = model.crossValidation {
@@ -39,7 +41,8 @@ struct ModelReport {
       case .mostProbable(let temperature):
         lines.append(
           "  the most probable label"
-            + (temperature == 1 ? "" : ", scores divided by temperature \(threeDigits(temperature))"))
+            + (temperature == 1
+              ? "" : ", scores divided by temperature \(threeDigits(temperature))"))
       case .thresholds:
         lines += thresholdTable(classifier)?.lines(indent: "  ") ?? []
       }
@@ -55,7 +58,8 @@ struct ModelReport {
       case .uniform: "no class weights"
       case .balanced: "balanced class weights"
       }
-    return "λ = \(shortest(penalty)) (scikit-learn's C = \(shortest((inverse * 100).rounded() / 100))), "
+    return
+      "λ = \(shortest(penalty)) (scikit-learn's C = \(shortest((inverse * 100).rounded() / 100))), "
       + weighting
   }
 

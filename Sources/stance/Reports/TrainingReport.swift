@@ -37,7 +37,9 @@ struct CrossValidationReport {
         + "\(grouped(summary.nearDuplicateCount)) near-duplicates kept with their first"
     ]
     if summary.candidateCount > 1 {
-      lines += ["", "macro F1 of each recipe's best of \(perRecipe) settings, as selection saw it:"]
+      lines += [
+        "", "macro F1 of each recipe's best of \(perRecipe) settings, as selection saw it:",
+      ]
       lines += recipeTable.lines(indent: "  ")
     }
     lines += ["", "out-of-fold, each statement judged by choices made without its fold:"]

@@ -17,7 +17,8 @@ struct ResultFormatter {
   /// What comes before the first statement.
   func header() -> [UInt8] {
     guard format == .csv else { return [] }
-    var fields = ["id", "text"] + passedColumns.map(\.rawValue) + layout.extraColumns.map(fieldName)
+    var fields =
+      ["id", "text"] + passedColumns.map(\.rawValue) + layout.extraColumns.map(fieldName)
     for task in tasks {
       fields.append(task.name)
       fields += task.labels.map { "\(task.name).\($0.name)" }

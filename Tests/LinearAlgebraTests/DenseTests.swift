@@ -1,0 +1,107 @@
+import LinearAlgebra
+import Testing
+
+@Suite("Cholesky factors")
+struct CholeskyTests {
+  @Test("solve a positive definite system", arguments: [1, 2, 5, 30])
+  func solves(order: Int) throws {
+    var generator = SeededGenerator(seed: UInt64(order))
+    let root = generator.matrix(order, order)
+    var matrix = Matrix(rows: order, columns: order)
+    for row in 0..<order {
+      for column in 0..<order {
+        matrix[row, column] = zip(root.row(row), root.row(column)).reduce(row == column ? 1 : 0) {
+          $0 + $1.0 * $1.1
+        }
+      }
+    }
+    let expected = generator.numbers(order)
+    let rightSide = (0..<order).map { row in
+      zip(matrix.row(row), expected).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+    let found = try CholeskyFactor(matrix).solve(rightSide)
+    // The condition number is below 100: the smallest eigenvalue is at least 1.
+    #expect(relativeDifference(found, expected) < 1e-12)
+  }
+
+  @Test("have the determinant's logarithm")
+  func determinant() throws {
+    let matrix = Matrix(rows: 2, columns: 2, elements: [4, 2, 2, 3])
+    // 4 · 3 − 2 · 2 = 8, and ln 8 = 3 ln 2.
+    #expect(abs(try CholeskyFactor(matrix).logDeterminant - 2.0794415416798357) < 1e-15)
+  }
+
+  @Test("of an indefinite matrix name the leading minor")
+  func indefinite() throws {
+    let matrix = Matrix(rows: 3, columns: 3, elements: [1, 0, 0, 0, 1, 2, 0, 2, 1])
+    let error = try #require(throws: CholeskyFactor.NotPositiveDefinite.self) {
+      try CholeskyFactor(matrix)
+    }
+    #expect(error.code == .minorNotPositive)
+    #expect(error.order == 3)
+    #expect(error.description.contains("leading minor of order 3"))
+  }
+
+  @Test("of a matrix with NaN name its row", arguments: [Double.nan, .infinity])
+  func notFinite(entry: Double) throws {
+    let matrix = Matrix(rows: 2, columns: 2, elements: [1, 0, 0, entry])
+    let error = try #require(throws: CholeskyFactor.NotPositiveDefinite.self) {
+      try CholeskyFactor(matrix)
+    }
+    #expect(error.code == .entryNotFinite)
+    #expect(error.order == 2)
+  }
+}
+
+@Suite("Vector operations")
+struct VectorOperationTests {
+  @Test("equal plain loops on ranges of arrays", arguments: [0, 1, 4, 7, 1000])
+  func loops(count: Int) {
+    var generator = SeededGenerator(seed: UInt64(count))
+    let (x, y) = (generator.numbers(count + 3), generator.numbers(count + 5))
+    let (xRange, yRange) = (2..<2 + count, 1..<1 + count)
+    let pairs = zip(x[xRange], y[yRange])
+    let dot = pairs.reduce(0) { $0 + $1.0 * $1.1 }
+    #expect(abs(VectorOperations.dot(x, xRange, y, yRange) - dot) <= 1e-13 * Double(count))
+    let norm = x[xRange].reduce(0) { $0 + $1 * $1 }.squareRoot()
+    #expect(abs(VectorOperations.norm(x, xRange) - norm) <= 1e-13 * (1 + norm))
+
+    var sum = y
+    VectorOperations.add(0.5, times: x, xRange, to: &sum, yRange)
+    for index in 0..<y.count {
+      let expected = yRange.contains(index) ? y[index] + 0.5 * x[index + 1] : y[index]
+      #expect(abs(sum[index] - expected) <= 1e-15)
+    }
+    let diagonal = x.map(abs)
+    let squared = xRange.reduce(0) { $0 + diagonal[$1] * y[$1] * y[$1] }
+    let found = VectorOperations.squaredNorm(y, diagonal: diagonal, xRange)
+    #expect(abs(found - squared) <= 1e-13 * (1 + squared))
+    var direction = y
+    VectorOperations.turn(&direction, keeping: 2, toward: x, diagonal: diagonal, xRange)
+    for index in 0..<y.count {
+      let expected = xRange.contains(index) ? diagonal[index] * x[index] + 2 * y[index] : y[index]
+      #expect(direction[index] == expected)
+    }
+  }
+
+  @Test("norms neither overflow nor underflow", arguments: [1e200, 1e-200])
+  func scaledNorm(size: Double) {
+    #expect(abs(VectorOperations.norm([3 * size, 4 * size], 0..<2) / (5 * size) - 1) < 1e-15)
+  }
+
+  @Test("threads add the same bits")
+  func parallelAdd() {
+    var generator = SeededGenerator(seed: 9)
+    let (x, y) = (generator.numbers(100_003), generator.numbers(100_003))
+    var (one, three) = (y, y)
+    VectorOperations.add(0.3, times: x, to: &one, 1..<100_002, .serial)
+    VectorOperations.add(0.3, times: x, to: &three, 1..<100_002, Parallelism(threads: 3))
+    #expect(one == three)
+    #expect(one[0] == y[0] && one[100_002] == y[100_002] && one[1] != y[1])
+  }
+
+  @Test("the library that serves them has a name")
+  func libraryName() {
+    #expect(!LinearAlgebraLibrary.description.isEmpty)
+  }
+}

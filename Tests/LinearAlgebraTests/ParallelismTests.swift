@@ -1,0 +1,46 @@
+import LinearAlgebra
+import Synchronization
+import Testing
+
+@Suite("Parallelism")
+struct ParallelismTests {
+  struct Failure: Error, Equatable {
+    let index: Int
+  }
+
+  @Test("calls the body once for each index", arguments: [1, 2, 7], [0, 1, 5, 1000])
+  func onceEach(threads: Int, count: Int) {
+    let calls = Mutex([Int](repeating: 0, count: count))
+    Parallelism(threads: threads).forEach(count) { index in calls.withLock { $0[index] += 1 } }
+    #expect(calls.withLock { $0 } == Array(repeating: 1, count: count))
+  }
+
+  @Test("maps in order", arguments: [1, 2, 7])
+  func mapsInOrder(threads: Int) {
+    let squares = Parallelism(threads: threads).map(100) { "\($0 * $0)" }
+    #expect(squares == (0..<100).map { "\($0 * $0)" })
+  }
+
+  @Test("throws the error of the lowest index", arguments: [1, 2, 7])
+  func lowestError(threads: Int) {
+    #expect(throws: Failure(index: 13)) {
+      try Parallelism(threads: threads).map(50) { index throws(Failure) in
+        if index >= 13 { throw Failure(index: index) }
+        return index
+      }
+    }
+  }
+
+  @Test("ranges cover everything once and are even", arguments: [1, 2, 3, 8], [0, 1, 7, 100])
+  func ranges(threads: Int, count: Int) {
+    let ranges = Parallelism(threads: threads).ranges(of: count)
+    #expect(ranges.flatMap(Array.init) == Array(0..<count))
+    #expect(ranges.count <= threads)
+    let lengths = ranges.map(\.count)
+    #expect((lengths.max() ?? 0) - (lengths.min() ?? 0) <= 1)
+    #expect(Parallelism(threads: 8).ranges(of: 100, minimumLength: 40).count == 2)
+  }
+
+  @Test("all cores are at least one")
+  func allCores() { #expect(Parallelism.allCores.threads >= 1) }
+}
