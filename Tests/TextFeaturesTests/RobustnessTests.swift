@@ -35,20 +35,20 @@ struct RobustnessTests {
   /// Texts whose reading would take hours were any step quadratic.
   static let long: [String] = [
     String(repeating: "\u{301}", count: 50_000),
-    "a" + String(repeating: "\u{323}\u{301}", count: 25_000),
-    String(repeating: "e\u{301}", count: 50_000),
-    "e" + String(repeating: "\u{301}\u{AD}", count: 50_000),
-    "e" + String(repeating: "\u{200D}\u{301}\u{200E}", count: 30_000),
-    String(repeating: "\u{200D}", count: 100_000),
-    String(repeating: "😀\u{200D}", count: 50_000),
-    String(repeating: "\u{654}\u{64E}", count: 50_000),
-    String(repeating: "ﷺ", count: 30_000),
-    String(repeating: "🇺", count: 50_000),
-    String(repeating: "क\u{94D}", count: 50_000),
+    "a" + String(repeating: "\u{323}\u{301}", count: 12_500),
+    String(repeating: "e\u{301}", count: 25_000),
+    "e" + String(repeating: "\u{301}\u{AD}", count: 25_000),
+    "e" + String(repeating: "\u{200D}\u{301}\u{200E}", count: 15_000),
+    String(repeating: "\u{200D}", count: 50_000),
+    String(repeating: "😀\u{200D}", count: 25_000),
+    String(repeating: "\u{654}\u{64E}", count: 25_000),
+    String(repeating: "ﷺ", count: 15_000),
+    String(repeating: "🇺", count: 25_000),
+    String(repeating: "क\u{94D}", count: 25_000),
     String(repeating: "x", count: 1_000_000),
-    String(repeating: "#@'", count: 300_000),
-    String(repeating: " ", count: 1_000_000),
-    String(repeating: "\0", count: 1_000_000),
+    String(repeating: "#@'", count: 150_000),
+    String(repeating: " ", count: 500_000),
+    String(repeating: "\0", count: 500_000),
   ]
 
   @Test("long texts of one thing are read to the end", arguments: long.indices)

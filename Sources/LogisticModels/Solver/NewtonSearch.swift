@@ -23,10 +23,10 @@ struct NewtonSearch<Problem: BlockProblem> {
 
   /// Moves the points of some blocks along their Newton directions.
   ///
-  /// - Returns: the blocks that moved; the others cannot be improved in this arithmetic.
+  /// - Throws: `FittingError` with `noDescent`.
   mutating func improve(
     _ points: inout [Double], of blocks: [Int], ratios: [Double], tolerance: Double
-  ) throws(FittingError) -> [Int] {
+  ) throws(FittingError) {
     problem.computePreconditioners(of: blocks, gradientRatios: ratios, into: &inverses)
     solve(blocks) { block in
       NewtonSearch.forcing(ratio: ratios[block], tolerance: tolerance)
@@ -53,7 +53,6 @@ struct NewtonSearch<Problem: BlockProblem> {
       pending = shorter
     }
     problem.accept(accepted)
-    return blocks
   }
 
   /// How exactly to solve for the step: the residual's norm relative to the gradient's.

@@ -50,7 +50,7 @@ struct TruncatedNewton {
         throw notConverged(active, ratios)
       }
       iterations += 1
-      active = try search.improve(&points, of: active, ratios: ratios, tolerance: tolerance)
+      try search.improve(&points, of: active, ratios: ratios, tolerance: tolerance)
     }
     return Minimum(
       points: points, values: search.values, gradientRatios: ratios, normsAtZero: norms,
