@@ -50,7 +50,8 @@ enum Main {
     }
   }
 
+  /// Whether the argument parser knows the error: help, wrong usage, a status that was asked for.
   private static func isUsage(_ error: any Error) -> Bool {
-    error is ExitCode || error is CleanExit || error is ValidationError
+    error is ExitCode || Stance.exitCode(for: error) != .failure
   }
 }
