@@ -24,4 +24,30 @@ extension Parallelism {
     }
     return results
   }
+
+  /// The results of two bodies that may run at the same time.
+  ///
+  /// - Throws: the first body's error, or else the second's.
+  public func both<First: Sendable, Second: Sendable>(
+    _ first: @Sendable () throws -> First, _ second: @Sendable () throws -> Second
+  ) throws -> (First, Second) {
+    var results: (Result<First, any Error>?, Result<Second, any Error>?) = (nil, nil)
+    withUnsafeMutablePointer(to: &results.0) { firstResult in
+      withUnsafeMutablePointer(to: &results.1) { secondResult in
+        // Each index is handed out once, so each result has one writer.
+        nonisolated(unsafe) let (firstResult, secondResult) = (firstResult, secondResult)
+        forEach(2) { index in
+          if index == 0 {
+            firstResult.pointee = Result(catching: first)
+          } else {
+            secondResult.pointee = Result(catching: second)
+          }
+        }
+      }
+    }
+    guard let first = try results.0?.get(), let second = try results.1?.get() else {
+      preconditionFailure("both bodies have run")
+    }
+    return (first, second)
+  }
 }

@@ -8,6 +8,8 @@ struct DerivativeTests {
   /// about ten digits left.
   static let step = 1e-5
   static let tolerance = 1e-7
+  /// Hessian products are sums of at most a few hundred numbers in single precision.
+  static let singleTolerance = 2e-6
 
   @Test(
     "of labels equal numerical ones", arguments: [1e-9, 1e-3, 1],
@@ -62,7 +64,8 @@ struct DerivativeTests {
         (gradientAfter[$0] - gradientBefore[$0]) / (2 * Self.step)
       }
       #expect(
-        relativeDifference(Array(products[range]), differences) < Self.tolerance, "seed \(seed)")
+        relativeDifference(Array(products[range]), differences) < Self.singleTolerance,
+        "seed \(seed)")
     }
     checkPreconditioner(problem, blocks)
     checkSearch(problem, point, direction)
@@ -78,7 +81,8 @@ struct DerivativeTests {
       var unit = [Double](repeating: 0, count: size)
       unit[position] = 1
       problem.computeHessianProducts(of: [position / problem.dimension], along: unit)
-      #expect(abs(problem.hessianProducts[position] * inverses[position] - 1) < 1e-10)
+      #expect(
+        abs(problem.hessianProducts[position] * inverses[position] - 1) < Self.singleTolerance)
     }
   }
 
@@ -88,10 +92,6 @@ struct DerivativeTests {
   ) {
     let blocks = Array(0..<problem.blockCount)
     problem.move(to: point)
-    problem.beginSearch(of: blocks)
-    _ = problem.evaluate(blocks.map { Trial(block: $0, step: 0) })
-    problem.computeHessianProducts(of: blocks, along: direction)
-    for block in blocks { problem.extendSearch(of: block, by: 2) }
     problem.prepareTrials(of: blocks, from: point, along: direction.map { 2 * $0 })
     let found = problem.evaluate(blocks.map { Trial(block: $0, step: 0.25) })
     let next = zip(point, direction).map { $0 + 0.5 * $1 }

@@ -67,7 +67,11 @@ private struct Collector {
           isAtEnd = true
           continue
         }
-        if let error = add(statement) { try reader.reject(error) }
+        if let error = repeatedID(statement) {
+          try reader.reject(error)
+        } else {
+          statements.append(statement)
+        }
       } catch { errors.append(error) }
     }
     columns = reader.columns
@@ -75,27 +79,31 @@ private struct Collector {
     skipped.append(contentsOf: reader.skipped)
   }
 
-  /// Keeps a statement unless its id was met before.
-  private mutating func add(_ statement: Statement) -> DataError? {
-    if let first = indices[statement.id], !columns.options.allowsRepeatedIDs {
-      return DataError(
-        .duplicateID, at: statement.location,
-        "id \(Wording.quoted(statement.id)) was already at \(statements[first].location); expected "
-          + "a different id for every statement: change or remove one")
-    }
-    indices[statement.id] = statements.count
-    statements.append(statement)
-    return nil
+  /// Remembers a statement's id; what is wrong when it was met before.
+  private mutating func repeatedID(_ statement: borrowing Statement) -> DataError? {
+    if columns.options.allowsRepeatedIDs { return nil }
+    let number = statements.count
+    guard let first = indices.updateValue(number, forKey: statement.id) else { return nil }
+    indices[statement.id] = first
+    return DataError(
+      .duplicateID, at: statement.location,
+      "id \(Wording.quoted(statement.id)) was already at \(statements[first].location); expected "
+        + "a different id for every statement: change or remove one")
   }
 
   consuming func finish() throws(DataErrors) -> StatementSet {
     guard errors.isEmpty else { throw errors }
     let layout = columns.layout
+    // Records that were read before a later one or a later file brought another column.
     for index in statements.indices {
       let missing = layout.extraColumns.count - statements[index].extras.count
-      statements[index].extras += Array(repeating: .missing, count: missing)
+      if missing > 0 {
+        statements[index].extras += Array(repeating: .missing, count: missing)
+      }
       let unlabelled = layout.taskColumns.count - statements[index].annotations.count
-      statements[index].annotations += Array(repeating: nil, count: unlabelled)
+      if unlabelled > 0 {
+        statements[index].annotations += Array(repeating: nil, count: unlabelled)
+      }
     }
     return StatementSet(statements: statements, layout: layout, skipped: skipped)
   }

@@ -90,45 +90,37 @@ struct RowWeightPointers: @unchecked Sendable {
   let weights: UnsafePointer<Double>?
 
   @inline(__always)
-  func weigh(_ margin: Double, _ row: Int) -> Double {
-    let factor = series.base[series.starts[0] &+ row]
+  func weigh(_ margin: Float, _ row: Int) -> Float {
+    let factor = Float(series.base[series.starts[0] &+ row])
     let product = factor * margin
     guard let weights else { return product }
-    return weights[row] * (product - factor * product)
+    return Float(weights[row]) * (product - factor * product)
   }
 
   @inline(__always)
-  func weigh<Vector: SIMD>(_ margins: Vector, _ row: Int) -> Vector where Vector.Scalar == Double {
+  func weigh<Vector: SIMD>(_ margins: Vector, _ row: Int) -> Vector where Vector.Scalar == Float {
     let factors: Vector = series.load(row)
     let products = factors * margins
     guard let weights else { return products }
-    var mean = 0.0
+    var mean: Float = 0
     for lane in 0..<series.lanes { mean += products[lane] }
-    return Vector(repeating: weights[row]) * (products - factors * Vector(repeating: mean))
+    return Vector(repeating: Float(weights[row])) * (products - factors * Vector(repeating: mean))
   }
 
-  /// The same for a range of rows and any number of lanes, in the same order of operations.
-  func weigh(_ margins: RowSeries, _ rows: Range<Int>, into weighted: RowSeries) {
-    guard let weights else {
-      for lane in 0..<series.lanes {
-        let start = series.starts[lane]
-        for row in start &+ rows.lowerBound..<start &+ rows.upperBound {
-          weighted.base[row] = series.base[row] * margins.base[row]
-        }
-      }
-      return
-    }
+  /// Weighs the margins of a range of rows in place, in double precision and for any number of lanes.
+  func weigh(_ margins: RowSeries, _ rows: Range<Int>) {
     for row in rows {
       var mean = 0.0
-      for lane in 0..<series.lanes {
-        let position = series.starts[lane] &+ row
-        mean += series.base[position] * margins.base[position]
+      if weights != nil {
+        for lane in 0..<series.lanes {
+          let position = series.starts[lane] &+ row
+          mean += series.base[position] * margins.base[position]
+        }
       }
       for lane in 0..<series.lanes {
         let position = series.starts[lane] &+ row
-        let factor = series.base[position]
-        weighted.base[position] =
-          weights[row] * (factor * margins.base[position] - factor * mean)
+        let product = series.base[position] * (margins.base[position] - mean)
+        margins.base[position] = weights.map { $0[row] * product } ?? product
       }
     }
   }

@@ -3,7 +3,7 @@
 
 extension SparseRows {
   /// Margins of a range of rows.
-  func gather(_ rows: Range<Int>, _ input: LanePointer, into margins: RowSeries) {
+  func gather(_ rows: Range<Int>, _ input: LanePointer<Double>, into margins: RowSeries) {
     switch input.width {
     case 1:
       let coefficients = UnsafePointer(input.scalars)
@@ -18,7 +18,7 @@ extension SparseRows {
 
   @inline(__always)
   private func gather<Vector: SIMD>(
-    _: Vector.Type, _ rows: Range<Int>, _ input: LanePointer, into margins: RowSeries
+    _: Vector.Type, _ rows: Range<Int>, _ input: LanePointer<Double>, into margins: RowSeries
   ) where Vector.Scalar == Double {
     let coefficients = UnsafePointer(input.vectors(Vector.self))
     let constant = coefficients[input.columns]
@@ -27,7 +27,7 @@ extension SparseRows {
 
   /// Adds the rows' residuals times their entries to the sums of one part of the columns.
   func scatter(
-    _ part: ColumnPart, _ residuals: RowSeries, squared: Bool, into output: LanePointer
+    _ part: ColumnPart, _ residuals: RowSeries, squared: Bool, into output: LanePointer<Double>
   ) {
     switch output.width {
     case 1:
@@ -49,7 +49,7 @@ extension SparseRows {
   @inline(__always)
   private func scatter<Vector: SIMD>(
     _: Vector.Type, _ part: ColumnPart, _ residuals: RowSeries, squared: Bool,
-    into output: LanePointer
+    into output: LanePointer<Double>
   ) where Vector.Scalar == Double {
     let sums = output.vectors(Vector.self)
     var constant = Vector(repeating: 0)
@@ -59,51 +59,6 @@ extension SparseRows {
       constant += residual
     }
     if part.hasConstant { sums[output.columns] = constant }
-  }
-
-  /// Margins of a range of rows, and at once their weighted residuals added to the sums of the columns:
-  /// the second loop finds the row in the nearest cache.
-  func gatherAndScatter(
-    _ rows: Range<Int>, _ input: LanePointer, _ weights: RowWeightPointers,
-    into margins: RowSeries, _ output: LanePointer
-  ) {
-    switch input.width {
-    case 1:
-      let coefficients = UnsafePointer(input.scalars)
-      let sums = output.scalars
-      let start = margins.starts[0]
-      var constant = 0.0
-      for row in rows {
-        let margin = sum(row, coefficients) + coefficients[input.columns]
-        margins.base[start &+ row] = margin
-        let residual = weights.weigh(margin, row)
-        scatter(residual, positions(row), squared: false, into: sums)
-        constant += residual
-      }
-      sums[output.columns] = constant
-    case 2: gatherAndScatter(SIMD2.self, rows, input, weights, into: margins, output)
-    case 4: gatherAndScatter(SIMD4.self, rows, input, weights, into: margins, output)
-    default: gatherAndScatter(SIMD8.self, rows, input, weights, into: margins, output)
-    }
-  }
-
-  @inline(__always)
-  private func gatherAndScatter<Vector: SIMD>(
-    _: Vector.Type, _ rows: Range<Int>, _ input: LanePointer, _ weights: RowWeightPointers,
-    into margins: RowSeries, _ output: LanePointer
-  ) where Vector.Scalar == Double {
-    let coefficients = UnsafePointer(input.vectors(Vector.self))
-    let sums = output.vectors(Vector.self)
-    let added = coefficients[input.columns]
-    var constant = Vector(repeating: 0)
-    for row in rows {
-      let margin = sum(row, coefficients) + added
-      margins.store(margin, row)
-      let residual = weights.weigh(margin, row)
-      scatter(residual, positions(row), squared: false, into: sums)
-      constant += residual
-    }
-    sums[output.columns] = constant
   }
 }
 

@@ -20,19 +20,21 @@ struct SparseRows: @unchecked Sendable {
 
   /// Σ value · coefficient over one row, for one label: four sums hide the latency of an addition.
   @inline(__always)
-  func sum(_ row: Int, _ coefficients: UnsafePointer<Double>) -> Double {
+  func sum<Scalar: BinaryFloatingPoint>(
+    _ row: Int, _ coefficients: UnsafePointer<Scalar>
+  ) -> Scalar {
     var position = offsets[row]
     let end = offsets[row &+ 1]
-    var (a, b, c, d) = (0.0, 0.0, 0.0, 0.0)
+    var (a, b, c, d) = (0 as Scalar, 0 as Scalar, 0 as Scalar, 0 as Scalar)
     while position &+ 4 <= end {
-      a += values[position] * coefficients[column(position)]
-      b += values[position &+ 1] * coefficients[column(position &+ 1)]
-      c += values[position &+ 2] * coefficients[column(position &+ 2)]
-      d += values[position &+ 3] * coefficients[column(position &+ 3)]
+      a += Scalar(values[position]) * coefficients[column(position)]
+      b += Scalar(values[position &+ 1]) * coefficients[column(position &+ 1)]
+      c += Scalar(values[position &+ 2]) * coefficients[column(position &+ 2)]
+      d += Scalar(values[position &+ 3]) * coefficients[column(position &+ 3)]
       position &+= 4
     }
     while position < end {
-      a += values[position] * coefficients[column(position)]
+      a += Scalar(values[position]) * coefficients[column(position)]
       position &+= 1
     }
     return (a + b) + (c + d)
@@ -41,17 +43,19 @@ struct SparseRows: @unchecked Sendable {
   /// Σ value · coefficients over one row, for all lanes at once.
   @inline(__always)
   func sum<Vector: SIMD>(_ row: Int, _ coefficients: UnsafePointer<Vector>) -> Vector
-  where Vector.Scalar == Double {
+  where Vector.Scalar: BinaryFloatingPoint {
     var position = offsets[row]
     let end = offsets[row &+ 1]
     var (a, b) = (Vector(repeating: 0), Vector(repeating: 0))
     while position &+ 2 <= end {
-      a += coefficients[column(position)] * Vector(repeating: values[position])
-      b += coefficients[column(position &+ 1)] * Vector(repeating: values[position &+ 1])
+      a += coefficients[column(position)] * Vector(repeating: Vector.Scalar(values[position]))
+      b +=
+        coefficients[column(position &+ 1)]
+        * Vector(repeating: Vector.Scalar(values[position &+ 1]))
       position &+= 2
     }
     if position < end {
-      a += coefficients[column(position)] * Vector(repeating: values[position])
+      a += coefficients[column(position)] * Vector(repeating: Vector.Scalar(values[position]))
     }
     return a + b
   }
@@ -60,19 +64,19 @@ struct SparseRows: @unchecked Sendable {
   ///
   /// Columns of a row differ, so four of them may be read before the first is written.
   @inline(__always)
-  func scatter(
-    _ residual: Double, _ positions: Range<Int>, squared: Bool,
-    into sums: UnsafeMutablePointer<Double>
+  func scatter<Scalar: BinaryFloatingPoint>(
+    _ residual: Scalar, _ positions: Range<Int>, squared: Bool,
+    into sums: UnsafeMutablePointer<Scalar>
   ) {
     var position = positions.lowerBound
     let end = positions.upperBound
     while position &+ 4 <= end {
       let (i, j) = (column(position), column(position &+ 1))
       let (k, l) = (column(position &+ 2), column(position &+ 3))
-      let a = sums[i] + entry(position, squared) * residual
-      let b = sums[j] + entry(position &+ 1, squared) * residual
-      let c = sums[k] + entry(position &+ 2, squared) * residual
-      let d = sums[l] + entry(position &+ 3, squared) * residual
+      let a = sums[i] + Scalar(entry(position, squared)) * residual
+      let b = sums[j] + Scalar(entry(position &+ 1, squared)) * residual
+      let c = sums[k] + Scalar(entry(position &+ 2, squared)) * residual
+      let d = sums[l] + Scalar(entry(position &+ 3, squared)) * residual
       sums[i] = a
       sums[j] = b
       sums[k] = c
@@ -80,7 +84,7 @@ struct SparseRows: @unchecked Sendable {
       position &+= 4
     }
     while position < end {
-      sums[column(position)] += entry(position, squared) * residual
+      sums[column(position)] += Scalar(entry(position, squared)) * residual
       position &+= 1
     }
   }
@@ -90,11 +94,12 @@ struct SparseRows: @unchecked Sendable {
   func scatter<Vector: SIMD>(
     _ residuals: Vector, _ positions: Range<Int>, squared: Bool,
     into sums: UnsafeMutablePointer<Vector>
-  ) where Vector.Scalar == Double {
+  ) where Vector.Scalar: BinaryFloatingPoint {
     var position = positions.lowerBound
     let end = positions.upperBound
     while position < end {
-      sums[column(position)] += residuals * Vector(repeating: entry(position, squared))
+      sums[column(position)] +=
+        residuals * Vector(repeating: Vector.Scalar(entry(position, squared)))
       position &+= 1
     }
   }
@@ -121,9 +126,11 @@ struct RowSeries: @unchecked Sendable {
   let lanes: Int
 
   @inline(__always)
-  func load<Vector: SIMD>(_ row: Int) -> Vector where Vector.Scalar == Double {
+  func load<Vector: SIMD>(_ row: Int) -> Vector where Vector.Scalar: BinaryFloatingPoint {
     var result = Vector(repeating: 0)
-    for lane in 0..<Vector.scalarCount { result[lane] = base[starts[lane] &+ row] }
+    for lane in 0..<Vector.scalarCount {
+      result[lane] = Vector.Scalar(base[starts[lane] &+ row])
+    }
     return result
   }
 

@@ -6,7 +6,8 @@
 /// of all blocks stand in one flat array, block `b`'s at `b * dimension..<(b + 1) * dimension`.
 ///
 /// Between calls the problem keeps the margins of the current points and of the search directions,
-/// which makes every trial of a line search free of passes.
+/// which makes every trial of a line search free of passes. Hessian products may be less exact than
+/// values and gradients: they decide how fast the minimum is reached, not where it is.
 protocol BlockProblem: AnyObject {
   /// The number of independent blocks.
   var blockCount: Int { get }
@@ -32,11 +33,7 @@ protocol BlockProblem: AnyObject {
     of blocks: [Int], gradientRatios: [Double], into inverses: inout [Double])
   /// Computes ∇²F d of some blocks at the current points: one pass.
   func computeHessianProducts(of blocks: [Int], along directions: [Double])
-  /// Starts new search directions s = 0 for some blocks.
-  func beginSearch(of blocks: [Int])
-  /// Adds factor · d to a block's search direction, with d of the last Hessian product.
-  func extendSearch(of block: Int, by factor: Double)
-  /// Ends the making of search directions, which are given again as vectors.
+  /// Makes s the search directions of some blocks: one pass.
   func prepareTrials(of blocks: [Int], from points: [Double], along steps: [Double])
   /// F and its derivative along the search direction, at steps from the current points: no pass.
   func evaluate(_ trials: [Trial]) -> [TrialValue]

@@ -11,9 +11,8 @@ package final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
   package let gradientFloor: Double
   package private(set) var passes = 0
   package private(set) var gradients: [Double]
-  package var hessianProducts: [Double] { outputs.products }
+  package private(set) var hessianProducts: [Double]
   private var series: RowSeriesSet
-  private var outputs: HessianOutputs
   private var workspace = LaneWorkspace()
   /// ‖w‖², wᵀ s and ‖s‖² of each block, without intercepts.
   private var penaltyTerms: [SIMD3<Double>]
@@ -35,7 +34,7 @@ package final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
     let numbers = loss.labels * design.dimension
     gradients = Array(repeating: 0, count: numbers)
     series = RowSeriesSet(count: loss.labels * loss.rows)
-    outputs = HessianOutputs(margins: loss.labels * loss.rows, products: numbers)
+    hessianProducts = gradients
     penaltyTerms = Array(repeating: .zero, count: loss.labels / loss.labelsPerBlock)
     interceptDamping = Array(repeating: 0, count: penaltyTerms.count)
   }
@@ -51,9 +50,10 @@ package final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
       design.product(
         points, lanes: lanes(Array(0..<blockCount)), into: &series.margins, using: &workspace)
     }
-    let zeros = [Double](repeating: 0, count: points.count)
-    beginSearch(of: Array(0..<blockCount))
-    prepareTrials(of: Array(0..<blockCount), from: points, along: zeros)
+    for position in series.searchMargins.indices { series.searchMargins[position] = 0 }
+    for block in 0..<blockCount {
+      penaltyTerms[block] = SIMD3(squaredNorm(points, block), 0, 0)
+    }
   }
 
   package func computeGradients(of blocks: [Int], at points: [Double]) {
@@ -88,38 +88,25 @@ package final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
     passes += 1
     design.hessianProduct(
       directions, weights: loss.hessianWeights(series.curvatures), lanes: lanes(blocks),
-      into: &outputs, using: &workspace)
-    addPenalty(times: directions, of: blocks, to: &outputs.products)
+      into: &hessianProducts, using: &workspace)
+    addPenalty(times: directions, of: blocks, to: &hessianProducts)
     for block in blocks {
       for label in labels(block) {
         let intercept = (label + 1) * design.dimension - 1
-        outputs.products[intercept] += interceptDamping[block] * directions[intercept]
+        hessianProducts[intercept] += interceptDamping[block] * directions[intercept]
       }
     }
-  }
-
-  package func beginSearch(of blocks: [Int]) {
-    for block in blocks {
-      for position in rows(of: block) { series.searchMargins[position] = 0 }
-    }
-  }
-
-  package func extendSearch(of block: Int, by factor: Double) {
-    VectorOperations.add(
-      factor, times: outputs.margins, to: &series.searchMargins, rows(of: block),
-      design.parallelism)
   }
 
   package func prepareTrials(of blocks: [Int], from points: [Double], along steps: [Double]) {
+    passes += 1
+    design.product(steps, lanes: lanes(blocks), into: &series.searchMargins, using: &workspace)
     for block in blocks {
-      var terms = SIMD3<Double>.zero
+      var product = 0.0
       for range in penalized(block) {
-        terms += SIMD3(
-          VectorOperations.dot(points, range, points, range),
-          VectorOperations.dot(points, range, steps, range),
-          VectorOperations.dot(steps, range, steps, range))
+        product += VectorOperations.dot(points, range, steps, range)
       }
-      penaltyTerms[block] = terms
+      penaltyTerms[block] = SIMD3(squaredNorm(points, block), product, squaredNorm(steps, block))
     }
   }
 
@@ -148,6 +135,11 @@ package final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
         VectorOperations.add(l2Penalty, times: vectors, range, to: &sums, range)
       }
     }
+  }
+
+  /// ‖v‖² of a block's part of v, without intercepts.
+  private func squaredNorm(_ vectors: [Double], _ block: Int) -> Double {
+    penalized(block).reduce(0) { $0 + VectorOperations.dot(vectors, $1, vectors, $1) }
   }
 
   private func labels(_ block: Int) -> Range<Int> {

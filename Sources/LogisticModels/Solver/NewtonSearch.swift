@@ -65,7 +65,6 @@ struct NewtonSearch<Problem: BlockProblem> {
 
   /// Solves ∇²F s = −∇F by conjugate gradients, preconditioned with the Hessian's diagonal.
   private mutating func solve(_ blocks: [Int], forcing: (Int) -> Double) {
-    problem.beginSearch(of: blocks)
     var squares = [Double](repeating: 0, count: problem.blockCount)
     var goals = squares
     for block in blocks {
@@ -91,7 +90,6 @@ struct NewtonSearch<Problem: BlockProblem> {
         let factor = squares[block] / curvature
         guard factor.isFinite else { return true }
         VectorOperations.add(factor, times: directions, range, to: &steps, range)
-        problem.extendSearch(of: block, by: factor)
         VectorOperations.add(-factor, times: problem.hessianProducts, range, to: &residuals, range)
         let old = squares[block]
         squares[block] = VectorOperations.squaredNorm(residuals, diagonal: inverses, range)

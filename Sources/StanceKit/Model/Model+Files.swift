@@ -35,11 +35,16 @@ private func reason(_ error: any Error) -> String {
 }
 
 extension InputFile {
-  /// The name and hash of the file at `path`.
+  /// The name and hash of the file at `path`, read in pieces.
   public init(path: String) throws {
-    let data = try Data(contentsOf: URL(filePath: path), options: .mappedIfSafe)
+    let source = try FileSource(path: path)
     var hash = SHA256()
-    hash.update(data)
+    var bytes = [UInt8](repeating: 0, count: 1 << 18)
+    while true {
+      let count = try source.read(into: &bytes, bytes.indices)
+      if count == 0 { break }
+      hash.update(bytes[..<count])
+    }
     self.init(
       name: URL(filePath: path).lastPathComponent, sha256: hash.hexadecimalDigest())
   }

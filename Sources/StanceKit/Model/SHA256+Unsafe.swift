@@ -15,24 +15,31 @@ package struct SHA256 {
 
   /// Adds bytes.
   package mutating func update(_ data: Data) {
-    length += UInt64(data.count)
-    data.withUnsafeBytes { bytes in
-      var rest = bytes[...]
-      if !pending.isEmpty {
-        let missing = rest.prefix(64 - pending.count)
-        pending.append(contentsOf: missing)
-        rest = rest.dropFirst(missing.count)
-        guard pending.count == 64 else { return }
-        let block = pending
-        block.withUnsafeBytes { compress($0[...]) }
-        pending.removeAll(keepingCapacity: true)
-      }
-      while rest.count >= 64 {
-        compress(rest.prefix(64))
-        rest = rest.dropFirst(64)
-      }
-      pending.append(contentsOf: rest)
+    data.withUnsafeBytes { update($0) }
+  }
+
+  /// Adds bytes.
+  package mutating func update(_ bytes: ArraySlice<UInt8>) {
+    bytes.withUnsafeBytes { update($0) }
+  }
+
+  private mutating func update(_ bytes: UnsafeRawBufferPointer) {
+    length += UInt64(bytes.count)
+    var rest = bytes[...]
+    if !pending.isEmpty {
+      let missing = rest.prefix(64 - pending.count)
+      pending.append(contentsOf: missing)
+      rest = rest.dropFirst(missing.count)
+      guard pending.count == 64 else { return }
+      let block = pending
+      block.withUnsafeBytes { compress($0[...]) }
+      pending.removeAll(keepingCapacity: true)
     }
+    while rest.count >= 64 {
+      compress(rest.prefix(64))
+      rest = rest.dropFirst(64)
+    }
+    pending.append(contentsOf: rest)
   }
 
   /// The digest of all bytes so far, as 64 lowercase hexadecimal digits.

@@ -49,9 +49,9 @@ public struct DocumentTerms: Sendable {
   }
 
   /// The features of all texts, under the weights that all of them teach.
-  public func features() -> SparseMatrix {
+  public func features(parallelism: Parallelism = .serial) -> SparseMatrix {
     let all = Array(0..<documentCount)
-    return features(training: all, heldOut: []).training
+    return features(training: all, heldOut: [], parallelism: parallelism).training
   }
 
   /// The features of training and held-out texts, under what the training texts alone teach.
@@ -59,9 +59,10 @@ public struct DocumentTerms: Sendable {
   /// - Parameters:
   ///   - training: rows to learn vocabulary and weights from.
   ///   - heldOut: rows to express in them.
+  ///   - parallelism: the features are the same for any number of threads.
   /// - Returns: two matrices with the same columns, rows in the order asked for.
   public func features(
-    training: [Int], heldOut: [Int]
+    training: [Int], heldOut: [Int], parallelism: Parallelism = .serial
   ) -> (training: SparseMatrix, heldOut: SparseMatrix) {
     var first: Int32 = 0
     var weighted: [FoldBlock] = []
@@ -71,13 +72,26 @@ public struct DocumentTerms: Sendable {
       first += Int32(fold.columnCount)
       weighted.append(fold)
     }
+    let (columnCount, blocks) = (Int(first), weighted)
     func matrix(_ rows: [Int]) -> SparseMatrix {
-      var builder = SparseRows(capacity: weighted.reduce(0) { $0 + $1.entryCount(rows) })
-      for row in rows {
-        for block in weighted { block.append(row, to: &builder) }
-        builder.endRow()
+      let runs = parallelism.ranges(of: rows.count, minimumLength: 1000)
+      var rowOffsets = [0]
+      rowOffsets.reserveCapacity(rows.count + 1)
+      let counts = parallelism.map(runs.count) { run in
+        rows[runs[run]].map { row in blocks.reduce(0) { $0 + $1.entryCount(row) } }
       }
-      return builder.matrix(columns: Int(first))
+      for run in counts {
+        for count in run { rowOffsets.append(rowOffsets[rowOffsets.count - 1] + count) }
+      }
+      let offsets = rowOffsets
+      return SparseMatrix.filled(
+        columns: columnCount, rowOffsets: rowOffsets, runs: runs, parallelism
+      ) { run, target in
+        for index in run {
+          var position = offsets[index]
+          for block in blocks { block.write(rows[index], to: target, at: &position) }
+        }
+      }
     }
     return (matrix(training), matrix(heldOut))
   }
@@ -95,7 +109,7 @@ func documentFrequencies(of counts: SparseMatrix, rows: some Sequence<Int>) -> [
 }
 
 /// One block of features as one fold's training texts see it.
-private struct FoldBlock {
+private struct FoldBlock: Sendable {
   let counts: SparseMatrix
   let weights: TermWeights
   /// The fold's column of each term, -1 where too few training texts contain it.
@@ -115,25 +129,28 @@ private struct FoldBlock {
     weights = TermWeights(nGrams.weighting, frequencies, documentCount: training.count)
   }
 
-  func entryCount(_ rows: [Int]) -> Int {
-    rows.reduce(0) { $0 + counts.rowOffsets[$1 + 1] - counts.rowOffsets[$1] }
+  /// How many of a text's terms have a column.
+  func entryCount(_ row: Int) -> Int {
+    let entries = counts.rowOffsets[row]..<counts.rowOffsets[row + 1]
+    if columnCount == columns.count { return entries.count }
+    return counts.columnIndices[entries].count { columns[Int($0)] >= 0 }
   }
 
-  func append(_ row: Int, to builder: inout SparseRows) {
-    let entries = counts.rowOffsets[row]..<counts.rowOffsets[row + 1]
+  /// Writes a text's entries, scaled to length 1.
+  func write(_ row: Int, to target: SparseRowTarget, at position: inout Int) {
+    let start = position
     var squares = 0.0
-    func weight(_ entry: Int) -> Double {
-      weights.weight(of: Int(counts.columnIndices[entry]), count: Int(counts.values[entry]))
-    }
-    for entry in entries where columns[Int(counts.columnIndices[entry])] >= 0 {
-      let value = weight(entry)
+    for entry in counts.rowOffsets[row]..<counts.rowOffsets[row + 1] {
+      let term = Int(counts.columnIndices[entry])
+      guard columns[term] >= 0 else { continue }
+      let value = weights.weight(of: term, count: Int(counts.values[entry]))
       squares += value * value
+      target.columns[position] = columns[term]
+      target.values[position] = value
+      position += 1
     }
-    guard squares > 0 else { return }
+    // Every weight is above 0, so only a row without entries has no length.
     let length = squares.squareRoot()
-    for entry in entries {
-      let column = columns[Int(counts.columnIndices[entry])]
-      if column >= 0 { builder.append(column, weight(entry) / length) }
-    }
+    for entry in start..<position { target.values[entry] /= length }
   }
 }

@@ -66,15 +66,15 @@ public struct FeatureRow: Hashable, Sendable {
 public struct FeatureReader: ~Copyable {
   private let extractor: FeatureExtractor
   private var scanner: TextScanner
-  private var counter: TermCounter
-  private var entries: [TermEntry] = []
+  /// One for each of the extractor's blocks.
+  private var counters: [BlockCounter]
   private var sorter = TermEntrySorter()
 
   public init(_ extractor: FeatureExtractor) {
     self.extractor = extractor
     scanner = TextScanner(
       normalization: extractor.recipe.normalization, tokens: extractor.recipe.tokens)
-    counter = TermCounter(termCount: extractor.blocks.map(\.vocabulary.count).max() ?? 1)
+    counters = extractor.blocks.map(BlockCounter.init)
   }
 
   /// The features of `text`.
@@ -82,16 +82,27 @@ public struct FeatureReader: ~Copyable {
     scanner.scan(text)
     var row = FeatureRow()
     var first: Int32 = 0
-    for block in extractor.blocks {
-      count(block, into: &row)
-      append(block, firstColumn: first, to: &row)
-      first += Int32(block.vocabulary.count)
+    for counter in counters {
+      counter.count(&scanner, into: &row)
+      counter.append(to: &row, firstColumn: first, &sorter)
+      first += Int32(counter.block.vocabulary.count)
     }
     return row
   }
+}
 
-  private mutating func count(_ block: FittedBlock, into row: inout FeatureRow) {
-    counter.clear()
+/// The terms of one block in the text being read.
+private final class BlockCounter {
+  let block: FittedBlock
+  private var counter: TermCounter
+
+  init(_ block: FittedBlock) {
+    self.block = block
+    counter = TermCounter(termCount: block.vocabulary.count)
+  }
+
+  func count(_ scanner: inout TextScanner, into row: inout FeatureRow) {
+    counter.beginText()
     var (known, total) = (0, 0)
     block.vocabulary.withLookup { lookup in
       let range = block.nGrams.range
@@ -116,16 +127,12 @@ public struct FeatureReader: ~Copyable {
     row.totalCount += total
   }
 
-  private mutating func append(
-    _ block: FittedBlock, firstColumn: Int32, to row: inout FeatureRow
-  ) {
-    counter.endText()
-    entries.removeAll(keepingCapacity: true)
-    entries.append(contentsOf: counter.entries)
-    sorter.sort(&entries, termCount: block.vocabulary.count)
+  func append(to row: inout FeatureRow, firstColumn: Int32, _ sorter: inout TermEntrySorter) {
+    counter.sortEntries(using: &sorter)
     let start = row.values.count
     var squares = 0.0
-    for entry in entries {
+    for index in 0..<counter.entries.count {
+      let entry = counter.entries[index]
       let value = block.weights.weight(of: Int(entry.term), count: Int(entry.count))
       squares += value * value
       row.columns.append(firstColumn + entry.term)

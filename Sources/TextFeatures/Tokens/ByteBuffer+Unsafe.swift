@@ -1,14 +1,17 @@
 /// A growing run of bytes that is reused from text to text.
 ///
-/// Eight zero bytes may always be read past `count`, so that terms can be hashed a word at a time.
+/// Sixteen bytes may always be read past `count`, so that terms can be hashed and copied several
+/// bytes at a time.
 struct ByteBuffer: ~Copyable {
   private(set) var base: UnsafeMutablePointer<UInt8>
   private(set) var capacity: Int
   var count = 0
 
+  private static let slack = 16
+
   init(capacity: Int = 1024) {
     self.capacity = capacity
-    base = .allocate(capacity: capacity + 8)
+    base = .allocate(capacity: capacity + Self.slack)
   }
 
   deinit { base.deallocate() }
@@ -22,7 +25,7 @@ struct ByteBuffer: ~Copyable {
   @inline(never)
   private mutating func grow(_ minimum: Int) {
     let larger = max(minimum, capacity * 2)
-    let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger + 8)
+    let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger + Self.slack)
     moved.update(from: base, count: count)
     base.deallocate()
     base = moved
@@ -34,6 +37,21 @@ struct ByteBuffer: ~Copyable {
   mutating func appendReserved(_ byte: UInt8) {
     base[count] = byte
     count += 1
+  }
+
+  /// Appends a few bytes, sixteen at a time: beyond `added` bytes, as many as make sixteen must be
+  /// readable, and the caller has reserved room for them.
+  @inline(__always)
+  mutating func appendReserved(_ bytes: UnsafePointer<UInt8>, count added: Int) {
+    let source = UnsafeRawPointer(bytes)
+    let target = UnsafeMutableRawPointer(base + count)
+    var position = 0
+    repeat {
+      let sixteen = source.loadUnaligned(fromByteOffset: position, as: SIMD2<UInt64>.self)
+      target.storeBytes(of: sixteen, toByteOffset: position, as: SIMD2<UInt64>.self)
+      position += 16
+    } while position < added
+    count += added
   }
 
   @inline(__always)
@@ -66,6 +84,55 @@ struct ByteBuffer: ~Copyable {
       end[3] = UInt8(truncatingIfNeeded: 0x80 | scalar & 0x3F)
       count += 4
     }
+  }
+}
+
+/// A growing run of plain values that is reused from text to text.
+struct GrowingBuffer<Element: BitwiseCopyable>: ~Copyable {
+  private(set) var base: UnsafeMutablePointer<Element>
+  private var capacity = 64
+  private(set) var count = 0
+
+  init() { base = .allocate(capacity: capacity) }
+
+  deinit { base.deallocate() }
+
+  @inline(__always)
+  subscript(index: Int) -> Element { base[index] }
+
+  mutating func removeAll() { count = 0 }
+
+  /// Makes room for `additional` more elements.
+  @inline(__always)
+  mutating func reserve(_ additional: Int) {
+    if count + additional > capacity { grow(count + additional) }
+  }
+
+  /// Appends an element; the caller has reserved the room.
+  @inline(__always)
+  mutating func appendReserved(_ element: Element) {
+    base[count] = element
+    count += 1
+  }
+
+  @inline(__always)
+  mutating func append(_ element: Element) {
+    reserve(1)
+    appendReserved(element)
+  }
+
+  /// Appends all elements to an array.
+  func appendAll(to array: inout [Element]) {
+    array.append(contentsOf: UnsafeBufferPointer(start: base, count: count))
+  }
+
+  @inline(never)
+  private mutating func grow(_ minimum: Int) {
+    let larger = max(minimum, capacity * 2)
+    let moved = UnsafeMutablePointer<Element>.allocate(capacity: larger)
+    moved.update(from: base, count: count)
+    base.deallocate()
+    (base, capacity) = (moved, larger)
   }
 }
 

@@ -1,32 +1,69 @@
-/// A 64-bit hash of a term's bytes: eight at a time, each folded by a 128-bit product
-/// (after wyhash, Wang Yi 2019). Eight bytes past the end must be readable.
-@inline(__always)
-func termHash(_ bytes: UnsafePointer<UInt8>, count: Int) -> UInt64 {
-  let raw = UnsafeRawPointer(bytes)
-  var hash = UInt64(truncatingIfNeeded: count) &* 0xA076_1D64_78BD_642F
-  var position = 0
-  while position + 8 <= count {
-    let word = raw.loadUnaligned(fromByteOffset: position, as: UInt64.self)
-    hash = fold(hash ^ word, 0xE703_7ED1_A0B4_28DB)
-    position += 8
+/// A term's bytes as far as two words hold them, and a hash of all of them.
+///
+/// Terms of up to sixteen bytes are told apart by the key alone, without a branch on their length.
+struct TermKey {
+  /// The first eight bytes, zeros behind a shorter term.
+  let low: UInt64
+  /// The next eight bytes.
+  let high: UInt64
+  let hash: UInt64
+
+  static let inlineLength = 16
+
+  /// Reads the term at `bytes`; sixteen bytes must be readable.
+  @inline(__always)
+  init(_ bytes: UnsafePointer<UInt8>, count: Int) {
+    let raw = UnsafeRawPointer(bytes)
+    let lowBits = UInt64(min(count, 8) &* 8)
+    let highBits = UInt64(min(max(count &- 8, 0), 8) &* 8)
+    low =
+      UInt64(littleEndian: raw.loadUnaligned(as: UInt64.self))
+      & ((1 as UInt64) << lowBits &- 1)
+    high =
+      UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+      & ((1 as UInt64) << highBits &- 1)
+    let length = UInt64(truncatingIfNeeded: count) &* 0xA076_1D64_78BD_642F
+    var hash = fold(low ^ 0xE703_7ED1_A0B4_28DB, high ^ length)
+    if count > Self.inlineLength { hash = TermKey.extend(hash, raw, count) }
+    self.hash = hash
   }
-  if position < count {
-    let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: position, as: UInt64.self))
-    let mask = (1 as UInt64) << UInt64((count - position) * 8) &- 1
-    hash = fold(hash ^ (word & mask), 0xE703_7ED1_A0B4_28DB)
+
+  @inline(never)
+  private static func extend(_ start: UInt64, _ raw: UnsafeRawPointer, _ count: Int) -> UInt64 {
+    var hash = start
+    // The last eight bytes may overlap what is hashed already; nothing behind the term is read.
+    for position in stride(from: inlineLength, to: count - 8, by: 8) {
+      hash = fold(hash, raw.loadUnaligned(fromByteOffset: position, as: UInt64.self).littleEndian)
+    }
+    let last = raw.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self).littleEndian
+    return fold(hash ^ 0x8EBC_6AF0_9C88_C6E3, last)
   }
-  return fold(hash, 0x8EBC_6AF0_9C88_C6E3)
 }
 
-/// A term's first eight bytes, zeros behind a shorter one. Eight bytes must be readable.
-@inline(__always)
-func termHead(_ bytes: UnsafePointer<UInt8>, count: Int) -> UInt64 {
-  let word = UInt64(littleEndian: UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self))
-  return count >= 8 ? word : word & ((1 as UInt64) << UInt64(count * 8) &- 1)
-}
-
+/// Both halves of a 128-bit product, one upon the other (after wyhash, Wang Yi 2019).
 @inline(__always)
 private func fold(_ a: UInt64, _ b: UInt64) -> UInt64 {
-  let product = (a ^ 0x9E37_79B9_7F4A_7C15).multipliedFullWidth(by: b)
+  let product = (a ^ 0x9E37_79B9_7F4A_7C15).multipliedFullWidth(by: b ^ 0x5899_65CC_7537_4CC3)
   return product.high ^ product.low
+}
+
+/// Whether two runs of `count` bytes are the same.
+@inline(__always)
+func equal(_ a: UnsafePointer<UInt8>, _ b: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+  var position = 0
+  let left = UnsafeRawPointer(a)
+  let right = UnsafeRawPointer(b)
+  while position + 8 <= count {
+    if left.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+      != right.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+    {
+      return false
+    }
+    position += 8
+  }
+  while position < count {
+    if a[position] != b[position] { return false }
+    position += 1
+  }
+  return true
 }

@@ -34,21 +34,19 @@ package struct TextScanner: ~Copyable {
       as: UTF8.self)
   }
 
-  /// Calls `body` with the bytes of each run of `range` tokens, joined by single spaces; eight
-  /// bytes past a run may be read.
+  /// Calls `body` with the bytes of each run of `range` tokens, joined by single spaces; sixteen
+  /// bytes may be read at a run.
   @inline(__always)
   func forEachWordNGram(
     _ range: ClosedRange<Int>, _ body: (UnsafePointer<UInt8>, Int) -> Void
   ) {
     let base = UnsafePointer(tokenizer.output.base)
-    tokenizer.starts.withUnsafeBufferPointer { starts in
-      tokenizer.ends.withUnsafeBufferPointer { ends in
-        for length in range where length <= starts.count {
-          for first in 0...(starts.count - length) {
-            let start = Int(starts[first])
-            body(base + start, Int(ends[first + length - 1]) - start)
-          }
-        }
+    let places = UnsafePointer(tokenizer.places.base)
+    let count = tokenizer.places.count
+    for length in range where length <= count {
+      for first in 0...(count - length) {
+        let start = Int(places[first].start)
+        body(base + start, Int(places[first + length - 1].end) - start)
       }
     }
   }
@@ -92,10 +90,10 @@ package struct TextScanner: ~Copyable {
     scalarStarts.append(Int32(truncatingIfNeeded: count))
     let scalars = scalarStarts.count - 1
     guard scalars > 0 else { return [] }
-    guard scalars > length else { return [termHash(base, count: count)] }
+    guard scalars > length else { return [TermKey(base, count: count).hash] }
     var hashes = (0...(scalars - length)).map { first in
       let start = Int(scalarStarts[first])
-      return termHash(base + start, count: Int(scalarStarts[first + length]) - start)
+      return TermKey(base + start, count: Int(scalarStarts[first + length]) - start).hash
     }
     hashes.sort()
     var kept = 1

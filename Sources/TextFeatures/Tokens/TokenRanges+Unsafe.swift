@@ -15,18 +15,17 @@ extension TextScanner {
     normalizer.recordsSources = true
     defer { normalizer.recordsSources = false }
     scan(text)
-    return tokenizer.normalizedRanges.indices.map { index in
-      let range = tokenizer.normalizedRanges[index]
-      let start = Int(tokenizer.starts[index])
+    return (0..<tokenizer.places.count).map { index in
+      let place = tokenizer.places[index]
       let bytes = UnsafeBufferPointer(
-        start: tokenizer.output.base + start, count: Int(tokenizer.ends[index]) - start)
-      let end = Int(range.upperBound)
+        start: tokenizer.output.base + Int(place.start), count: Int(place.end - place.start))
+      let end = Int(place.normalizedEnd)
       let starts = normalizer.sourceStarts
       let limit = end < starts.count ? Int(starts[end]) : text.count
       return Token(
         text: String(decoding: bytes, as: UTF8.self),
         source: Int(
-          starts[Int(range.lowerBound)])..<endOfMarks(
+          starts[Int(place.normalizedStart)])..<endOfMarks(
             text, from: Int(normalizer.sourceEnds[end - 1]), limit: limit))
     }
   }

@@ -6,13 +6,14 @@ struct Tokenizer: ~Copyable {
   let rules: TokenRules
   /// The tokens, joined by spaces.
   var output = ByteBuffer()
-  /// Where each token starts and ends in `output`.
-  private(set) var starts: [Int32] = []
-  private(set) var ends: [Int32] = []
-  /// Where each token starts and ends in the normalized text.
-  private(set) var normalizedRanges: [Range<Int32>] = []
+  /// Where each token stands, in order.
+  private(set) var places = GrowingBuffer<TokenPlace>()
 
   private let asciiClasses: [UInt8]
+  /// The bytes of ASCII words.
+  private var words = ByteMask()
+  /// Those bytes, and all others that have to be looked at one by one.
+  private var candidates = ByteMask()
 
   init(_ rules: TokenRules) {
     self.rules = rules
@@ -27,17 +28,18 @@ struct Tokenizer: ~Copyable {
   }
 
   /// Replaces the tokens by those of `text`, which is valid UTF-8 that `table`'s normalization made.
+  /// Eight bytes past its end must be readable.
   mutating func tokenize(_ text: UnsafeBufferPointer<UInt8>, _ table: borrowing ScalarTable) {
     output.count = 0
-    starts.removeAll(keepingCapacity: true)
-    ends.removeAll(keepingCapacity: true)
-    normalizedRanges.removeAll(keepingCapacity: true)
+    places.removeAll()
     guard let bytes = text.baseAddress else { return }
     let count = text.count
     // At worst every byte is a token of its own with a space behind it.
-    output.reserve(count * 2 + 8)
+    output.reserve(count * 2 + 16)
+    places.reserve(count)
+    markCandidates(bytes, count)
     asciiClasses.withUnsafeBufferPointer { classes in
-      var position = 0
+      var position = candidates.next(from: 0)
       while position < count {
         let (scalarClass, length) = Self.classify(bytes + position, classes, table)
         switch scalarClass {
@@ -69,7 +71,20 @@ struct Tokenizer: ~Copyable {
             position += length
           }
         }
+        position = candidates.next(from: position)
       }
+    }
+  }
+
+  /// Finds where tokens may begin, eight bytes at a time.
+  private mutating func markCandidates(_ bytes: UnsafePointer<UInt8>, _ count: Int) {
+    words.set(bytes, count: count, asciiWordFlags)
+    if rules.keepsPunctuation {
+      candidates.set(bytes, count: count) { _ in 0x8080_8080_8080_8080 }
+    } else {
+      let hash = 0x0101_0101_0101_0101 * UInt64(UInt8(ascii: "#"))
+      let at = 0x0101_0101_0101_0101 * UInt64(UInt8(ascii: "@"))
+      candidates.set(bytes, count: count) { asciiWordFlags($0) | specialFlags($0, hash, at) }
     }
   }
 
@@ -90,7 +105,9 @@ struct Tokenizer: ~Copyable {
   ) -> Int {
     let word = ScalarClass.word.rawValue
     var end = start
-    while end < count {
+    while true {
+      end = words.end(from: end)
+      guard end < count else { break }
       let (scalarClass, length) = Self.classify(bytes + end, classes, table)
       if scalarClass == word {
         end += length
@@ -138,10 +155,21 @@ struct Tokenizer: ~Copyable {
   @inline(__always)
   private mutating func emit(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int) {
     if output.count > 0 { output.appendReserved(0x20) }
-    starts.append(Int32(truncatingIfNeeded: output.count))
-    (output.base + output.count).update(from: bytes + start, count: end - start)
-    output.count += end - start
-    ends.append(Int32(truncatingIfNeeded: output.count))
-    normalizedRanges.append(Int32(truncatingIfNeeded: start)..<Int32(truncatingIfNeeded: end))
+    let place = output.count
+    output.appendReserved(bytes + start, count: end - start)
+    places.appendReserved(
+      TokenPlace(
+        start: Int32(truncatingIfNeeded: place), end: Int32(truncatingIfNeeded: output.count),
+        normalizedStart: Int32(truncatingIfNeeded: start)))
   }
+}
+
+/// Where a token stands among the tokens, and where in the normalized text.
+struct TokenPlace {
+  var start: Int32
+  var end: Int32
+  var normalizedStart: Int32
+
+  /// In the normalized text.
+  var normalizedEnd: Int32 { normalizedStart + (end - start) }
 }

@@ -1,7 +1,7 @@
-/// Counts the terms of one text after another over a vocabulary that may still grow.
+/// Counts the terms of one text after another over a vocabulary.
 ///
-/// Constant work a term and a text: counters are not cleared between texts, but carry the number
-/// of the text that last touched them.
+/// Constant work a term and a text: marks are not cleared between texts, but carry the number of
+/// the text that last touched them.
 struct TermCounter: ~Copyable {
   /// Where a term stands among the entries of the text that last touched it.
   private struct Mark {
@@ -9,86 +9,47 @@ struct TermCounter: ~Copyable {
     var place: Int32
   }
 
-  private var marks: UnsafeMutablePointer<Mark>
-  private var capacity: Int
+  private let marks: UnsafeMutablePointer<Mark>
+  private let termCount: Int
   private var text: Int32 = 0
   /// The current text's terms, each once, in order of appearance.
-  private var current: UnsafeMutablePointer<TermEntry>
-  private var currentCount = 0
-  private var currentCapacity = 256
-  /// The terms of all ended texts, text by text, each once, in order of appearance.
-  private(set) var entries: [TermEntry] = []
-  /// Where each text's entries start, and where the last one's end.
-  private(set) var rowOffsets: [Int] = [0]
+  private(set) var entries = GrowingBuffer<TermEntry>()
 
-  init(termCount: Int = 1024) {
-    capacity = max(termCount, 1)
-    marks = .allocate(capacity: capacity)
-    marks.initialize(repeating: Mark(text: -1, place: 0), count: capacity)
-    current = .allocate(capacity: currentCapacity)
+  /// Counts terms numbered 0 ..< `termCount`.
+  init(termCount: Int) {
+    self.termCount = termCount
+    marks = .allocate(capacity: termCount)
+    marks.initialize(repeating: Mark(text: -1, place: 0), count: termCount)
   }
 
-  deinit {
-    marks.deallocate()
-    current.deallocate()
-  }
+  deinit { marks.deallocate() }
 
   /// Counts one occurrence of `term` in the current text.
   @inline(__always)
   mutating func count(_ term: Int) {
-    if term >= capacity { growMarks(to: term + 1) }
     if marks[term].text == text {
-      current[Int(marks[term].place)].countAnother()
+      entries.base[Int(marks[term].place)].countAnother()
     } else {
-      if currentCount == currentCapacity { growCurrent() }
-      marks[term] = Mark(text: text, place: Int32(truncatingIfNeeded: currentCount))
-      current[currentCount] = TermEntry(term: Int32(truncatingIfNeeded: term), count: 1)
-      currentCount += 1
+      marks[term] = Mark(text: text, place: Int32(truncatingIfNeeded: entries.count))
+      entries.append(TermEntry(term: Int32(truncatingIfNeeded: term), count: 1))
     }
   }
 
-  /// Ends the current text and begins the next.
-  mutating func endText() {
-    entries.append(contentsOf: UnsafeBufferPointer(start: current, count: currentCount))
-    rowOffsets.append(entries.count)
-    currentCount = 0
-    beginText()
-  }
-
-  /// Forgets all texts but keeps the counters.
-  mutating func clear() {
-    entries.removeAll(keepingCapacity: true)
-    rowOffsets.removeAll(keepingCapacity: true)
-    rowOffsets.append(0)
-    currentCount = 0
-    beginText()
-  }
-
-  /// After two billion texts the numbers start anew.
-  private mutating func beginText() {
+  /// Begins the next text.
+  mutating func beginText() {
+    entries.removeAll()
     if text == .max {
-      marks.update(repeating: Mark(text: -1, place: 0), count: capacity)
+      // After two billion texts the numbers start anew.
+      marks.update(repeating: Mark(text: -1, place: 0), count: termCount)
       text = 0
     } else {
       text += 1
     }
   }
 
-  @inline(never)
-  private mutating func growMarks(to minimum: Int) {
-    let larger = max(minimum, capacity * 2)
-    let moved = UnsafeMutablePointer<Mark>.allocate(capacity: larger)
-    moved.update(from: marks, count: capacity)
-    (moved + capacity).initialize(repeating: Mark(text: -1, place: 0), count: larger - capacity)
-    marks.deallocate()
-    (marks, capacity) = (moved, larger)
-  }
-
-  @inline(never)
-  private mutating func growCurrent() {
-    let moved = UnsafeMutablePointer<TermEntry>.allocate(capacity: currentCapacity * 2)
-    moved.update(from: current, count: currentCount)
-    current.deallocate()
-    (current, currentCapacity) = (moved, currentCapacity * 2)
+  /// Orders the current text's entries by term.
+  mutating func sortEntries(using sorter: inout TermEntrySorter) {
+    sorter.sort(
+      UnsafeMutableBufferPointer(start: entries.base, count: entries.count), termCount: termCount)
   }
 }

@@ -25,7 +25,8 @@ public struct TermCounts: Sendable {
       part.count(texts[parts[index]], block, nGrams.range)
       collector.set(part.finished(), at: index)
     }
-    self = TermCounts.merge(collector.parts, minimum: nGrams.minimumDocumentFrequency)
+    self = TermCounts.merge(
+      collector.parts, minimum: nGrams.minimumDocumentFrequency, parallelism)
   }
 
   /// Runs of neighbouring texts with about the same number of bytes.
@@ -45,7 +46,9 @@ public struct TermCounts: Sendable {
   }
 
   /// Joins the parts' terms in the order of the texts, drops the rare ones and renumbers the rest.
-  private static func merge(_ parts: [FinishedPart], minimum: Int) -> TermCounts {
+  private static func merge(
+    _ parts: [FinishedPart], minimum: Int, _ parallelism: Parallelism
+  ) -> TermCounts {
     var table = TermTable()
     var frequencies: [Int32] = []
     var maps: [[Int32]] = []
@@ -70,7 +73,8 @@ public struct TermCounts: Sendable {
       offsets.append(bytes.count)
     }
     let counts = matrix(
-      of: parts, columns: maps.map { $0.map { newNumber[Int($0)] } }, columnCount: order.count)
+      of: parts, columns: maps.map { $0.map { newNumber[Int($0)] } }, columnCount: order.count,
+      parallelism)
     return TermCounts(
       vocabulary: Vocabulary(unchecked: bytes, offsets: offsets),
       counts: counts)
@@ -78,24 +82,25 @@ public struct TermCounts: Sendable {
 
   /// The counts of all parts, given for each part its terms' columns, -1 for those left out.
   private static func matrix(
-    of parts: [FinishedPart], columns: [[Int32]], columnCount: Int
+    of parts: [FinishedPart], columns: [[Int32]], columnCount: Int, _ parallelism: Parallelism
   ) -> SparseMatrix {
-    var builder = SparseRows(capacity: parts.reduce(0) { $0 + $1.entries.count })
-    var sorter = TermEntrySorter()
-    var row: [TermEntry] = []
-    for (part, columns) in zip(parts, columns) {
-      for text in 0..<part.rowOffsets.count - 1 {
-        row.removeAll(keepingCapacity: true)
-        for entry in part.entries[part.rowOffsets[text]..<part.rowOffsets[text + 1]] {
-          let column = columns[Int(entry.term)]
-          if column >= 0 { row.append(TermEntry(term: column, count: entry.count)) }
-        }
-        sorter.sort(&row, termCount: columnCount)
-        for entry in row { builder.append(entry.term, Double(entry.count)) }
-        builder.endRow()
-      }
+    let counts = parallelism.map(parts.count) { parts[$0].keptCounts(columns[$0]) }
+    var rowOffsets = [0]
+    rowOffsets.reserveCapacity(counts.reduce(1) { $0 + $1.count })
+    var runs: [Range<Int>] = []
+    for part in counts {
+      let first = rowOffsets.count - 1
+      for count in part { rowOffsets.append(rowOffsets[rowOffsets.count - 1] + count) }
+      runs.append(first..<rowOffsets.count - 1)
     }
-    return builder.matrix(columns: columnCount)
+    let (offsets, starts) = (rowOffsets, runs.map(\.lowerBound))
+    return SparseMatrix.filled(
+      columns: columnCount, rowOffsets: rowOffsets, runs: runs, parallelism
+    ) { rows, target in
+      guard let part = starts.firstIndex(of: rows.lowerBound) else { return }
+      parts[part].write(
+        columns[part], columnCount, from: offsets[rows.lowerBound], to: target)
+    }
   }
 
   private init(vocabulary: Vocabulary, counts: SparseMatrix) {

@@ -23,27 +23,25 @@ struct TermEntrySorter {
   private var starts = [Int](repeating: 0, count: 256)
 
   /// Sorts `entries`, whose terms lie in 0 ..< `termCount` and are different.
-  mutating func sort(_ entries: inout [TermEntry], termCount: Int) {
+  mutating func sort(_ entries: UnsafeMutableBufferPointer<TermEntry>, termCount: Int) {
     let count = entries.count
     if count <= Self.longestInsertion {
-      entries.withUnsafeMutableBufferPointer { Self.insertionSort($0) }
+      Self.insertionSort(entries)
       return
     }
     if spare.count < count {
       spare = [TermEntry](repeating: TermEntry(term: 0, count: 0), count: count * 2)
     }
     var passes = 0
-    entries.withUnsafeMutableBufferPointer { entries in
-      spare.withUnsafeMutableBufferPointer { spare in
-        starts.withUnsafeMutableBufferPointer { starts in
-          var (source, target) = (entries, UnsafeMutableBufferPointer(rebasing: spare[..<count]))
-          while passes < 4, (termCount - 1) >> (passes * 8) > 0 {
-            Self.distribute(source, into: target, shift: UInt64(32 + passes * 8), starts)
-            (source, target) = (target, source)
-            passes += 1
-          }
-          if passes & 1 == 1 { _ = entries.update(fromContentsOf: source) }
+    spare.withUnsafeMutableBufferPointer { spare in
+      starts.withUnsafeMutableBufferPointer { starts in
+        var (source, target) = (entries, UnsafeMutableBufferPointer(rebasing: spare[..<count]))
+        while passes < 4, (termCount - 1) >> (passes * 8) > 0 {
+          Self.distribute(source, into: target, shift: UInt64(32 + passes * 8), starts)
+          (source, target) = (target, source)
+          passes += 1
         }
+        if passes & 1 == 1 { _ = entries.update(fromContentsOf: source) }
       }
     }
   }

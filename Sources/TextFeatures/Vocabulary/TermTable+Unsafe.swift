@@ -1,19 +1,25 @@
-/// A growing set of terms, numbered in the order in which they were first met.
+/// A growing set of terms, numbered in the order in which they were first met, and their counts in
+/// one text after another.
 ///
-/// Open addressing with linear probing over a power-of-two table at most half full; a slot holds
-/// the upper half of the term's hash and its number plus one, so that most misses cost one read, and
-/// a short term is recognized by its record alone.
+/// Open addressing with linear probing over a power-of-two table at most half full. A slot holds the
+/// upper half of the term's hash and its number plus one, so that most misses cost one read; a
+/// record holds a short term whole, and where it stands in the current text.
 struct TermTable: ~Copyable {
   private struct Record {
-    /// The term's first eight bytes, zeros behind a shorter term.
-    var head: UInt64
-    var hash: UInt64
-    var start: Int
+    /// The first eight bytes.
+    var low: UInt64
+    /// The next eight bytes; of a term longer than sixteen, where it starts in `bytes`.
+    var high: UInt64
     var length: Int
+    /// The last text that contained the term, and where among that text's entries.
+    var text: Int32
+    var place: Int32
   }
 
   private(set) var count = 0
+  /// All terms, one after another.
   private var bytes = ByteBuffer(capacity: 1 << 12)
+  private var starts = GrowingBuffer<Int>()
   private var records: UnsafeMutablePointer<Record>
   private var capacity = 1 << 10
   private var slots: UnsafeMutablePointer<UInt64>
@@ -38,7 +44,7 @@ struct TermTable: ~Copyable {
   func withTerm<Result>(
     _ term: Int, _ body: (UnsafePointer<UInt8>, Int) -> Result
   ) -> Result {
-    body(bytes.base + records[term].start, records[term].length)
+    body(bytes.base + starts[term], records[term].length)
   }
 
   /// Appends the bytes of `term`.
@@ -46,37 +52,65 @@ struct TermTable: ~Copyable {
     withTerm(term) { target.append(contentsOf: UnsafeBufferPointer(start: $0, count: $1)) }
   }
 
-  /// The number of the term, which is added when it is new.
+  /// The number of the term, which is added when it is new. Sixteen bytes must be readable.
   @inline(__always)
   mutating func insert(_ term: UnsafePointer<UInt8>, count length: Int) -> Int {
-    let hash = termHash(term, count: length)
-    let head = termHead(term, count: length)
-    var slot = Int(truncatingIfNeeded: hash) & (slotCount - 1)
+    let key = TermKey(term, count: length)
+    var slot = Int(truncatingIfNeeded: key.hash) & (slotCount - 1)
     while slots[slot] != 0 {
       let entry = slots[slot]
-      if (entry ^ hash) >> 32 == 0 {
+      if (entry ^ key.hash) >> 32 == 0 {
         let known = Int(entry & 0xFFFF_FFFF) - 1
-        let record = records[known]
-        if record.length == length, record.head == head,
-          length <= 8 || equal(bytes.base + record.start + 8, term + 8, length - 8)
-        {
-          return known
-        }
+        if isEqual(known, key, term, length) { return known }
       }
       slot = (slot + 1) & (slotCount - 1)
     }
-    return add(term, Record(head: head, hash: hash, start: bytes.count, length: length), slot)
+    return add(term, key, length, slot)
+  }
+
+  /// Counts one occurrence of a term in a text.
+  ///
+  /// - Parameters:
+  ///   - text: a number that rises from text to text, from 0.
+  ///   - entries: the text's terms so far, each once.
+  @inline(__always)
+  mutating func count(
+    _ term: UnsafePointer<UInt8>, count length: Int, inText text: Int32,
+    _ entries: inout GrowingBuffer<TermEntry>
+  ) {
+    let number = insert(term, count: length)
+    if records[number].text == text {
+      entries.base[Int(records[number].place)].countAnother()
+    } else {
+      records[number].text = text
+      records[number].place = Int32(truncatingIfNeeded: entries.count)
+      entries.append(TermEntry(term: Int32(truncatingIfNeeded: number), count: 1))
+    }
+  }
+
+  @inline(__always)
+  private func isEqual(
+    _ known: Int, _ key: TermKey, _ term: UnsafePointer<UInt8>, _ length: Int
+  ) -> Bool {
+    let record = records[known]
+    guard record.length == length, record.low == key.low else { return false }
+    if length <= TermKey.inlineLength { return record.high == key.high }
+    return equal(bytes.base + Int(record.high) + 8, term + 8, length - 8)
   }
 
   @inline(never)
   private mutating func add(
-    _ term: UnsafePointer<UInt8>, _ record: Record, _ slot: Int
+    _ term: UnsafePointer<UInt8>, _ key: TermKey, _ length: Int, _ slot: Int
   ) -> Int {
     if count == capacity { growRecords() }
-    bytes.append(term, count: record.length)
+    let start = bytes.count
+    bytes.append(term, count: length)
+    starts.append(start)
     let number = count
-    records[number] = record
-    slots[slot] = record.hash & ~0xFFFF_FFFF | UInt64(number + 1)
+    records[number] = Record(
+      low: key.low, high: length <= TermKey.inlineLength ? key.high : UInt64(start),
+      length: length, text: -1, place: 0)
+    slots[slot] = key.hash & ~0xFFFF_FFFF | UInt64(number + 1)
     count += 1
     if count * 2 > slotCount { growSlots() }
     return number
@@ -95,30 +129,10 @@ struct TermTable: ~Copyable {
     slots = .allocate(capacity: slotCount)
     slots.initialize(repeating: 0, count: slotCount)
     for number in 0..<count {
-      let hash = records[number].hash
+      let hash = withTerm(number) { TermKey($0, count: $1).hash }
       var slot = Int(truncatingIfNeeded: hash) & (slotCount - 1)
       while slots[slot] != 0 { slot = (slot + 1) & (slotCount - 1) }
       slots[slot] = hash & ~0xFFFF_FFFF | UInt64(number + 1)
     }
   }
-}
-
-@inline(__always)
-func equal(_ a: UnsafePointer<UInt8>, _ b: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-  var position = 0
-  let left = UnsafeRawPointer(a)
-  let right = UnsafeRawPointer(b)
-  while position + 8 <= count {
-    if left.loadUnaligned(fromByteOffset: position, as: UInt64.self)
-      != right.loadUnaligned(fromByteOffset: position, as: UInt64.self)
-    {
-      return false
-    }
-    position += 8
-  }
-  while position < count {
-    if a[position] != b[position] { return false }
-    position += 1
-  }
-  return true
 }

@@ -5,10 +5,10 @@ struct VocabularyLookup {
   let slots: UnsafePointer<UInt64>
   let mask: Int
 
-  /// The number of the term at `term`; eight bytes past its end must be readable.
+  /// The number of the term at `term`; sixteen bytes must be readable.
   @inline(__always)
   func number(of term: UnsafePointer<UInt8>, count length: Int) -> Int? {
-    let hash = termHash(term, count: length)
+    let hash = TermKey(term, count: length).hash
     var slot = Int(truncatingIfNeeded: hash) & mask
     while slots[slot] != 0 {
       let entry = slots[slot]
@@ -55,7 +55,7 @@ extension Vocabulary {
           for number in 0..<count {
             let start = offsets[number]
             let length = offsets[number + 1] - start
-            let hash = termHash(base + start, count: length)
+            let hash = TermKey(base + start, count: length).hash
             var slot = Int(truncatingIfNeeded: hash) & (slotCount - 1)
             while slots[slot] != 0 {
               if (slots[slot] ^ hash) >> 32 == 0 {

@@ -3,13 +3,16 @@
 /// Terms are ordered by falling document frequency and, where that is equal, by their first
 /// appearance in the training data: low numbers are the ones that most texts touch.
 public struct Vocabulary: Sendable {
-  /// The UTF-8 of all terms, one after another, and eight zero bytes.
+  /// The UTF-8 of all terms, one after another, and `padding`.
   let bytes: [UInt8]
   /// Where each term starts in `bytes`, and where the last one ends; `count` + 1 values.
   let offsets: [Int]
   let slots: [UInt64]
 
   public var count: Int { offsets.count - 1 }
+
+  /// What may be read past the last term.
+  static let padding = [UInt8](repeating: 0, count: 16)
 
   init(bytes: [UInt8], offsets: [Int], slots: [UInt64]) {
     self.bytes = bytes
@@ -43,7 +46,7 @@ public struct Vocabulary: Sendable {
       String(validating: bytes, as: UTF8.self) != nil
       && offsets.dropLast().allSatisfy { bytes[$0] & 0xC0 != 0x80 }
     guard isValid else { throw VocabularyError(.invalidUTF8, "its terms are not valid UTF-8") }
-    self.bytes = bytes + [UInt8](repeating: 0, count: 8)
+    self.bytes = bytes + Self.padding
     self.offsets = offsets
     guard let slots = Self.index(self.bytes, offsets) else {
       throw VocabularyError(.duplicateTerm, "it holds the same term twice")
@@ -58,8 +61,8 @@ public struct Vocabulary: Sendable {
 
   /// The number of a term in its normalized form, `nil` when it is not known.
   public func number(of term: String) -> Int? {
-    let padded = Array(term.utf8) + [UInt8](repeating: 0, count: 8)
-    let length = padded.count - 8
+    let padded = Array(term.utf8) + Self.padding
+    let length = padded.count - Self.padding.count
     return withLookup { lookup in
       padded.withUnsafeBufferPointer { buffer in
         buffer.baseAddress.flatMap { lookup.number(of: $0, count: length) }
@@ -68,7 +71,7 @@ public struct Vocabulary: Sendable {
   }
 
   /// The UTF-8 of all terms, one after another.
-  public var termBytes: ArraySlice<UInt8> { bytes.dropLast(8) }
+  public var termBytes: ArraySlice<UInt8> { bytes.dropLast(Self.padding.count) }
   /// Where each term starts, and where the last one ends: `count` + 1 positions.
   public var termOffsets: [Int] { offsets }
 }

@@ -55,14 +55,22 @@ struct TrainingData {
 
   init(_ options: TrainingOptions) throws {
     let reading = try options.data.readingOptions(tasks: [])
-    if let path = options.codebook {
-      let codebook = try Codebook.read(contentsOf: path)
-      statements = try LabelledStatements(
-        contentsOf: options.files, codebook: Self.selected(options.task, codebook, path),
-        options: reading)
-    } else {
-      statements = try LabelledStatements(
-        contentsOf: options.files, inferring: options.task.map(Self.task), options: reading)
+    let codebook = try options.codebook.map { path in
+      try Self.selected(options.task, Codebook.read(contentsOf: path), path)
+    }
+    let tasks = try options.task.map(Self.task)
+    let paths = options.files
+    let hashed = paths.filter { $0 != "-" } + (options.codebook.map { [$0] } ?? [])
+    (statements, inputs) = try options.parallelism.both {
+      if let codebook {
+        try LabelledStatements(contentsOf: paths, codebook: codebook, options: reading)
+      } else {
+        try LabelledStatements(contentsOf: paths, inferring: tasks, options: reading)
+      }
+    } _: {
+      try hashed.map(InputFile.init(path:))
+    }
+    if codebook == nil {
       StandardError.write(
         "no --codebook: tasks and labels are taken from the data; a codebook to start from:\n\n"
           + statements.codebook.yaml() + "\n")
@@ -70,8 +78,6 @@ struct TrainingData {
     if statements.skipped.count > 0 {
       StandardError.write("left out \(statements.skipped.count) malformed records\n")
     }
-    let files = options.files.filter { $0 != "-" } + (options.codebook.map { [$0] } ?? [])
-    inputs = try files.map(InputFile.init(path:))
   }
 
   /// `NAME`, `NAME:multi` or `NAME:single`.

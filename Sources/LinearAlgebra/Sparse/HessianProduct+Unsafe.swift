@@ -1,0 +1,203 @@
+extension DesignMatrix {
+  /// Hessian products [X 1]ᵀ W [X 1] v for each lane's vector v, in single precision.
+  ///
+  /// Newton's method needs the direction that a Hessian product serves to a few digits only, since
+  /// its goal is set by gradients, which are sums in double precision. Half the memory for
+  /// coefficients and sums is twice as much of them in the nearest cache.
+  ///
+  /// Both products take one pass, in which each segment of the rows is one thread's; more threads
+  /// than segments do one product after the other. The result is the same to the last bit. More
+  /// labels than one pass can serve take several, in double precision.
+  ///
+  /// - Parameters:
+  ///   - vectors: `dimension` numbers for each lane.
+  ///   - weights: W; labels × rows.
+  ///   - lanes: the labels that take part; for a softmax all of them, in order.
+  ///   - products: `dimension` numbers for each lane, overwritten; within about 1e-5 of their norm.
+  ///   - workspace: memory kept between passes.
+  package func hessianProduct(
+    _ vectors: [Double], weights: RowWeights, lanes: Lanes, into products: inout [Double],
+    using workspace: inout LaneWorkspace
+  ) {
+    check(vectors: vectors.count, series: weights.count, lanes)
+    check(vectors: products.count, series: weights.count, lanes)
+    guard lanes.labels.count <= Lanes.widest else {
+      chunkedHessianProduct(
+        vectors, weights: weights, lanes: lanes, into: &products, using: &workspace)
+      return
+    }
+    let input: LanePointer<Float> = workspace.input.interleave(
+      vectors, lanes: lanes, features: dimension, parallelism)
+    let output: LanePointer<Float> = workspace.output.uninitialized(
+      features: dimension, width: lanes.width, copies: segments.count)
+    withRows { sparse in
+      withWeights(weights, lanes) { weights in
+        if columnParts.count == 1 {
+          parallelism.forEach(segments.count) { index in
+            let target = output.copy(index)
+            target.clear(0..<dimension)
+            sparse.gatherAndScatter(segments[index], input, weights, into: target)
+          }
+        } else {
+          let residuals: LanePointer<Float> = workspace.residuals.uninitialized(
+            features: rows, width: lanes.width, copies: 1)
+          clear(output)
+          parallelism.forEach(rowRanges.count) { index in
+            sparse.gather(rowRanges[index], input, weights, into: residuals)
+          }
+          withPieces { pieces in
+            parallelism.forEach(pieces.count) { index in
+              sparse.scatter(
+                pieces[index], residuals, into: output.copy(index / columnParts.count))
+            }
+          }
+        }
+      }
+    }
+    workspace.output.separate(
+      segments.count, of: output, into: &products, lanes: lanes, features: dimension, parallelism)
+  }
+
+  private func chunkedHessianProduct(
+    _ vectors: [Double], weights: RowWeights, lanes: Lanes, into products: inout [Double],
+    using workspace: inout LaneWorkspace
+  ) {
+    // Taken out, so that the passes may read it while they use the rest of the workspace.
+    var margins = workspace.margins
+    workspace.margins = []
+    if margins.count < weights.count { margins = Array(repeating: 0, count: weights.count) }
+    product(vectors, lanes: lanes, into: &margins, using: &workspace)
+    withSeries(&margins, lanes) { margins in
+      withWeights(weights, lanes) { weights in
+        parallelism.forEach(rowRanges.count) { index in
+          weights.weigh(margins, rowRanges[index])
+        }
+      }
+    }
+    transposedProduct(margins, lanes: lanes, into: &products, using: &workspace)
+    workspace.margins = margins
+  }
+}
+
+extension SparseRows {
+  /// Margins of a range of rows, and at once their weighted residuals added to the sums of the
+  /// columns: the second loop finds the row in the nearest cache.
+  func gatherAndScatter(
+    _ rows: Range<Int>, _ input: LanePointer<Float>, _ weights: RowWeightPointers,
+    into output: LanePointer<Float>
+  ) {
+    switch input.width {
+    case 1:
+      let coefficients = UnsafePointer(input.scalars)
+      let sums = output.scalars
+      var constant = 0.0
+      for row in rows {
+        let residual = weights.weigh(sum(row, coefficients) + coefficients[input.columns], row)
+        scatter(residual, positions(row), squared: false, into: sums)
+        constant += Double(residual)
+      }
+      sums[output.columns] = Float(constant)
+    case 2: gatherAndScatter(SIMD2.self, rows, input, weights, into: output)
+    case 4: gatherAndScatter(SIMD4.self, rows, input, weights, into: output)
+    default: gatherAndScatter(SIMD8.self, rows, input, weights, into: output)
+    }
+  }
+
+  @inline(__always)
+  private func gatherAndScatter<Vector: SIMD>(
+    _: Vector.Type, _ rows: Range<Int>, _ input: LanePointer<Float>, _ weights: RowWeightPointers,
+    into output: LanePointer<Float>
+  ) where Vector.Scalar == Float {
+    let coefficients = UnsafePointer(input.vectors(Vector.self))
+    let sums = output.vectors(Vector.self)
+    let added = coefficients[input.columns]
+    var constant = ConstantSums()
+    for row in rows {
+      let residuals = weights.weigh(sum(row, coefficients) + added, row)
+      scatter(residuals, positions(row), squared: false, into: sums)
+      constant.add(residuals)
+    }
+    sums[output.columns] = constant.rounded()
+  }
+
+  /// The first half alone: weighted residuals, row after row.
+  func gather(
+    _ rows: Range<Int>, _ input: LanePointer<Float>, _ weights: RowWeightPointers,
+    into residuals: LanePointer<Float>
+  ) {
+    switch input.width {
+    case 1:
+      let coefficients = UnsafePointer(input.scalars)
+      for row in rows {
+        residuals.scalars[row] = weights.weigh(
+          sum(row, coefficients) + coefficients[input.columns], row)
+      }
+    case 2: gather(SIMD2.self, rows, input, weights, into: residuals)
+    case 4: gather(SIMD4.self, rows, input, weights, into: residuals)
+    default: gather(SIMD8.self, rows, input, weights, into: residuals)
+    }
+  }
+
+  @inline(__always)
+  private func gather<Vector: SIMD>(
+    _: Vector.Type, _ rows: Range<Int>, _ input: LanePointer<Float>, _ weights: RowWeightPointers,
+    into residuals: LanePointer<Float>
+  ) where Vector.Scalar == Float {
+    let coefficients = UnsafePointer(input.vectors(Vector.self))
+    let target = residuals.vectors(Vector.self)
+    for row in rows {
+      target[row] = weights.weigh(sum(row, coefficients) + coefficients[input.columns], row)
+    }
+  }
+
+  /// The second half alone, for one part of the columns.
+  func scatter(
+    _ part: ColumnPart, _ residuals: LanePointer<Float>, into output: LanePointer<Float>
+  ) {
+    switch output.width {
+    case 1:
+      var constant = 0.0
+      for row in part.rows {
+        let residual = residuals.scalars[row]
+        scatter(residual, part.positions(self, row), squared: false, into: output.scalars)
+        constant += Double(residual)
+      }
+      if part.hasConstant { output.scalars[output.columns] = Float(constant) }
+    case 2: scatter(SIMD2.self, part, residuals, into: output)
+    case 4: scatter(SIMD4.self, part, residuals, into: output)
+    default: scatter(SIMD8.self, part, residuals, into: output)
+    }
+  }
+
+  @inline(__always)
+  private func scatter<Vector: SIMD>(
+    _: Vector.Type, _ part: ColumnPart, _ residuals: LanePointer<Float>,
+    into output: LanePointer<Float>
+  ) where Vector.Scalar == Float {
+    let source = UnsafePointer(residuals.vectors(Vector.self))
+    let sums = output.vectors(Vector.self)
+    var constant = ConstantSums()
+    for row in part.rows {
+      scatter(source[row], part.positions(self, row), squared: false, into: sums)
+      constant.add(source[row])
+    }
+    if part.hasConstant { sums[output.columns] = constant.rounded() }
+  }
+}
+
+/// The sums of the constant column. It has an entry in every row, too many to add in single precision.
+private struct ConstantSums {
+  private var sums = SIMD8<Double>(repeating: 0)
+
+  @inline(__always)
+  mutating func add<Vector: SIMD>(_ residuals: Vector) where Vector.Scalar == Float {
+    for lane in 0..<Vector.scalarCount { sums[lane] += Double(residuals[lane]) }
+  }
+
+  @inline(__always)
+  func rounded<Vector: SIMD>() -> Vector where Vector.Scalar == Float {
+    var result = Vector(repeating: 0)
+    for lane in 0..<Vector.scalarCount { result[lane] = Float(sums[lane]) }
+    return result
+  }
+}
