@@ -72,16 +72,51 @@ struct VectorOperationTests {
       let expected = yRange.contains(index) ? y[index] + 0.5 * x[index + 1] : y[index]
       #expect(abs(sum[index] - expected) <= 1e-15)
     }
-    let diagonal = x.map(abs)
-    let squared = xRange.reduce(0) { $0 + diagonal[$1] * y[$1] * y[$1] }
-    let found = VectorOperations.squaredNorm(y, diagonal: diagonal, xRange)
-    #expect(abs(found - squared) <= 1e-13 * (1 + squared))
-    var direction = y
-    VectorOperations.turn(&direction, keeping: 2, toward: x, diagonal: diagonal, xRange)
-    for index in 0..<y.count {
-      let expected = xRange.contains(index) ? diagonal[index] * x[index] + 2 * y[index] : y[index]
-      #expect(direction[index] == expected)
+  }
+
+  @Test("conjugate gradients solve a diagonal system", arguments: [1, 5, 4096, 20_000], [1, 3])
+  func conjugateGradients(count: Int, threads: Int) {
+    var generator = SeededGenerator(seed: UInt64(count))
+    let diagonal = generator.numbers(count).map { 2 + $0 }
+    let gradients = generator.numbers(count + 2)
+    let range = 1..<1 + count
+    var vectors = ConjugateVectors(count: count + 2, parallelism: Parallelism(threads: threads))
+    // Within a third of the inverse, which makes each step shrink the residual by at least that.
+    vectors.preconditioner = [7] + diagonal.map { 1 / ($0 + 0.4) } + [7]
+    var squares = vectors.begin(against: gradients, range)
+    let start = range.reduce(0) {
+      $0 + gradients[$1] * gradients[$1] * vectors.preconditioner[$1]
     }
+    #expect(abs(squares - start) <= 1e-12 * start)
+    for _ in 0..<40 where squares > 1e-28 * start {
+      let products = [0] + range.map { diagonal[$0 - 1] * vectors.directions[$0] } + [0]
+      let factor = squares / vectors.curvature(products, range)
+      let old = squares
+      squares = vectors.advance(by: factor, products, range)
+      vectors.turn(keeping: squares / old, range)
+    }
+    for position in range {
+      #expect(abs(vectors.steps[position] + gradients[position] / diagonal[position - 1]) < 1e-12)
+    }
+    #expect(vectors.steps[0] == 0 && vectors.steps[count + 1] == 0)
+  }
+
+  @Test("conjugate gradients give the same bits for any number of threads")
+  func conjugateThreads() {
+    var generator = SeededGenerator(seed: 3)
+    let gradients = generator.numbers(100_003)
+    let products = generator.numbers(100_003)
+    let preconditioner = generator.numbers(100_003).map(abs)
+    func results(_ threads: Int) -> [[Double]] {
+      var vectors = ConjugateVectors(count: 100_003, parallelism: Parallelism(threads: threads))
+      vectors.preconditioner = preconditioner
+      let first = vectors.begin(against: gradients, 1..<100_001)
+      let curvature = vectors.curvature(products, 1..<100_001)
+      let second = vectors.advance(by: 0.3, products, 1..<100_001)
+      vectors.turn(keeping: 0.7, 1..<100_001)
+      return [[first, curvature, second], vectors.steps, vectors.directions, vectors.residuals]
+    }
+    #expect(results(1) == results(2) && results(1) == results(5))
   }
 
   @Test("norms neither overflow nor underflow", arguments: [1e200, 1e-200])

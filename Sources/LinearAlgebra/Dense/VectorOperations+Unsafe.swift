@@ -60,3 +60,27 @@ package enum VectorOperations {
     LinearAlgebraLibrary.useOneThread()
   }
 }
+
+extension VectorOperations {
+  /// y ← y + factor · x on equal ranges, by several threads.
+  ///
+  /// The pieces have a fixed length, since a library may round differently at a piece's end.
+  package static func add(
+    _ factor: Double, times x: [Double], to y: inout [Double], _ range: Range<Int>,
+    _ parallelism: Parallelism
+  ) {
+    check(x.count, range, y.count, range)
+    x.withUnsafeBufferPointer { x in
+      y.withUnsafeMutableBufferPointer { y in
+        guard let x = x.baseAddress, let y = y.baseAddress else { return }
+        nonisolated(unsafe) let (source, target) = (x + range.lowerBound, y + range.lowerBound)
+        let length = 32_768
+        parallelism.forEach((range.count + length - 1) / length) { piece in
+          let start = piece * length
+          BasicLinearAlgebra.add(
+            min(length, range.count - start), factor, source + start, to: target + start)
+        }
+      }
+    }
+  }
+}

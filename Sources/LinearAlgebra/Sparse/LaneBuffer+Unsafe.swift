@@ -7,7 +7,7 @@ final class LaneBuffer {
 
   init() {
     capacity = 64
-    memory = .allocate(byteCount: capacity, alignment: 64)
+    memory = TableMemory.allocate(byteCount: capacity)
   }
 
   deinit { memory.deallocate() }
@@ -19,7 +19,7 @@ final class LaneBuffer {
     if bytes > capacity {
       memory.deallocate()
       capacity = bytes
-      memory = .allocate(byteCount: bytes, alignment: 64)
+      memory = TableMemory.allocate(byteCount: bytes)
     }
   }
 

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// A smooth convex objective as the solver sees it: dimension, value, gradient, Hessian-vector
 /// product and preconditioner.
 ///
@@ -13,6 +15,8 @@ protocol BlockProblem: AnyObject {
   var blockCount: Int { get }
   /// The number of coefficients of one block.
   var dimension: Int { get }
+  /// The threads that serve a pass.
+  var parallelism: Parallelism { get }
   /// How many times the matrix was read from end to end.
   var passes: Int { get }
   /// A gradient norm below which rounding errors rule.

@@ -40,6 +40,7 @@ package final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
   }
 
   package var blockCount: Int { penaltyTerms.count }
+  package var parallelism: Parallelism { design.parallelism }
   package var dimension: Int { loss.labelsPerBlock * design.dimension }
 
   package func move(to points: [Double]) {
@@ -132,7 +133,7 @@ package final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
   private func addPenalty(times vectors: [Double], of blocks: [Int], to sums: inout [Double]) {
     for block in blocks {
       for range in penalized(block) {
-        VectorOperations.add(l2Penalty, times: vectors, range, to: &sums, range)
+        VectorOperations.add(l2Penalty, times: vectors, to: &sums, range, design.parallelism)
       }
     }
   }

@@ -7,18 +7,13 @@ struct NewtonSearch<Problem: BlockProblem> {
   private let problem: Problem
   /// F of each block at its current point.
   private(set) var values: [Double]
-  private var steps: [Double]
-  private var directions: [Double]
-  private var residuals: [Double]
-  private var inverses: [Double]
+  private var vectors: ConjugateVectors
 
   init(_ problem: Problem, values: [Double]) {
     self.problem = problem
     self.values = values
-    steps = Array(repeating: 0, count: problem.blockCount * problem.dimension)
-    directions = steps
-    residuals = steps
-    inverses = steps
+    vectors = ConjugateVectors(
+      count: problem.blockCount * problem.dimension, parallelism: problem.parallelism)
   }
 
   /// Moves the points of some blocks along their Newton directions.
@@ -27,11 +22,12 @@ struct NewtonSearch<Problem: BlockProblem> {
   mutating func improve(
     _ points: inout [Double], of blocks: [Int], ratios: [Double], tolerance: Double
   ) throws(FittingError) {
-    problem.computePreconditioners(of: blocks, gradientRatios: ratios, into: &inverses)
+    problem.computePreconditioners(
+      of: blocks, gradientRatios: ratios, into: &vectors.preconditioner)
     solve(blocks) { block in
       NewtonSearch.forcing(ratio: ratios[block], tolerance: tolerance)
     }
-    problem.prepareTrials(of: blocks, from: points, along: steps)
+    problem.prepareTrials(of: blocks, from: points, along: vectors.steps)
     var accepted: [Trial] = []
     var pending = blocks.map { Trial(block: $0, step: 1) }
     while !pending.isEmpty {
@@ -39,11 +35,11 @@ struct NewtonSearch<Problem: BlockProblem> {
       var shorter: [Trial] = []
       for (trial, found) in zip(pending, found) {
         let range = problem.range(of: trial.block)
-        let slope = VectorOperations.dot(problem.gradients, range, steps, range)
+        let slope = VectorOperations.dot(problem.gradients, range, vectors.steps, range)
         let old = TrialValue(value: values[trial.block], slope: slope)
         if LineSearch.accepts(trial.step, found, from: old) {
           values[trial.block] = found.value
-          VectorOperations.add(trial.step, times: steps, range, to: &points, range)
+          VectorOperations.add(trial.step, times: vectors.steps, range, to: &points, range)
           accepted.append(trial)
         } else {
           let step = try LineSearch.shorten(trial.step, found, from: old)
@@ -68,34 +64,24 @@ struct NewtonSearch<Problem: BlockProblem> {
     var squares = [Double](repeating: 0, count: problem.blockCount)
     var goals = squares
     for block in blocks {
-      let range = problem.range(of: block)
-      for position in range {
-        residuals[position] = -problem.gradients[position]
-        steps[position] = 0
-      }
-      squares[block] = VectorOperations.squaredNorm(residuals, diagonal: inverses, range)
+      squares[block] = vectors.begin(against: problem.gradients, problem.range(of: block))
       let relative = forcing(block)
       goals[block] = relative * relative * squares[block]
-      VectorOperations.turn(
-        &directions, keeping: 0, toward: residuals, diagonal: inverses, range)
     }
     var active = blocks
     for _ in 0..<NewtonSearch.maximumConjugateSteps {
-      problem.computeHessianProducts(of: active, along: directions)
+      problem.computeHessianProducts(of: active, along: vectors.directions)
       active.removeAll { block in
         let range = problem.range(of: block)
-        let curvature = VectorOperations.dot(directions, range, problem.hessianProducts, range)
+        let curvature = vectors.curvature(problem.hessianProducts, range)
         // Without curvature along the direction (saturated rows) what was found has to do.
         guard curvature > 0 else { return true }
         let factor = squares[block] / curvature
         guard factor.isFinite else { return true }
-        VectorOperations.add(factor, times: directions, range, to: &steps, range)
-        VectorOperations.add(-factor, times: problem.hessianProducts, range, to: &residuals, range)
         let old = squares[block]
-        squares[block] = VectorOperations.squaredNorm(residuals, diagonal: inverses, range)
+        squares[block] = vectors.advance(by: factor, problem.hessianProducts, range)
         if squares[block] <= goals[block] { return true }
-        VectorOperations.turn(
-          &directions, keeping: squares[block] / old, toward: residuals, diagonal: inverses, range)
+        vectors.turn(keeping: squares[block] / old, range)
         return false
       }
       if active.isEmpty { return }

@@ -27,7 +27,9 @@ struct TruncatedNewton {
     let passesBefore = problem.passes
     let blocks = Array(0..<problem.blockCount)
     var points = start
-    let norms = normsAtZero ?? gradientNormsAtZero(problem)
+    // Where the start is zero, the first gradients give the norms.
+    let startsAtZero = start.allSatisfy { $0 == 0 }
+    var norms = normsAtZero ?? (startsAtZero ? nil : gradientNormsAtZero(problem))
     problem.move(to: points)
     let values = problem.evaluate(blocks.map { Trial(block: $0, step: 0) })
     var search = NewtonSearch(problem, values: values.map(\.value))
@@ -36,12 +38,14 @@ struct TruncatedNewton {
     var iterations = 0
     while true {
       problem.computeGradients(of: active, at: points)
+      let normsAtZero = norms ?? gradientNorms(problem)
+      norms = normsAtZero
       var unfinished: [Int] = []
       for block in active {
         let norm = VectorOperations.norm(problem.gradients, problem.range(of: block))
-        ratios[block] = norms[block] > 0 ? norm / norms[block] : 0
+        ratios[block] = normsAtZero[block] > 0 ? norm / normsAtZero[block] : 0
         // Below the floor the gradient is made of rounding errors.
-        let goal = max(tolerance * norms[block], problem.gradientFloor)
+        let goal = max(tolerance * normsAtZero[block], problem.gradientFloor)
         if !(norm <= goal) { unfinished.append(block) }
       }
       active = unfinished
@@ -53,7 +57,7 @@ struct TruncatedNewton {
       try search.improve(&points, of: active, ratios: ratios, tolerance: tolerance)
     }
     return Minimum(
-      points: points, values: search.values, gradientRatios: ratios, normsAtZero: norms,
+      points: points, values: search.values, gradientRatios: ratios, normsAtZero: norms ?? [],
       iterations: iterations, passes: problem.passes - passesBefore)
   }
 
@@ -64,7 +68,13 @@ struct TruncatedNewton {
     problem.move(to: zeros)
     _ = problem.evaluate(blocks.map { Trial(block: $0, step: 0) })
     problem.computeGradients(of: blocks, at: zeros)
-    return blocks.map { VectorOperations.norm(problem.gradients, problem.range(of: $0)) }
+    return gradientNorms(problem)
+  }
+
+  private func gradientNorms(_ problem: some BlockProblem) -> [Double] {
+    (0..<problem.blockCount).map {
+      VectorOperations.norm(problem.gradients, problem.range(of: $0))
+    }
   }
 
   private func notConverged(_ active: [Int], _ ratios: [Double]) -> FittingError {
