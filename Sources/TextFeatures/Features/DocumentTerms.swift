@@ -41,7 +41,7 @@ public struct DocumentTerms: Sendable {
   public func extractor() -> FeatureExtractor {
     let fitted = zip(recipe.blocks, blocks).compactMap { block, terms -> FittedBlock? in
       guard let nGrams = recipe[block] else { return nil }
-      let frequencies = documentFrequencies(of: terms.counts, rows: 0..<documentCount)
+      let frequencies = terms.matrix.documentFrequencies(of: 0..<documentCount)
       return FittedBlock(
         unchecked: block, nGrams, terms.vocabulary, frequencies, documentCount: documentCount)
     }
@@ -68,7 +68,7 @@ public struct DocumentTerms: Sendable {
     var weighted: [FoldBlock] = []
     for (block, terms) in zip(recipe.blocks, blocks) {
       guard let nGrams = recipe[block] else { continue }
-      let fold = FoldBlock(terms.counts, nGrams, training: training, firstColumn: first)
+      let fold = FoldBlock(terms.matrix, nGrams, training: training, firstColumn: first)
       first += Int32(fold.columnCount)
       weighted.append(fold)
     }
@@ -97,27 +97,16 @@ public struct DocumentTerms: Sendable {
   }
 }
 
-/// In how many of `rows` each column occurs.
-func documentFrequencies(of counts: SparseMatrix, rows: some Sequence<Int>) -> [Int] {
-  var frequencies = [Int](repeating: 0, count: counts.columns)
-  for row in rows {
-    for entry in counts.rowOffsets[row]..<counts.rowOffsets[row + 1] {
-      frequencies[Int(counts.columnIndices[entry])] += 1
-    }
-  }
-  return frequencies
-}
-
 /// One block of features as one fold's training texts see it.
 private struct FoldBlock: Sendable {
-  let counts: SparseMatrix
+  let counts: CountMatrix
   let weights: TermWeights
   /// The fold's column of each term, -1 where too few training texts contain it.
   let columns: [Int32]
   let columnCount: Int
 
-  init(_ counts: SparseMatrix, _ nGrams: NGrams, training: [Int], firstColumn: Int32) {
-    let frequencies = documentFrequencies(of: counts, rows: training)
+  init(_ counts: CountMatrix, _ nGrams: NGrams, training: [Int], firstColumn: Int32) {
+    let frequencies = counts.documentFrequencies(of: training)
     var next = firstColumn
     self.counts = counts
     columns = frequencies.map { frequency in
@@ -131,23 +120,26 @@ private struct FoldBlock: Sendable {
 
   /// How many of a text's terms have a column.
   func entryCount(_ row: Int) -> Int {
-    let entries = counts.rowOffsets[row]..<counts.rowOffsets[row + 1]
-    if columnCount == columns.count { return entries.count }
-    return counts.columnIndices[entries].count { columns[Int($0)] >= 0 }
+    counts.withRow(row) { entries in
+      columnCount == columns.count
+        ? entries.count : entries.count { columns[Int($0.term)] >= 0 }
+    }
   }
 
   /// Writes a text's entries, scaled to length 1.
   func write(_ row: Int, to target: SparseRowTarget, at position: inout Int) {
     let start = position
     var squares = 0.0
-    for entry in counts.rowOffsets[row]..<counts.rowOffsets[row + 1] {
-      let term = Int(counts.columnIndices[entry])
-      guard columns[term] >= 0 else { continue }
-      let value = weights.weight(of: term, count: Int(counts.values[entry]))
-      squares += value * value
-      target.columns[position] = columns[term]
-      target.values[position] = value
-      position += 1
+    counts.withRow(row) { entries in
+      for entry in entries {
+        let column = columns[Int(entry.term)]
+        guard column >= 0 else { continue }
+        let value = weights.weight(of: Int(entry.term), count: Int(entry.count))
+        squares += value * value
+        target.columns[position] = column
+        target.values[position] = value
+        position += 1
+      }
     }
     // Every weight is above 0, so only a row without entries has no length.
     let length = squares.squareRoot()

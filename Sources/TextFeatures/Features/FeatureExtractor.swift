@@ -68,6 +68,7 @@ public struct FeatureReader: ~Copyable {
   private var scanner: TextScanner
   /// One for each of the extractor's blocks.
   private var counters: [BlockCounter]
+  private var batch = TermBatch()
   private var sorter = TermEntrySorter()
 
   public init(_ extractor: FeatureExtractor) {
@@ -83,7 +84,7 @@ public struct FeatureReader: ~Copyable {
     var row = FeatureRow()
     var first: Int32 = 0
     for counter in counters {
-      counter.count(&scanner, into: &row)
+      counter.count(&scanner, &batch, into: &row)
       counter.append(to: &row, firstColumn: first, &sorter)
       first += Int32(counter.block.vocabulary.count)
     }
@@ -101,26 +102,17 @@ private final class BlockCounter {
     counter = TermCounter(termCount: block.vocabulary.count)
   }
 
-  func count(_ scanner: inout TextScanner, into row: inout FeatureRow) {
+  func count(
+    _ scanner: inout TextScanner, _ batch: inout TermBatch, into row: inout FeatureRow
+  ) {
     counter.beginText()
     var (known, total) = (0, 0)
-    block.vocabulary.withLookup { lookup in
-      let range = block.nGrams.range
-      switch block.block {
-      case .words:
-        scanner.forEachWordNGram(range) { term, length in
-          total += 1
-          guard let number = lookup.number(of: term, count: length) else { return }
-          known += 1
-          counter.count(number)
-        }
-      case .characters:
-        scanner.forEachCharacterNGram(range) { term, length in
-          total += 1
-          guard let number = lookup.number(of: term, count: length) else { return }
-          known += 1
-          counter.count(number)
-        }
+    scanner.collect(block.block, block.nGrams.range, in: &batch) { batch in
+      total += batch.count
+      block.vocabulary.forEachNumber(of: &batch) { number in
+        guard let number else { return }
+        known += 1
+        counter.count(number)
       }
     }
     row.knownCount += known

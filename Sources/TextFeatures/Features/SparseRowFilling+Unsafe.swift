@@ -25,6 +25,8 @@ extension SparseMatrix {
       values = [Double](unsafeUninitializedCapacity: max(entries, 1)) { values, count in
         count = entries
         guard let columns = columns.baseAddress, let values = values.baseAddress else { return }
+        TableMemory.preferHugePages(columns, byteCount: entries * MemoryLayout<Int32>.stride)
+        TableMemory.preferHugePages(values, byteCount: entries * MemoryLayout<Double>.stride)
         let target = SparseRowTarget(columns: columns, values: values)
         parallelism.forEach(runs.count) { fill(runs[$0], target) }
       }

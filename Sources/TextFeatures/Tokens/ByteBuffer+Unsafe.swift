@@ -87,55 +87,6 @@ struct ByteBuffer: ~Copyable {
   }
 }
 
-/// A growing run of plain values that is reused from text to text.
-struct GrowingBuffer<Element: BitwiseCopyable>: ~Copyable {
-  private(set) var base: UnsafeMutablePointer<Element>
-  private var capacity = 64
-  private(set) var count = 0
-
-  init() { base = .allocate(capacity: capacity) }
-
-  deinit { base.deallocate() }
-
-  @inline(__always)
-  subscript(index: Int) -> Element { base[index] }
-
-  mutating func removeAll() { count = 0 }
-
-  /// Makes room for `additional` more elements.
-  @inline(__always)
-  mutating func reserve(_ additional: Int) {
-    if count + additional > capacity { grow(count + additional) }
-  }
-
-  /// Appends an element; the caller has reserved the room.
-  @inline(__always)
-  mutating func appendReserved(_ element: Element) {
-    base[count] = element
-    count += 1
-  }
-
-  @inline(__always)
-  mutating func append(_ element: Element) {
-    reserve(1)
-    appendReserved(element)
-  }
-
-  /// Appends all elements to an array.
-  func appendAll(to array: inout [Element]) {
-    array.append(contentsOf: UnsafeBufferPointer(start: base, count: count))
-  }
-
-  @inline(never)
-  private mutating func grow(_ minimum: Int) {
-    let larger = max(minimum, capacity * 2)
-    let moved = UnsafeMutablePointer<Element>.allocate(capacity: larger)
-    moved.update(from: base, count: count)
-    base.deallocate()
-    (base, capacity) = (moved, larger)
-  }
-}
-
 /// The scalar that starts at `bytes`, which is valid UTF-8, and its length in bytes.
 @inline(__always)
 func decodeScalar(_ bytes: UnsafePointer<UInt8>) -> (scalar: UInt32, length: Int) {

@@ -1,7 +1,7 @@
 /// A term's bytes as far as two words hold them, and a hash of all of them.
 ///
 /// Terms of up to sixteen bytes are told apart by the key alone, without a branch on their length.
-struct TermKey {
+struct TermKey: BitwiseCopyable {
   /// The first eight bytes, zeros behind a shorter term.
   let low: UInt64
   /// The next eight bytes.

@@ -4,8 +4,9 @@
 package struct TextScanner: ~Copyable {
   var normalizer: Normalizer
   var tokenizer: Tokenizer
-  /// One white-space separated word with a space on either side, and where its scalars start.
+  /// The white-space separated words, each with a space on either side.
   private var padded = ByteBuffer()
+  /// Where the scalars of the last of them start.
   private var scalarStarts: [Int32] = []
 
   package init(normalization: Normalization, tokens: TokenRules) {
@@ -59,14 +60,18 @@ package struct TextScanner: ~Copyable {
   ) {
     let count = normalizer.output.count
     var position = 0
+    padded.count = 0
+    // Each word has at least one byte and gets two more; what was handed out stays where it is.
+    padded.reserve(count * 3)
     while let word = nextWord(from: &position, count) {
+      let first = padded.count
       pad(word)
-      let base = UnsafePointer(padded.base)
+      let base = UnsafePointer(padded.base) + first
       let scalars = scalarStarts.count - 1
       scalarStarts.withUnsafeBufferPointer { starts in
         for length in range {
           if length >= scalars {
-            body(base, padded.count)
+            body(base, word.count + 2)
             break
           }
           for first in 0...(scalars - length) {
@@ -76,6 +81,25 @@ package struct TextScanner: ~Copyable {
         }
       }
     }
+  }
+
+  /// Collects the n-grams of the text in batches.
+  ///
+  /// - Parameters:
+  ///   - batch: an empty one; `process` empties it each time.
+  ///   - process: called with every full batch, and with the rest at the end.
+  @inline(__always)
+  mutating func collect(
+    _ block: FeatureBlock, _ range: ClosedRange<Int>, in batch: inout TermBatch,
+    _ process: (inout TermBatch) -> Void
+  ) {
+    switch block {
+    case .words:
+      forEachWordNGram(range) { if batch.append($0, $1) { process(&batch) } }
+    case .characters:
+      forEachCharacterNGram(range) { if batch.append($0, $1) { process(&batch) } }
+    }
+    if batch.count > 0 { process(&batch) }
   }
 
   /// The hashes of all runs of `length` scalars of the tokens joined by spaces, each once, rising;
@@ -130,16 +154,15 @@ package struct TextScanner: ~Copyable {
   }
 
   private mutating func pad(_ word: Range<Int>) {
-    padded.count = 0
-    padded.reserve(word.count + 2)
+    let first = padded.count
     padded.appendReserved(0x20)
-    (padded.base + 1).update(from: normalizer.output.base + word.lowerBound, count: word.count)
-    padded.count += word.count
+    padded.appendReserved(normalizer.output.base + word.lowerBound, count: word.count)
     padded.appendReserved(0x20)
     scalarStarts.removeAll(keepingCapacity: true)
-    for position in 0..<padded.count where padded.base[position] & 0xC0 != 0x80 {
+    let base = padded.base + first
+    for position in 0..<word.count + 2 where base[position] & 0xC0 != 0x80 {
       scalarStarts.append(Int32(truncatingIfNeeded: position))
     }
-    scalarStarts.append(Int32(truncatingIfNeeded: padded.count))
+    scalarStarts.append(Int32(truncatingIfNeeded: word.count + 2))
   }
 }

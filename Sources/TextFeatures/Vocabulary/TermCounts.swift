@@ -3,8 +3,10 @@ public import LinearAlgebra
 /// How often each term of one block of features occurs in each text, before any weighting.
 public struct TermCounts: Sendable {
   public let vocabulary: Vocabulary
+  let matrix: CountMatrix
+
   /// texts × terms.
-  public let counts: SparseMatrix
+  public var counts: SparseMatrix { matrix.sparse }
 
   /// Counts the n-grams of all texts.
   ///
@@ -18,15 +20,11 @@ public struct TermCounts: Sendable {
     _ texts: [String], block: FeatureBlock, nGrams: NGrams, recipe: Recipe,
     parallelism: Parallelism
   ) {
-    let parts = TermCounts.split(texts, into: parallelism.threads)
-    let collector = PartCollector(count: parts.count)
-    parallelism.forEach(parts.count) { index in
-      var part = CountedPart(recipe)
-      part.count(texts[parts[index]], block, nGrams.range)
-      collector.set(part.finished(), at: index)
+    let ranges = TermCounts.split(texts, into: parallelism.threads)
+    let runs = parallelism.map(ranges.count) {
+      CountedTexts(texts[ranges[$0]], block, nGrams.range, recipe)
     }
-    self = TermCounts.merge(
-      collector.parts, minimum: nGrams.minimumDocumentFrequency, parallelism)
+    self = TermCounts.merge(runs, minimum: nGrams.minimumDocumentFrequency, parallelism)
   }
 
   /// Runs of neighbouring texts with about the same number of bytes.
@@ -45,21 +43,21 @@ public struct TermCounts: Sendable {
     return parts
   }
 
-  /// Joins the parts' terms in the order of the texts, drops the rare ones and renumbers the rest.
+  /// Joins the runs' terms in the order of the texts, drops the rare ones and renumbers the rest.
   private static func merge(
-    _ parts: [FinishedPart], minimum: Int, _ parallelism: Parallelism
+    _ runs: [CountedTexts], minimum: Int, _ parallelism: Parallelism
   ) -> TermCounts {
     var table = TermTable()
     var frequencies: [Int32] = []
     var maps: [[Int32]] = []
-    for part in parts {
-      var map = [Int32](repeating: 0, count: part.terms.count)
-      let partFrequencies = part.documentFrequencies()
-      for term in 0..<part.terms.count {
-        let number = part.terms.withBytes(of: term) { table.insert($0, count: $1) }
+    for run in runs {
+      var map = [Int32](repeating: 0, count: run.termCount)
+      let runFrequencies = run.documentFrequencies()
+      for term in 0..<run.termCount {
+        let number = run.withTerm(term) { table.insert($0, count: $1) }
         if number == frequencies.count { frequencies.append(0) }
         map[term] = Int32(number)
-        frequencies[number] += partFrequencies[term]
+        frequencies[number] += runFrequencies[term]
       }
       maps.append(map)
     }
@@ -72,40 +70,18 @@ public struct TermCounts: Sendable {
       table.append(term: Int(number), to: &bytes)
       offsets.append(bytes.count)
     }
-    let counts = matrix(
-      of: parts, columns: maps.map { $0.map { newNumber[Int($0)] } }, columnCount: order.count,
-      parallelism)
+    let columns = maps
+    parallelism.forEach(runs.count) { run in
+      runs[run].renumber(columns[run].map { newNumber[Int($0)] }, order.count)
+    }
     return TermCounts(
       vocabulary: Vocabulary(unchecked: bytes, offsets: offsets),
-      counts: counts)
+      matrix: CountMatrix(runs, columns: order.count))
   }
 
-  /// The counts of all parts, given for each part its terms' columns, -1 for those left out.
-  private static func matrix(
-    of parts: [FinishedPart], columns: [[Int32]], columnCount: Int, _ parallelism: Parallelism
-  ) -> SparseMatrix {
-    let counts = parallelism.map(parts.count) { parts[$0].keptCounts(columns[$0]) }
-    var rowOffsets = [0]
-    rowOffsets.reserveCapacity(counts.reduce(1) { $0 + $1.count })
-    var runs: [Range<Int>] = []
-    for part in counts {
-      let first = rowOffsets.count - 1
-      for count in part { rowOffsets.append(rowOffsets[rowOffsets.count - 1] + count) }
-      runs.append(first..<rowOffsets.count - 1)
-    }
-    let (offsets, starts) = (rowOffsets, runs.map(\.lowerBound))
-    return SparseMatrix.filled(
-      columns: columnCount, rowOffsets: rowOffsets, runs: runs, parallelism
-    ) { rows, target in
-      guard let part = starts.firstIndex(of: rows.lowerBound) else { return }
-      parts[part].write(
-        columns[part], columnCount, from: offsets[rows.lowerBound], to: target)
-    }
-  }
-
-  private init(vocabulary: Vocabulary, counts: SparseMatrix) {
+  private init(vocabulary: Vocabulary, matrix: CountMatrix) {
     self.vocabulary = vocabulary
-    self.counts = counts
+    self.matrix = matrix
   }
 
   /// The terms that at least `minimum` texts contain, by falling frequency and then by number;

@@ -1,40 +1,12 @@
 /// A growing set of terms, numbered in the order in which they were first met, and their counts in
 /// one text after another.
-///
-/// Open addressing with linear probing over a power-of-two table at most half full. A slot holds the
-/// upper half of the term's hash and its number plus one, so that most misses cost one read; a
-/// record holds a short term whole, and where it stands in the current text.
 struct TermTable: ~Copyable {
-  private struct Record {
-    /// The first eight bytes.
-    var low: UInt64
-    /// The next eight bytes; of a term longer than sixteen, where it starts in `bytes`.
-    var high: UInt64
-    var length: Int
-    /// The last text that contained the term, and where among that text's entries.
-    var text: Int32
-    var place: Int32
-  }
-
   private(set) var count = 0
   /// All terms, one after another.
   private var bytes = ByteBuffer(capacity: 1 << 12)
-  private var starts = GrowingBuffer<Int>()
-  private var records: UnsafeMutablePointer<Record>
-  private var capacity = 1 << 10
-  private var slots: UnsafeMutablePointer<UInt64>
-  private var slotCount = 1 << 11
-
-  init() {
-    records = .allocate(capacity: capacity)
-    slots = .allocate(capacity: slotCount)
-    slots.initialize(repeating: 0, count: slotCount)
-  }
-
-  deinit {
-    records.deallocate()
-    slots.deallocate()
-  }
+  /// Where each term ends in `bytes`.
+  private var ends = GrowingBuffer<Int>()
+  private var slots = TermSlots(terms: 1 << 10)
 
   /// The bytes of the terms, one after another.
   var byteCount: Int { bytes.count }
@@ -44,7 +16,8 @@ struct TermTable: ~Copyable {
   func withTerm<Result>(
     _ term: Int, _ body: (UnsafePointer<UInt8>, Int) -> Result
   ) -> Result {
-    body(bytes.base + starts[term], records[term].length)
+    let start = start(of: term)
+    return body(bytes.base + start, ends[term] - start)
   }
 
   /// Appends the bytes of `term`.
@@ -53,86 +26,77 @@ struct TermTable: ~Copyable {
   }
 
   /// The number of the term, which is added when it is new. Sixteen bytes must be readable.
-  @inline(__always)
   mutating func insert(_ term: UnsafePointer<UInt8>, count length: Int) -> Int {
-    let key = TermKey(term, count: length)
-    var slot = Int(truncatingIfNeeded: key.hash) & (slotCount - 1)
-    while slots[slot] != 0 {
-      let entry = slots[slot]
-      if (entry ^ key.hash) >> 32 == 0 {
-        let known = Int(entry & 0xFFFF_FFFF) - 1
-        if isEqual(known, key, term, length) { return known }
-      }
-      slot = (slot + 1) & (slotCount - 1)
-    }
-    return add(term, key, length, slot)
+    let slot = slot(
+      of: TermBatch.Term(bytes: term, length: length, key: TermKey(term, count: length)))
+    return Int(slots.base[slot].number) - 1
   }
 
-  /// Counts one occurrence of a term in a text.
+  /// Counts the occurrences of terms in a text.
   ///
   /// - Parameters:
   ///   - text: a number that rises from text to text, from 0.
   ///   - entries: the text's terms so far, each once.
-  @inline(__always)
   mutating func count(
-    _ term: UnsafePointer<UInt8>, count length: Int, inText text: Int32,
-    _ entries: inout GrowingBuffer<TermEntry>
+    _ batch: inout TermBatch, inText text: Int32, _ entries: inout GrowingBuffer<TermEntry>
   ) {
-    let number = insert(term, count: length)
-    if records[number].text == text {
-      entries.base[Int(records[number].place)].countAnother()
-    } else {
-      records[number].text = text
-      records[number].place = Int32(truncatingIfNeeded: entries.count)
-      entries.append(TermEntry(term: Int32(truncatingIfNeeded: number), count: 1))
+    batch.touch(slots)
+    entries.reserve(batch.count)
+    for index in 0..<batch.count {
+      let slot = slot(of: batch.terms[index])
+      let found = slots.base + slot
+      if found.pointee.text == text {
+        entries.base[Int(found.pointee.place)].countAnother()
+      } else {
+        found.pointee.text = text
+        found.pointee.place = Int32(truncatingIfNeeded: entries.count)
+        entries.appendReserved(
+          TermEntry(term: Int32(truncatingIfNeeded: Int(found.pointee.number) - 1), count: 1))
+      }
     }
+    batch.removeAll()
+  }
+
+  /// The slot that holds the term, which is added when it is new.
+  @inline(__always)
+  private mutating func slot(of term: TermBatch.Term) -> Int {
+    let slot = slots.slot(of: term.key, length: term.length) { isEqual($0, term) }
+    return slots.base[slot].number == 0 ? add(term, slot) : slot
   }
 
   @inline(__always)
-  private func isEqual(
-    _ known: Int, _ key: TermKey, _ term: UnsafePointer<UInt8>, _ length: Int
-  ) -> Bool {
-    let record = records[known]
-    guard record.length == length, record.low == key.low else { return false }
-    if length <= TermKey.inlineLength { return record.high == key.high }
-    return equal(bytes.base + Int(record.high) + 8, term + 8, length - 8)
-  }
+  private func start(of term: Int) -> Int { term == 0 ? 0 : ends[term - 1] }
 
+  /// Whether a term longer than a slot holds is the known one of the same length.
   @inline(never)
-  private mutating func add(
-    _ term: UnsafePointer<UInt8>, _ key: TermKey, _ length: Int, _ slot: Int
-  ) -> Int {
-    if count == capacity { growRecords() }
-    let start = bytes.count
-    bytes.append(term, count: length)
-    starts.append(start)
-    let number = count
-    records[number] = Record(
-      low: key.low, high: length <= TermKey.inlineLength ? key.high : UInt64(start),
-      length: length, text: -1, place: 0)
-    slots[slot] = key.hash & ~0xFFFF_FFFF | UInt64(number + 1)
-    count += 1
-    if count * 2 > slotCount { growSlots() }
-    return number
+  private func isEqual(_ known: Int, _ term: TermBatch.Term) -> Bool {
+    equal(bytes.base + start(of: known), term.bytes, term.length)
   }
 
-  private mutating func growRecords() {
-    let moved = UnsafeMutablePointer<Record>.allocate(capacity: capacity * 2)
-    moved.update(from: records, count: count)
-    records.deallocate()
-    (records, capacity) = (moved, capacity * 2)
+  /// - Returns: the slot of the new term.
+  @inline(never)
+  private mutating func add(_ term: TermBatch.Term, _ empty: Int) -> Int {
+    bytes.append(term.bytes, count: term.length)
+    ends.append(bytes.count)
+    count += 1
+    slots.base[empty] = TermSlot(
+      low: term.key.low, high: term.key.high, number: UInt32(count),
+      length: UInt32(truncatingIfNeeded: term.length), text: -1, place: 0)
+    guard slots.isFull(terms: count) else { return empty }
+    growSlots()
+    return slots.slot(of: term.key, length: term.length) { isEqual($0, term) }
   }
 
   private mutating func growSlots() {
-    slots.deallocate()
-    slotCount *= 4
-    slots = .allocate(capacity: slotCount)
-    slots.initialize(repeating: 0, count: slotCount)
-    for number in 0..<count {
-      let hash = withTerm(number) { TermKey($0, count: $1).hash }
-      var slot = Int(truncatingIfNeeded: hash) & (slotCount - 1)
-      while slots[slot] != 0 { slot = (slot + 1) & (slotCount - 1) }
-      slots[slot] = hash & ~0xFFFF_FFFF | UInt64(number + 1)
+    let larger = TermSlots(terms: count * 3)
+    for old in 0..<slots.count where slots.base[old].number != 0 {
+      let entry = slots.base[old]
+      let hash = withTerm(Int(entry.number) - 1) { TermKey($0, count: $1).hash }
+      // All terms differ, so the first empty slot is the term's.
+      var slot = larger.home(hash)
+      while larger.base[slot].number != 0 { slot = (slot + 1) & (larger.count - 1) }
+      larger.base[slot] = entry
     }
+    slots = larger
   }
 }

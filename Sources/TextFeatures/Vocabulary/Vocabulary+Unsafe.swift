@@ -1,79 +1,80 @@
-/// A view of a vocabulary that finds terms by their bytes; valid only within `withLookup`.
-struct VocabularyLookup {
-  let bytes: UnsafePointer<UInt8>
-  let offsets: UnsafePointer<Int>
-  let slots: UnsafePointer<UInt64>
-  let mask: Int
+/// Finds the terms of a vocabulary by their bytes. Nothing changes it once it is made, so any number
+/// of threads may use it.
+final class VocabularyIndex: @unchecked Sendable {
+  private let slots: TermSlots
 
-  /// The number of the term at `term`; sixteen bytes must be readable.
-  @inline(__always)
-  func number(of term: UnsafePointer<UInt8>, count length: Int) -> Int? {
-    let hash = TermKey(term, count: length).hash
-    var slot = Int(truncatingIfNeeded: hash) & mask
-    while slots[slot] != 0 {
-      let entry = slots[slot]
-      if (entry ^ hash) >> 32 == 0 {
-        let known = Int(entry & 0xFFFF_FFFF) - 1
-        let start = offsets[known]
-        if offsets[known + 1] - start == length, equal(bytes + start, term, length) {
-          return known
+  /// Indexes terms; `nil` when one is there twice.
+  ///
+  /// - Parameters:
+  ///   - bytes: all terms, one after another, and `Vocabulary.padding`.
+  ///   - offsets: where each starts, and where the last one ends.
+  init?(_ bytes: [UInt8], _ offsets: [Int]) {
+    let count = offsets.count - 1
+    let slots = TermSlots(terms: count)
+    let isUnique = bytes.withUnsafeBufferPointer { bytes in
+      offsets.withUnsafeBufferPointer { offsets in
+        guard let base = bytes.baseAddress else { return count == 0 }
+        for number in 0..<count {
+          let start = offsets[number]
+          let length = offsets[number + 1] - start
+          let key = TermKey(base + start, count: length)
+          let slot = slots.slot(of: key, length: length) {
+            equal(base + offsets[$0], base + start, length)
+          }
+          guard slots.base[slot].number == 0 else { return false }
+          slots.base[slot] = TermSlot(
+            low: key.low, high: key.high, number: UInt32(number + 1),
+            length: UInt32(truncatingIfNeeded: length), text: -1, place: 0)
         }
+        return true
       }
-      slot = (slot + 1) & mask
     }
-    return nil
+    guard isUnique else { return nil }
+    self.slots = slots
+  }
+
+  /// Calls `body` with the number of each term of a batch, `nil` where it is not known.
+  @inline(__always)
+  func forEachNumber(
+    of batch: inout TermBatch, bytes: UnsafePointer<UInt8>, offsets: UnsafePointer<Int>,
+    _ body: (Int?) -> Void
+  ) {
+    batch.touch(slots)
+    for index in 0..<batch.count {
+      let term = batch.terms[index]
+      let slot = slots.slot(of: term.key, length: term.length) {
+        equal(bytes + offsets[$0], term.bytes, term.length)
+      }
+      let number = slots.base[slot].number
+      body(number == 0 ? nil : Int(number) - 1)
+    }
+    batch.removeAll()
   }
 }
 
 extension Vocabulary {
+  /// Calls `body` with the number of each term of a batch, `nil` where it is not known, and empties
+  /// the batch.
   @inline(__always)
-  func withLookup<Result>(_ body: (VocabularyLookup) -> Result) -> Result {
+  func forEachNumber(of batch: inout TermBatch, _ body: (Int?) -> Void) {
     bytes.withUnsafeBufferPointer { bytes in
       offsets.withUnsafeBufferPointer { offsets in
-        slots.withUnsafeBufferPointer { slots in
-          guard let bytes = bytes.baseAddress, let offsets = offsets.baseAddress,
-            let slots = slots.baseAddress
-          else { preconditionFailure("the arrays of a vocabulary are never empty") }
-          return body(
-            VocabularyLookup(
-              bytes: bytes, offsets: offsets, slots: slots, mask: self.slots.count - 1))
-        }
+        guard let bytes = bytes.baseAddress, let offsets = offsets.baseAddress else { return }
+        index.forEachNumber(of: &batch, bytes: bytes, offsets: offsets, body)
       }
     }
   }
 
-  /// The slots of a table over the terms; `nil` when a term is there twice.
-  static func index(_ bytes: [UInt8], _ offsets: [Int]) -> [UInt64]? {
-    let count = offsets.count - 1
-    var slotCount = 16
-    while slotCount < count * 2 { slotCount *= 2 }
-    var slots = [UInt64](repeating: 0, count: slotCount)
-    let isUnique = bytes.withUnsafeBufferPointer { bytes in
-      offsets.withUnsafeBufferPointer { offsets in
-        slots.withUnsafeMutableBufferPointer { slots -> Bool in
-          guard let base = bytes.baseAddress else { return count == 0 }
-          for number in 0..<count {
-            let start = offsets[number]
-            let length = offsets[number + 1] - start
-            let hash = TermKey(base + start, count: length).hash
-            var slot = Int(truncatingIfNeeded: hash) & (slotCount - 1)
-            while slots[slot] != 0 {
-              if (slots[slot] ^ hash) >> 32 == 0 {
-                let known = Int(slots[slot] & 0xFFFF_FFFF) - 1
-                if offsets[known + 1] - offsets[known] == length,
-                  equal(base + offsets[known], base + start, length)
-                {
-                  return false
-                }
-              }
-              slot = (slot + 1) & (slotCount - 1)
-            }
-            slots[slot] = hash & ~0xFFFF_FFFF | UInt64(number + 1)
-          }
-          return true
-        }
-      }
+  /// The number of a term in its normalized form, `nil` when it is not known.
+  public func number(of term: String) -> Int? {
+    let padded = Array(term.utf8) + Self.padding
+    var batch = TermBatch()
+    var found: Int?
+    padded.withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      _ = batch.append(base, padded.count - Self.padding.count)
+      forEachNumber(of: &batch) { found = $0 }
     }
-    return isUnique ? slots : nil
+    return found
   }
 }

@@ -7,17 +7,26 @@ public struct Vocabulary: Sendable {
   let bytes: [UInt8]
   /// Where each term starts in `bytes`, and where the last one ends; `count` + 1 values.
   let offsets: [Int]
-  let slots: [UInt64]
+  let index: VocabularyIndex
 
   public var count: Int { offsets.count - 1 }
 
   /// What may be read past the last term.
   static let padding = [UInt8](repeating: 0, count: 16)
 
-  init(bytes: [UInt8], offsets: [Int], slots: [UInt64]) {
+  init(bytes: [UInt8], offsets: [Int], index: VocabularyIndex) {
     self.bytes = bytes
     self.offsets = offsets
-    self.slots = slots
+    self.index = index
+  }
+
+  /// A vocabulary of terms that are known to be valid and different.
+  init(unchecked bytes: [UInt8], offsets: [Int]) {
+    let padded = bytes + Self.padding
+    guard let index = VocabularyIndex(padded, offsets) else {
+      preconditionFailure("a term table holds no term twice")
+    }
+    self.init(bytes: padded, offsets: offsets, index: index)
   }
 
   /// Rebuilds a vocabulary from a model file.
@@ -48,26 +57,15 @@ public struct Vocabulary: Sendable {
     guard isValid else { throw VocabularyError(.invalidUTF8, "its terms are not valid UTF-8") }
     self.bytes = bytes + Self.padding
     self.offsets = offsets
-    guard let slots = Self.index(self.bytes, offsets) else {
+    guard let index = VocabularyIndex(self.bytes, offsets) else {
       throw VocabularyError(.duplicateTerm, "it holds the same term twice")
     }
-    self.slots = slots
+    self.index = index
   }
 
   /// The term with a number in 0 ..< `count`.
   public subscript(number: Int) -> String {
     String(decoding: bytes[offsets[number]..<offsets[number + 1]], as: UTF8.self)
-  }
-
-  /// The number of a term in its normalized form, `nil` when it is not known.
-  public func number(of term: String) -> Int? {
-    let padded = Array(term.utf8) + Self.padding
-    let length = padded.count - Self.padding.count
-    return withLookup { lookup in
-      padded.withUnsafeBufferPointer { buffer in
-        buffer.baseAddress.flatMap { lookup.number(of: $0, count: length) }
-      }
-    }
   }
 
   /// The UTF-8 of all terms, one after another.

@@ -1,0 +1,59 @@
+import LinearAlgebra
+
+/// A growing run of plain values that is reused from text to text.
+struct GrowingBuffer<Element: BitwiseCopyable>: ~Copyable {
+  private(set) var base: UnsafeMutablePointer<Element>
+  private var capacity = 64
+  private(set) var count = 0
+
+  init() { base = Self.reallocate(nil, capacity) }
+
+  deinit { TableMemory.free(base) }
+
+  @inline(__always)
+  subscript(index: Int) -> Element { base[index] }
+
+  mutating func removeAll() { count = 0 }
+
+  /// Makes room for `additional` more elements.
+  @inline(__always)
+  mutating func reserve(_ additional: Int) {
+    if count + additional > capacity { grow(count + additional) }
+  }
+
+  /// Appends an element; the caller has reserved the room.
+  @inline(__always)
+  mutating func appendReserved(_ element: Element) {
+    base[count] = element
+    count += 1
+  }
+
+  @inline(__always)
+  mutating func append(_ element: Element) {
+    reserve(1)
+    appendReserved(element)
+  }
+
+  /// Appends all elements of another buffer.
+  mutating func append(contentsOf other: borrowing GrowingBuffer) {
+    reserve(other.count)
+    (base + count).update(from: other.base, count: other.count)
+    count += other.count
+  }
+
+  /// Takes the last elements off.
+  mutating func removeLast(_ number: Int) { count -= number }
+
+  @inline(never)
+  private mutating func grow(_ minimum: Int) {
+    capacity = max(minimum, capacity * 2)
+    base = Self.reallocate(base, capacity)
+  }
+
+  private static func reallocate(
+    _ base: UnsafeMutablePointer<Element>?, _ capacity: Int
+  ) -> UnsafeMutablePointer<Element> {
+    TableMemory.reallocate(base, byteCount: capacity * MemoryLayout<Element>.stride)
+      .bindMemory(to: Element.self, capacity: capacity)
+  }
+}

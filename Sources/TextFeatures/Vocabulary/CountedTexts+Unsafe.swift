@@ -1,0 +1,89 @@
+/// The counts of one run of texts.
+///
+/// Terms are numbered by first appearance in the run until `renumber` gives them the columns that
+/// all runs share. Counting and renumbering are one thread's work at a time; then nothing changes
+/// any more, and any thread may read.
+final class CountedTexts: @unchecked Sendable {
+  /// The terms, until they are renumbered.
+  private var table = TermTable()
+  /// The terms of each text, text by text.
+  private var entries = GrowingBuffer<TermEntry>()
+  /// Where each text's entries start, and where the last one's end.
+  private var rowOffsets: [Int] = [0]
+
+  /// Counts the n-grams of each text.
+  init(
+    _ texts: ArraySlice<String>, _ block: FeatureBlock, _ range: ClosedRange<Int>, _ recipe: Recipe
+  ) {
+    precondition(texts.count < Int(Int32.max), "texts are numbered by 32 bits")
+    var scanner = TextScanner(normalization: recipe.normalization, tokens: recipe.tokens)
+    var batch = TermBatch()
+    rowOffsets.reserveCapacity(texts.count + 1)
+    // The terms of one text, in order of appearance.
+    var current = GrowingBuffer<TermEntry>()
+    var number: Int32 = 0
+    for text in texts {
+      scanner.scan(text)
+      current.removeAll()
+      scanner.collect(block, range, in: &batch) {
+        table.count(&$0, inText: number, &current)
+      }
+      entries.append(contentsOf: current)
+      rowOffsets.append(entries.count)
+      number += 1
+    }
+  }
+
+  var rowCount: Int { rowOffsets.count - 1 }
+  /// The number of different terms.
+  var termCount: Int { table.count }
+  /// The number of entries of all texts.
+  var entryCount: Int { entries.count }
+
+  /// Calls `body` with the bytes of a term, before it is renumbered.
+  func withTerm<Result>(_ term: Int, _ body: (UnsafePointer<UInt8>, Int) -> Result) -> Result {
+    table.withTerm(term, body)
+  }
+
+  /// In how many of the texts each term occurs, before they are renumbered.
+  func documentFrequencies() -> [Int32] {
+    var frequencies = [Int32](repeating: 0, count: termCount)
+    for index in 0..<entries.count { frequencies[Int(entries[index].term)] += 1 }
+    return frequencies
+  }
+
+  /// Gives the terms their columns in place, and lets go of the terms themselves.
+  ///
+  /// - Parameters:
+  ///   - columns: each term's column, -1 for terms to leave out.
+  ///   - columnCount: columns lie below it.
+  func renumber(_ columns: [Int32], _ columnCount: Int) {
+    var sorter = TermEntrySorter()
+    var end = 0
+    var start = 0
+    for text in 0..<rowCount {
+      let first = end
+      for index in start..<rowOffsets[text + 1] {
+        let entry = entries[index]
+        let column = columns[Int(entry.term)]
+        guard column >= 0 else { continue }
+        entries.base[end] = TermEntry(term: column, count: entry.count)
+        end += 1
+      }
+      sorter.sort(
+        UnsafeMutableBufferPointer(start: entries.base + first, count: end - first),
+        termCount: columnCount)
+      start = rowOffsets[text + 1]
+      rowOffsets[text + 1] = end
+    }
+    entries.removeLast(entries.count - end)
+    table = TermTable()
+  }
+
+  /// A text's entries by rising column, once renumbered; valid as long as the counts are.
+  @inline(__always)
+  func row(_ row: Int) -> UnsafeBufferPointer<TermEntry> {
+    UnsafeBufferPointer(
+      start: entries.base + rowOffsets[row], count: rowOffsets[row + 1] - rowOffsets[row])
+  }
+}
