@@ -82,6 +82,13 @@ extension ByteBuffer {
     }
   }
 
+  /// Whether all bytes of a range are ASCII.
+  func isASCII(_ range: Range<Int>) -> Bool {
+    withBytes(range) { bytes in
+      scan(bytes) { $0 & repeated(0x80) } == nil
+    }
+  }
+
   /// Whether a range has exactly these bytes.
   func hasBytes(_ expected: [UInt8], in range: Range<Int>) -> Bool {
     range.count == expected.count

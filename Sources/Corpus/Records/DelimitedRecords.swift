@@ -19,6 +19,9 @@ struct DelimitedRecords {
   private var length = 0
   private var lines = 0
 
+  /// The bytes of the record read last, with its line break.
+  var recordRange: Range<Int> { 0..<length }
+
   private static let quote: UInt8 = 0x22
   private static let lineFeed: UInt8 = 0x0a
   private static let carriageReturn: UInt8 = 0x0d

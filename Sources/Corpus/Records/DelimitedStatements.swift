@@ -28,12 +28,35 @@ struct DelimitedStatements: StatementParsing {
   mutating func read(
     into statement: inout Statement, from buffer: inout ByteBuffer
   ) throws(DataError) -> Bool {
+    guard try nextStatement(from: &buffer) else { return false }
+    try parse(into: &statement, buffer)
+    return true
+  }
+
+  mutating func check(_ buffer: inout ByteBuffer) throws(DataError) -> Bool {
+    guard try nextStatement(from: &buffer) else { return false }
+    // ASCII is UTF-8, and nothing but a weight can be wrong with a cell.
+    if header.roles.contains(.known(.weight)) || !buffer.isASCII(records.recordRange) {
+      var statement = Statement(id: "", text: "", location: buffer.location)
+      try parse(into: &statement, buffer)
+    }
+    return true
+  }
+
+  /// Reads the next record that is not an empty line and has a field for each column.
+  private mutating func nextStatement(from buffer: inout ByteBuffer) throws(DataError) -> Bool {
     repeat {
       guard try nextRecord(from: &buffer) else { return false }
       // In a file of one column an empty line is an empty text.
     } while records.isEmptyLine && header.names.count > 1
     hasRecords = true
     guard records.fields.count == header.names.count else { throw wrongFieldCount(buffer) }
+    return true
+  }
+
+  private func parse(
+    into statement: inout Statement, _ buffer: borrowing ByteBuffer
+  ) throws(DataError) {
     statement.location = buffer.location
     columns.makeRoom(in: &statement)
     for (index, field) in records.fields.enumerated() {
@@ -50,7 +73,6 @@ struct DelimitedStatements: StatementParsing {
       case .extra(let extra): statement.extras[extra] = .text(value)
       }
     }
-    return true
   }
 
   private mutating func nextRecord(from buffer: inout ByteBuffer) throws(DataError) -> Bool {

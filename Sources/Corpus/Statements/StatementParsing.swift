@@ -13,6 +13,17 @@ protocol StatementParsing {
   mutating func read(
     into statement: inout Statement, from buffer: inout ByteBuffer
   ) throws(DataError) -> Bool
+
+  /// Reads the next record only to see whether anything is wrong with it: returns and throws as
+  /// ``read(into:from:)``.
+  mutating func check(_ buffer: inout ByteBuffer) throws(DataError) -> Bool
+}
+
+extension StatementParsing {
+  mutating func check(_ buffer: inout ByteBuffer) throws(DataError) -> Bool {
+    var statement = Statement(id: "", text: "", location: buffer.location)
+    return try read(into: &statement, from: &buffer)
+  }
 }
 
 /// Plain text: every line is a statement, also an empty one.

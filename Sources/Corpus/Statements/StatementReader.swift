@@ -98,6 +98,21 @@ public struct StatementReader: ~Copyable {
   /// The number that the first record of the next file has, once this one is read to its end.
   var nextOrdinal: Int { isFinished ? ordinal : ordinal + 1 }
 
+  /// Reads a file to its end without keeping anything.
+  ///
+  /// - Throws: all that is wrong with it, unless the options leave such records out.
+  public static func check(
+    contentsOf path: String, options: ReadingOptions = ReadingOptions()
+  ) throws(DataErrors) {
+    var reader = try StatementReader(contentsOf: path, options: options)
+    var errors = DataErrors()
+    var isAtEnd = false
+    while !isAtEnd {
+      do throws(DataError) { isAtEnd = try !reader.skip() } catch { errors.append(error) }
+    }
+    if !errors.isEmpty { throw errors }
+  }
+
   /// Reads the next statement.
   ///
   /// - Returns: `nil` at the end.
@@ -107,14 +122,31 @@ public struct StatementReader: ~Copyable {
     while !isFinished {
       do {
         return try readRecord()
-      } catch {
-        if buffer.hasFailed { isFinished = true }
-        // A location without a line means the file, and a file cannot be skipped.
-        if isFinished || error.location?.line == 0 { throw error }
-        try reject(error)
-      }
+      } catch { try handle(error) }
     }
     return nil
+  }
+
+  /// Reads the next record only to see whether anything is wrong with it.
+  ///
+  /// - Returns: `false` at the end.
+  /// - Throws: as ``next()``.
+  private mutating func skip() throws(DataError) -> Bool {
+    while !isFinished {
+      do {
+        if try parser.check(&buffer) { return true }
+        isFinished = true
+      } catch { try handle(error) }
+    }
+    return false
+  }
+
+  /// Throws an error, or counts its record where the options say so.
+  private mutating func handle(_ error: DataError) throws(DataError) {
+    if buffer.hasFailed { isFinished = true }
+    // A location without a line means the file, and a file cannot be skipped.
+    if isFinished || error.location?.line == 0 { throw error }
+    try reject(error)
   }
 
   /// Throws what is wrong with a record, or counts it where the options say so.

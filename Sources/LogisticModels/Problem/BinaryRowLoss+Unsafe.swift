@@ -60,5 +60,9 @@ package struct BinaryRowLoss: RowLoss {
 
   package func hessianWeights(_ curvatures: [Double]) -> RowWeights { .diagonal(curvatures) }
 
-  package func diagonal(of curvatures: [Double], labels: [Int]) -> [Double] { curvatures }
+  package func diagonal(
+    of curvatures: [Double], labels: [Int], _ parallelism: Parallelism
+  ) -> [Double] {
+    curvatures
+  }
 }

@@ -73,8 +73,8 @@ package final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
     }
     let lanes = lanes(blocks)
     design.transposedProduct(
-      loss.diagonal(of: series.curvatures, labels: lanes.labels), of: .squares, lanes: lanes,
-      into: &inverses, using: &workspace)
+      loss.diagonal(of: series.curvatures, labels: lanes.labels, parallelism), of: .squares,
+      lanes: lanes, into: &inverses, using: &workspace)
     for label in lanes.labels {
       let intercept = (label + 1) * design.dimension - 1
       for position in label * design.dimension..<intercept {

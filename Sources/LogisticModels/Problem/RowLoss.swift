@@ -18,7 +18,9 @@ package protocol RowLoss: Sendable {
   /// The matrix between Xᵀ and X in the Hessian, of the curvatures that `evaluate` wrote.
   func hessianWeights(_ curvatures: [Double]) -> RowWeights
   /// The diagonal of that matrix, label after label; only some labels are needed.
-  func diagonal(of curvatures: [Double], labels: [Int]) -> [Double]
+  func diagonal(
+    of curvatures: [Double], labels: [Int], _ parallelism: Parallelism
+  ) -> [Double]
 }
 
 extension RowLoss {

@@ -101,18 +101,28 @@ package struct SoftmaxRowLoss: RowLoss {
   }
 
   /// wᵢ pᵢc (1 − pᵢc), with the complement as the sum of the other classes.
-  package func diagonal(of curvatures: [Double], labels: [Int]) -> [Double] {
-    var diagonal = curvatures
-    for row in 0..<rows {
-      for label in labels {
-        var complement = 0.0
-        for other in 0..<self.labels where other != label {
-          complement += curvatures[other * rows + row]
+  package func diagonal(
+    of curvatures: [Double], labels: [Int], _ parallelism: Parallelism
+  ) -> [Double] {
+    [Double](unsafeUninitializedCapacity: curvatures.count) { diagonal, count in
+      count = curvatures.count
+      curvatures.withUnsafeBufferPointer { curvatures in
+        guard let source = curvatures.baseAddress, let base = diagonal.baseAddress else { return }
+        nonisolated(unsafe) let (probabilities, target) = (source, base)
+        let ranges = parallelism.ranges(of: rows, minimumLength: Self.rowsPerSum)
+        parallelism.forEach(ranges.count) { index in
+          for label in 0..<self.labels {
+            for row in ranges[index] {
+              var complement = 0.0
+              for other in 0..<self.labels where other != label {
+                complement += probabilities[other &* rows &+ row]
+              }
+              let position = label &* rows &+ row
+              target[position] = weights[row] * probabilities[position] * complement
+            }
+          }
         }
-        let position = label * rows + row
-        diagonal[position] = weights[row] * curvatures[position] * complement
       }
     }
-    return diagonal
   }
 }

@@ -66,15 +66,4 @@ public struct TaskClassifier: Sendable {
   public func coefficient(feature: Int, label: Int) -> Double {
     Double(coefficients[feature * intercepts.count + label])
   }
-
-  /// x · w + intercept, one for each label.
-  func scores(_ row: FeatureRow) -> [Double] {
-    let labels = intercepts.count
-    var scores = intercepts
-    for (column, value) in zip(row.columns, row.values) {
-      let first = Int(column) * labels
-      for label in 0..<labels { scores[label] += value * Double(coefficients[first + label]) }
-    }
-    return scores
-  }
 }

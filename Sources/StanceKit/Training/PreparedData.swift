@@ -5,7 +5,7 @@ struct PreparedData {
   let tasks: [TaskData]
   let grid: CandidateGrid
   /// One for each of the grid's recipes.
-  let terms: [DocumentTerms]
+  private(set) var terms: [DocumentTerms]
   /// `nil` without cross-validation.
   let groups: StatementGroups?
   let folds: Folds?
@@ -36,6 +36,9 @@ struct PreparedData {
     grid = CandidateGrid(configuration)
     terms = Self.count(data.statements.map(\.text), grid.recipes, parallelism)
   }
+
+  /// Lets go of the counts, which are large and not needed once there are features.
+  mutating func discardTerms() { terms = [] }
 
   /// Counts once what several recipes share: the blocks of the richest serve the others.
   private static func count(

@@ -39,9 +39,10 @@ struct TaskData: Sendable {
         "task \"\(task.name)\" has no labelled statement with a weight above 0; label some, or leave "
           + "the task out with --task")
     }
-    for (label, definition) in task.labels.enumerated() {
-      let count = positives(label, rows).count { $0 }
-      if count == 0 && carriedLabelCount(rows) > (task.kind == .singleLabel ? 1 : 0) {
+    let counts = labelCounts(rows)
+    let carriedLabelCount = counts.count { $0 > 0 }
+    for (count, definition) in zip(counts, task.labels) {
+      if count == 0 && carriedLabelCount > (task.kind == .singleLabel ? 1 : 0) {
         throw TrainingError(
           .unusedLabel,
           "task \"\(task.name)\": no statement carries the label \"\(definition.name)\", a classifier "
@@ -55,7 +56,7 @@ struct TaskData: Sendable {
         )
       }
     }
-    if carriedLabelCount(rows) == 0 {
+    if carriedLabelCount == 0 {
       throw TrainingError(
         .singleClass,
         "task \"\(task.name)\": none of the \(rows.count) statements carries a label; label some, or "
@@ -63,24 +64,27 @@ struct TaskData: Sendable {
     }
   }
 
-  private func carriedLabelCount(_ rows: [Int]) -> Int {
-    Set(rows.flatMap { gold[$0] ?? [] }).count
+  /// How many of `rows` carry each label.
+  private func labelCounts(_ rows: [Int]) -> [Int] {
+    var counts = [Int](repeating: 0, count: labelCount)
+    for row in rows {
+      for label in gold[row] ?? [] { counts[label] += 1 }
+    }
+    return counts
   }
 
   /// Throws unless every label is both carried and not carried outside of each fold.
   func checkLabels(in folds: Folds) throws(TrainingError) {
     for fold in 0..<folds.count {
       let rows = labelledRows.filter { folds.foldOfRow[$0] != fold }
-      for (label, definition) in task.labels.enumerated() {
-        let count = positives(label, rows).count { $0 }
-        if count == 0 || count == rows.count {
-          throw TrainingError(
-            .labelInOneGroup,
-            "task \"\(task.name)\": \(count == 0 ? "all" : "all but some") statements with the label "
-              + "\"\(definition.name)\" belong to one group or are near-duplicates of each other, so "
-              + "that no fold can be held out; add statements with it from another group, or use fewer folds"
-          )
-        }
+      for (count, definition) in zip(labelCounts(rows), task.labels)
+      where count == 0 || count == rows.count {
+        throw TrainingError(
+          .labelInOneGroup,
+          "task \"\(task.name)\": \(count == 0 ? "all" : "all but some") statements with the label "
+            + "\"\(definition.name)\" belong to one group or are near-duplicates of each other, so "
+            + "that no fold can be held out; add statements with it from another group, or use fewer folds"
+        )
       }
     }
   }

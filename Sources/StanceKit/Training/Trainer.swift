@@ -47,18 +47,19 @@ public struct Trainer: Sendable {
     on data: LabelledStatements, inputs: [InputFile] = [],
     progress: @escaping @Sendable (Double) -> Void = { _ in }
   ) throws -> Training {
-    let prepared = try PreparedData(data, configuration, parallelism)
+    var prepared = try PreparedData(data, configuration, parallelism)
     let validated = try crossValidate(prepared, progress)
     let choice = validated?.choice ?? fixedChoice(prepared.tasks)
-    let terms = prepared.terms[choice.recipe]
-    let extractor = terms.extractor()
+    let extractor = prepared.terms[choice.recipe].extractor()
     guard extractor.featureCount > 0 else {
       throw TrainingError(
         .noFeatures,
         "the \(data.statements.count) statements share no word or run of characters that at least "
           + "two of them contain; add statements, or lower --minimum-count")
     }
-    let classifiers = try fit(prepared, choice, terms.features(parallelism: parallelism))
+    let features = prepared.terms[choice.recipe].features(parallelism: parallelism)
+    prepared.discardTerms()
+    let classifiers = try fit(prepared, choice, features)
     let model = Model(
       codebook: data.codebook, extractor: extractor, classifiers: classifiers,
       provenance: Provenance(

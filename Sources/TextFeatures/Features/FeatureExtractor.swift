@@ -123,6 +123,8 @@ private final class BlockCounter {
     counter.sortEntries(using: &sorter)
     let start = row.values.count
     var squares = 0.0
+    row.columns.reserveCapacity(start + counter.entries.count)
+    row.values.reserveCapacity(start + counter.entries.count)
     for index in 0..<counter.entries.count {
       let entry = counter.entries[index]
       let value = block.weights.weight(of: Int(entry.term), count: Int(entry.count))

@@ -18,7 +18,7 @@ struct TermEntry: Sendable {
 /// Sorts the entries of one text after another by term: few by insertion, many byte by byte from
 /// the lowest (radix sort), which takes a fraction of the time of a comparing sort.
 struct TermEntrySorter {
-  private static let longestInsertion = 32
+  private static let longestInsertion = 64
   private var spare: [TermEntry] = []
   private var starts = [Int](repeating: 0, count: 256)
 

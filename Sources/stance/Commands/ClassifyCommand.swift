@@ -63,34 +63,27 @@ struct ClassifyCommand: ParsableCommand {
       let formatter = ResultFormatter(
         format: format, tasks: model.classifiers.map(\.task), layout: StatementLayout())
       try StandardOutput.shared.write(formatter.header())
-      try write(statements, model, formatter, parallelism)
+      let judgements = model.classify(text, parallelism: parallelism)
+      try StandardOutput.shared.write(formatter.lines(statements, judgements))
     }
   }
 
-  /// How many statements are held at a time.
-  private static let blockSize = 4096
-
   private func classifyFile(_ path: String, _ model: Model, _ parallelism: Parallelism) throws {
-    let options = try data.readingOptions(tasks: model.classifiers.map(\.task.name))
-    // A file is read through before anything is written, so that one with errors gives no results.
-    if isRegularFile(path) { try checkFile(path, options) }
-    var reader = try StatementReader(contentsOf: path, options: options)
-    var block: [Statement] = []
     let tasks = model.classifiers.map(\.task)
-    var formatter = ResultFormatter(format: format, tasks: tasks, layout: reader.layout)
-    try StandardOutput.shared.write(formatter.header())
-    while let statement = try reader.next() {
-      block.append(statement)
-      if block.count == Self.blockSize {
-        formatter = ResultFormatter(format: format, tasks: tasks, layout: reader.layout)
-        try write(block, model, formatter, parallelism)
-        block.removeAll(keepingCapacity: true)
-      }
+    let options = try data.readingOptions(tasks: tasks.map(\.name))
+    // A file is read through before anything is written, so that one with errors gives no results.
+    if isRegularFile(path) { try StatementReader.check(contentsOf: path, options: options) }
+    let reader = try StatementReader(contentsOf: path, options: options)
+    let format = format
+    try StandardOutput.shared.write(
+      ResultFormatter(format: format, tasks: tasks, layout: reader.layout).header())
+    let skippedCount = try model.classify(reader, parallelism: parallelism) {
+      ResultFormatter(format: format, tasks: tasks, layout: $2).lines($0, $1)
+    } to: {
+      try StandardOutput.shared.write($0)
     }
-    formatter = ResultFormatter(format: format, tasks: tasks, layout: reader.layout)
-    try write(block, model, formatter, parallelism)
-    if reader.skippedCount > 0 {
-      StandardError.write("left out \(reader.skippedCount) malformed records of \(path)\n")
+    if skippedCount > 0 {
+      StandardError.write("left out \(skippedCount) malformed records of \(path)\n")
     }
   }
 
@@ -98,29 +91,5 @@ struct ClassifyCommand: ParsableCommand {
     path != "-"
       && (try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType)
         == .typeRegular
-  }
-
-  private func checkFile(_ path: String, _ options: ReadingOptions) throws {
-    var reader = try StatementReader(contentsOf: path, options: options)
-    var errors = DataErrors()
-    var isFinished = false
-    while !isFinished {
-      do throws(DataError) {
-        isFinished = try reader.next() == nil
-      } catch {
-        errors.append(error)
-      }
-    }
-    if !errors.isEmpty { throw errors }
-  }
-
-  private func write(
-    _ statements: [Statement], _ model: Model, _ formatter: ResultFormatter,
-    _ parallelism: Parallelism
-  ) throws {
-    let judgements = model.classify(statements.map(\.text), parallelism: parallelism)
-    for (statement, judgement) in zip(statements, judgements) {
-      try StandardOutput.shared.write(formatter.line(statement, judgement))
-    }
   }
 }

@@ -64,7 +64,7 @@ struct CrossValidateCommand: ParsableCommand {
           answer.set("labels", judged.labels.map { task.labels[$0].name })
           var probabilities = JSONObjectWriter()
           for (label, probability) in zip(task.labels, judged.probabilities) {
-            probabilities.set(label.name, rounded(probability))
+            probabilities.set(label.name, probability: probability)
           }
           answer.set("probabilities", probabilities)
           object.set(task.name, answer)

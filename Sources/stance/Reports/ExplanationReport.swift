@@ -63,7 +63,7 @@ struct ExplanationReport {
   func object() -> JSONObjectWriter {
     var object = JSONObjectWriter()
     object.set("evidence", explanation.judgement.hasEvidence)
-    object.set("coverage", rounded(explanation.judgement.coverage))
+    object.set("coverage", probability: explanation.judgement.coverage)
     for (classifier, sums) in zip(model.classifiers, explanation.tasks) {
       object.set(
         classifier.task.name,
@@ -71,7 +71,7 @@ struct ExplanationReport {
           var label = JSONObjectWriter()
           label.set("label", sum.label)
           label.set("on", sum.isOn)
-          label.set("probability", rounded(sum.probability))
+          label.set("probability", probability: sum.probability)
           label.set("score", sum.score)
           label.set("intercept", sum.intercept)
           label.set(

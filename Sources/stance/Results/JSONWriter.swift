@@ -1,11 +1,15 @@
 import StanceKit
 
-/// Writes one JSON object after another into a byte buffer; keys come in the order of the calls.
+/// Writes a JSON object into a byte buffer; keys come in the order of the calls.
 struct JSONObjectWriter {
-  private(set) var bytes: [UInt8]
+  private var bytes: [UInt8] = []
   private var isEmpty = true
 
-  init() { bytes = [UInt8(ascii: "{")] }
+  init() {
+    // A judged sentence takes about this much.
+    bytes.reserveCapacity(512)
+    bytes.append(UInt8(ascii: "{"))
+  }
 
   mutating func key(_ name: String) {
     if !isEmpty { bytes.append(UInt8(ascii: ",")) }
@@ -49,6 +53,22 @@ struct JSONObjectWriter {
     bytes.append(contentsOf: object.finished())
   }
 
+  /// Sets a probability, with the six digits that results show.
+  mutating func set(_ name: String, probability: Double) {
+    key(name)
+    appendProbability(probability, to: &bytes)
+  }
+
+  /// Sets an object that `fill` writes in place.
+  mutating func setObject(_ name: String, _ fill: (inout JSONObjectWriter) -> Void) {
+    key(name)
+    bytes.append(UInt8(ascii: "{"))
+    isEmpty = true
+    fill(&self)
+    isEmpty = false
+    bytes.append(UInt8(ascii: "}"))
+  }
+
   mutating func set(_ name: String, _ objects: [JSONObjectWriter]) {
     key(name)
     bytes.append(UInt8(ascii: "["))
@@ -59,8 +79,24 @@ struct JSONObjectWriter {
     bytes.append(UInt8(ascii: "]"))
   }
 
-  func finished() -> [UInt8] { bytes + [UInt8(ascii: "}")] }
+  /// The bytes, with the object's end.
+  consuming func finished() -> [UInt8] {
+    bytes.append(UInt8(ascii: "}"))
+    return bytes
+  }
 }
 
-/// A probability as results show it: six digits are more than any of them deserves.
-func rounded(_ probability: Double) -> Double { (probability * 1e6).rounded() / 1e6 }
+/// Appends a probability in 0...1 with up to six digits, which are more than any of them deserves:
+/// `0.25`, `1.0`, `0.000005`.
+func appendProbability(_ probability: Double, to bytes: inout [UInt8]) {
+  var rest = Int((probability * 1e6).rounded())
+  bytes.append(UInt8(ascii: "0") + UInt8(rest / 1_000_000))
+  bytes.append(UInt8(ascii: "."))
+  rest %= 1_000_000
+  var unit = 100_000
+  repeat {
+    bytes.append(UInt8(ascii: "0") + UInt8(rest / unit))
+    rest %= unit
+    unit /= 10
+  } while rest > 0
+}

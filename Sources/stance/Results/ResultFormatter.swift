@@ -7,7 +7,7 @@ struct ResultFormatter {
   let layout: StatementLayout
 
   /// Fields that results bring themselves; an input field of that name is shown as `input.NAME`.
-  private var ownFields: Set<String> { ["coverage", "evidence"] }
+  private static let ownFields: Set<String> = ["coverage", "evidence"]
 
   /// The known columns that are passed through.
   private var passedColumns: [KnownColumn] {
@@ -28,17 +28,21 @@ struct ResultFormatter {
     return bytes
   }
 
-  /// The line of one statement, with its end.
-  func line(_ statement: Statement, _ judgement: Judgement) -> [UInt8] {
-    switch format {
-    case .csv: csv(statement, judgement)
-    case .table: Array((table(statement, judgement) + "\n").utf8)
-    case .jsonl, .json, .markdown: json(statement, judgement)
+  /// The lines of some statements, with their ends.
+  func lines(_ statements: [Statement], _ judgements: [Judgement]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for (statement, judgement) in zip(statements, judgements) {
+      switch format {
+      case .csv: appendCSV(statement, judgement, to: &bytes)
+      case .table: bytes.append(contentsOf: (table(statement, judgement) + "\n").utf8)
+      case .jsonl, .json, .markdown: appendJSON(statement, judgement, to: &bytes)
+      }
     }
+    return bytes
   }
 
   private func fieldName(_ name: String) -> String {
-    ownFields.contains(name) ? "input.\(name)" : name
+    Self.ownFields.contains(name) ? "input.\(name)" : name
   }
 
   private func passed(_ statement: Statement, _ column: KnownColumn) -> String? {
@@ -56,7 +60,9 @@ struct ResultFormatter {
     judgement.labels.map { task.labels[$0].name }
   }
 
-  private func json(_ statement: Statement, _ judgement: Judgement) -> [UInt8] {
+  private func appendJSON(
+    _ statement: Statement, _ judgement: Judgement, to bytes: inout [UInt8]
+  ) {
     var object = JSONObjectWriter()
     object.set("id", statement.id)
     object.set("text", statement.text)
@@ -67,26 +73,29 @@ struct ResultFormatter {
       object.set(fieldName(name), value)
     }
     for (task, judged) in zip(tasks, judgement.tasks) {
-      var answer = JSONObjectWriter()
-      answer.set("labels", labels(judged, task))
-      var probabilities = JSONObjectWriter()
-      for (label, probability) in zip(task.labels, judged.probabilities) {
-        probabilities.set(label.name, rounded(probability))
+      object.setObject(task.name) { answer in
+        answer.set("labels", labels(judged, task))
+        answer.setObject("probabilities") { probabilities in
+          for (label, probability) in zip(task.labels, judged.probabilities) {
+            probabilities.set(label.name, probability: probability)
+          }
+        }
+        if let column = layout.taskColumns.firstIndex(of: task.name),
+          let gold = statement.annotations[column]
+        {
+          answer.set("gold", gold)
+        }
       }
-      answer.set("probabilities", probabilities)
-      if let column = layout.taskColumns.firstIndex(of: task.name),
-        let gold = statement.annotations[column]
-      {
-        answer.set("gold", gold)
-      }
-      object.set(task.name, answer)
     }
-    object.set("coverage", rounded(judgement.coverage))
+    object.set("coverage", probability: judgement.coverage)
     object.set("evidence", judgement.hasEvidence)
-    return object.finished() + [UInt8(ascii: "\n")]
+    bytes.append(contentsOf: object.finished())
+    bytes.append(UInt8(ascii: "\n"))
   }
 
-  private func csv(_ statement: Statement, _ judgement: Judgement) -> [UInt8] {
+  private func appendCSV(
+    _ statement: Statement, _ judgement: Judgement, to bytes: inout [UInt8]
+  ) {
     var fields = [statement.id, statement.text]
     fields += passedColumns.map { passed(statement, $0) ?? "" }
     for index in layout.extraColumns.indices {
@@ -98,12 +107,16 @@ struct ResultFormatter {
     }
     for (task, judged) in zip(tasks, judgement.tasks) {
       fields.append(labels(judged, task).joined(separator: ";"))
-      fields += judged.probabilities.map { String(rounded($0)) }
+      fields += judged.probabilities.map(sixDigits)
     }
-    var bytes: [UInt8] = []
     DelimitedText.appendRecord(
-      fields + [String(rounded(judgement.coverage))], delimiter: UInt8(ascii: ","), to: &bytes)
-    return bytes
+      fields + [sixDigits(judgement.coverage)], delimiter: UInt8(ascii: ","), to: &bytes)
+  }
+
+  private func sixDigits(_ probability: Double) -> String {
+    var bytes: [UInt8] = []
+    appendProbability(probability, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// `id  unity 0.93, humanitarian 0.71  negative 0.88  the text`, columns aligned as far as labels

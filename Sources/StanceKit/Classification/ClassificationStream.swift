@@ -1,0 +1,139 @@
+import Dispatch
+import Synchronization
+
+extension Model {
+  /// Judges statements as they are read, on all threads and in bounded memory, and hands on what is
+  /// made of them in the order of the input.
+  ///
+  /// - Parameters:
+  ///   - reader: read to its end.
+  ///   - render: makes the output of some neighbouring statements; the layout is that of the input
+  ///     as far as it has been read.
+  ///   - write: called with the outputs one after another, never by two threads at once.
+  /// - Returns: how many malformed records were left out.
+  /// - Throws: what the reader throws, after everything before it has been written; or what `write`
+  ///   throws, which ends the work.
+  public func classify(
+    _ reader: consuming StatementReader, parallelism: Parallelism = .allCores,
+    rendering render: @Sendable ([Statement], [Judgement], StatementLayout) -> [UInt8],
+    to write: @escaping @Sendable ([UInt8]) throws -> Void
+  ) throws -> Int {
+    let blocks = StatementBlocks(reader, window: 4 * parallelism.threads)
+    let outputs = OrderedOutputs(write)
+    parallelism.forEach(parallelism.threads) { _ in
+      var classifier = Classifier(self)
+      while let block = blocks.next() {
+        let judgements = block.statements.map { classifier.classify($0.text) }
+        let written = outputs.put(
+          render(block.statements, judgements, block.layout), at: block.number)
+        blocks.release(written)
+        if outputs.hasFailed { blocks.stop() }
+      }
+    }
+    try outputs.check()
+    return try blocks.finish()
+  }
+}
+
+/// Cuts what a reader reads into numbered blocks, handed to whichever thread asks.
+private final class StatementBlocks: @unchecked Sendable {
+  struct Block {
+    let number: Int
+    let statements: [Statement]
+    let layout: StatementLayout
+  }
+
+  /// About 100 kB of sentences: worth a thread's attention, and little to hold.
+  private static let blockSize = 512
+
+  /// Guards everything below.
+  private let turn = Mutex(())
+  private var reader: StatementReader
+  private var count = 0
+  private var isAtEnd = false
+  private var error: DataError?
+  /// How many more blocks may be read before one of the earlier has to be written.
+  private let window: DispatchSemaphore
+
+  init(_ reader: consuming StatementReader, window: Int) {
+    self.reader = reader
+    self.window = DispatchSemaphore(value: window)
+  }
+
+  /// The next block; `nil` at the end or after an error.
+  func next() -> Block? {
+    window.wait()
+    let block = turn.withLock { _ in read() }
+    if block == nil { window.signal() }
+    return block
+  }
+
+  /// Makes room for as many blocks as were written.
+  func release(_ written: Int) {
+    for _ in 0..<written { window.signal() }
+  }
+
+  func stop() {
+    turn.withLock { _ in isAtEnd = true }
+  }
+
+  /// How many malformed records were left out; throws what stopped the reading.
+  func finish() throws(DataError) -> Int {
+    if let error { throw error }
+    return reader.skippedCount
+  }
+
+  private func read() -> Block? {
+    var statements: [Statement] = []
+    statements.reserveCapacity(isAtEnd ? 0 : Self.blockSize)
+    while !isAtEnd, statements.count < Self.blockSize {
+      do throws(DataError) {
+        if let statement = try reader.next() {
+          statements.append(statement)
+        } else {
+          isAtEnd = true
+        }
+      } catch {
+        self.error = error
+        isAtEnd = true
+      }
+    }
+    guard !statements.isEmpty else { return nil }
+    count += 1
+    return Block(number: count - 1, statements: statements, layout: reader.layout)
+  }
+}
+
+/// Writes outputs that are finished in any order in the order of their numbers.
+private final class OrderedOutputs: Sendable {
+  private struct State {
+    var waiting: [Int: [UInt8]] = [:]
+    var next = 0
+    var error: (any Error)?
+  }
+
+  private let state = Mutex(State())
+  private let write: @Sendable ([UInt8]) throws -> Void
+
+  init(_ write: @escaping @Sendable ([UInt8]) throws -> Void) { self.write = write }
+
+  var hasFailed: Bool { state.withLock { $0.error != nil } }
+
+  /// Takes an output and writes all whose turn it is; returns how many that were.
+  func put(_ output: [UInt8], at number: Int) -> Int {
+    state.withLock { state in
+      state.waiting[number] = output
+      let first = state.next
+      while let output = state.waiting.removeValue(forKey: state.next) {
+        state.next += 1
+        guard state.error == nil else { continue }
+        do { try write(output) } catch { state.error = error }
+      }
+      return state.next - first
+    }
+  }
+
+  func check() throws {
+    if let error = state.withLock({ $0.error }) { throw error }
+  }
+}
