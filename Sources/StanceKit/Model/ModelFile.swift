@@ -34,7 +34,7 @@ struct ModelFile {
     static let format = "format"
     static let version = "stancekit.format-version"
     static let model = "stancekit.model"
-    static let checksum = "stancekit.sha256"
+    static let checksum = "stancekit.crc32"
   }
 
   // MARK: Writing
@@ -75,15 +75,16 @@ struct ModelFile {
     return try Safetensors(metadata: metadata, tensors: tensors).encoded()
   }
 
-  /// SHA-256 over the description and every tensor, by name.
+  /// CRC-32 over the description and every tensor, by name: it is computed each time a model is
+  /// loaded, where SHA-256 would take longer than everything else.
   private static func checksum(_ json: Data, _ tensors: [Safetensors.Tensor]) -> String {
-    var hash = SHA256()
-    hash.update(json)
+    var check = CyclicRedundancyCheck()
+    json.withUnsafeBytes { check.update($0) }
     for tensor in tensors.sorted(by: { $0.name < $1.name }) {
-      hash.update(Data(tensor.name.utf8))
-      hash.update(tensor.bytes)
+      Data(tensor.name.utf8).withUnsafeBytes { check.update($0) }
+      tensor.bytes.withUnsafeBytes { check.update($0) }
     }
-    return hash.hexadecimalDigest()
+    return check.hexadecimal
   }
 
   // MARK: Reading

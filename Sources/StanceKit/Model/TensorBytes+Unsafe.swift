@@ -47,8 +47,10 @@ extension Safetensors.Tensor {
     let width = MemoryLayout<Element>.size
     precondition(width == type.size, "the elements of \(type) are not \(width) bytes wide")
     return bytes.withUnsafeBytes { raw in
-      (0..<raw.count / width).map {
-        raw.loadUnaligned(fromByteOffset: $0 * width, as: Element.self)
+      [Element](unsafeUninitializedCapacity: raw.count / width) { elements, count in
+        count = raw.count / width
+        UnsafeMutableRawBufferPointer(elements).copyMemory(
+          from: UnsafeRawBufferPointer(rebasing: raw[..<(count * width)]))
       }
     }
   }
