@@ -33,7 +33,7 @@ public struct Trainer: Sendable {
   /// The final fits stop where the gradient is 0.003 of what it was at zero. The objective is
   /// then within 1e-5 of its minimum and a probability within about 0.001 of the minimum's, far
   /// below what another sample of statements would change.
-  static let tolerance = 3e-3
+  package static let tolerance = 3e-3
 
   /// Chooses, fits and describes a model.
   ///

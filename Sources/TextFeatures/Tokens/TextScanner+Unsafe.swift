@@ -28,6 +28,9 @@ package struct TextScanner: ~Copyable {
       normalizer.table)
   }
 
+  /// The number of tokens of the last scan.
+  var tokenCount: Int { tokenizer.places.count }
+
   /// The normalized text of the last scan.
   package var normalizedText: String {
     String(

@@ -81,7 +81,7 @@ struct TrainingData {
   }
 
   /// `NAME`, `NAME:multi` or `NAME:single`.
-  private static func task(
+  static func task(
     _ argument: String
   ) throws -> (name: String, kind: Codebook.Task.Kind?) {
     let parts = argument.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)

@@ -129,6 +129,10 @@ struct TrainingOptions: ParsableArguments {
 struct LengthRange: ExpressibleByArgument, Hashable {
   let range: ClosedRange<Int>
 
+  init(range: ClosedRange<Int>) { self.range = range }
+
+  var defaultValueDescription: String { "\(range.lowerBound)-\(range.upperBound)" }
+
   init?(argument: String) {
     let parts = argument.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
     guard parts.count <= 2, let low = parts.first ?? nil, let high = parts.last ?? nil,
