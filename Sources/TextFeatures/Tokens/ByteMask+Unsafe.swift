@@ -12,31 +12,55 @@ struct ByteMask: ~Copyable {
 
   deinit { words.deallocate() }
 
-  /// Describes the bytes of `text` by what `flags` says of eight at a time: the high bit of each byte
-  /// that is to be set. Up to eight bytes behind the text are read.
+  /// Whether the bit of a position is set.
   @inline(__always)
-  mutating func set(_ text: UnsafePointer<UInt8>, count: Int, _ flags: (UInt64) -> UInt64) {
-    self.count = count
+  func contains(_ position: Int) -> Bool {
+    words[position >> 6] >> UInt64(position & 63) & 1 != 0
+  }
+
+  /// Makes two masks of one text, each by what `flags` says of eight bytes at a time: the high bit of
+  /// each byte that is to be set. Up to eight bytes behind the text are read.
+  @inline(__always)
+  static func describe(
+    _ text: UnsafePointer<UInt8>, count: Int, in first: inout ByteMask,
+    _ second: inout ByteMask, _ flags: (UInt64) -> (UInt64, UInt64)
+  ) {
     let needed = count / 64 + 1
-    if needed > capacity { grow(needed) }
+    first.prepare(count, needed)
+    second.prepare(count, needed)
     let raw = UnsafeRawPointer(text)
     var position = 0
     for index in 0..<needed {
-      var bits: UInt64 = 0
+      var (firstBits, secondBits): (UInt64, UInt64) = (0, 0)
       var shift: UInt64 = 0
       while shift < 64, position < count {
         let word = UInt64(
           littleEndian: raw.loadUnaligned(fromByteOffset: position, as: UInt64.self))
-        // Multiplying gathers the eight high bits in the top byte.
-        let gathered = ((flags(word) >> 7) &* 0x0102_0408_1020_4080) >> 56
-        bits |= gathered << shift
-        shift += 8
-        position += 8
+        let (firstFlags, secondFlags) = flags(word)
+        firstBits |= gathered(firstFlags) &<< shift
+        secondBits |= gathered(secondFlags) &<< shift
+        shift &+= 8
+        position &+= 8
       }
-      words[index] = bits
+      first.words[index] = firstBits
+      second.words[index] = secondBits
     }
     // What lies behind the end is not part of the text.
-    words[needed - 1] &= (1 as UInt64) << UInt64(count % 64) &- 1
+    let inside = (1 as UInt64) << UInt64(count % 64) &- 1
+    first.words[needed - 1] &= inside
+    second.words[needed - 1] &= inside
+  }
+
+  /// The high bits of eight bytes, in the low eight bits: multiplying gathers them at the top.
+  @inline(__always)
+  private static func gathered(_ flags: UInt64) -> UInt64 {
+    ((flags >> 7) &* 0x0102_0408_1020_4080) >> 56
+  }
+
+  @inline(__always)
+  private mutating func prepare(_ count: Int, _ needed: Int) {
+    self.count = count
+    if needed > capacity { grow(needed) }
   }
 
   /// The first position from `start` on whose bit is set, `count` where there is none.

@@ -14,14 +14,14 @@ struct TermKey: BitwiseCopyable {
   @inline(__always)
   init(_ bytes: UnsafePointer<UInt8>, count: Int) {
     let raw = UnsafeRawPointer(bytes)
-    let lowBits = UInt64(min(count, 8) &* 8)
-    let highBits = UInt64(min(max(count &- 8, 0), 8) &* 8)
+    // What lies beyond the term is shifted out; shifting by 64 leaves nothing.
+    let lowBits = UInt64(truncatingIfNeeded: max(8 &- count, 0) &* 8)
+    let highBits = UInt64(truncatingIfNeeded: min(max(16 &- count, 0), 8) &* 8)
     low =
-      UInt64(littleEndian: raw.loadUnaligned(as: UInt64.self))
-      & ((1 as UInt64) << lowBits &- 1)
+      UInt64(littleEndian: raw.loadUnaligned(as: UInt64.self)) & (~0 as UInt64) &>> lowBits
     high =
       UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
-      & ((1 as UInt64) << highBits &- 1)
+      & (~0 as UInt64) >> highBits
     let length = UInt64(truncatingIfNeeded: count) &* 0xA076_1D64_78BD_642F
     var hash = fold(low ^ 0xE703_7ED1_A0B4_28DB, high ^ length)
     if count > Self.inlineLength { hash = TermKey.extend(hash, raw, count) }

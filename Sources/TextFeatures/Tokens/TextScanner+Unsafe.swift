@@ -4,6 +4,9 @@
 package struct TextScanner: ~Copyable {
   var normalizer: Normalizer
   var tokenizer: Tokenizer
+  /// The tokens with single spaces between them, where n-grams of several need them so.
+  private var joined = ByteBuffer()
+  private var joinedPlaces = GrowingBuffer<TokenPlace>()
   /// The white-space separated words, each with a space on either side.
   private var padded = ByteBuffer()
   /// Where the scalars of the last of them start.
@@ -41,17 +44,44 @@ package struct TextScanner: ~Copyable {
   /// Calls `body` with the bytes of each run of `range` tokens, joined by single spaces; sixteen
   /// bytes may be read at a run.
   @inline(__always)
-  func forEachWordNGram(
+  mutating func forEachWordNGram(
     _ range: ClosedRange<Int>, _ body: (UnsafePointer<UInt8>, Int) -> Void
   ) {
-    let base = UnsafePointer(tokenizer.output.base)
-    let places = UnsafePointer(tokenizer.places.base)
     let count = tokenizer.places.count
+    if range.upperBound == 1 {
+      let base = UnsafePointer(normalizer.output.base)
+      for index in 0..<count {
+        let place = tokenizer.places[index]
+        body(base + Int(place.start), Int(place.end - place.start))
+      }
+      return
+    }
+    joinTokens()
+    let base = UnsafePointer(joined.base)
     for length in range where length <= count {
       for first in 0...(count - length) {
-        let start = Int(places[first].start)
-        body(base + start, Int(places[first + length - 1].end) - start)
+        let start = Int(joinedPlaces[first].start)
+        body(base + start, Int(joinedPlaces[first + length - 1].end) - start)
       }
+    }
+  }
+
+  /// Lays the tokens out one after another with single spaces between them, so that every word
+  /// n-gram is one run of bytes.
+  private mutating func joinTokens() {
+    joined.count = 0
+    joinedPlaces.removeAll()
+    // Tokens do not overlap, so with their spaces they are at most twice as long as the text.
+    joined.reserve(normalizer.output.count * 2 + 16)
+    joinedPlaces.reserve(tokenizer.places.count)
+    for index in 0..<tokenizer.places.count {
+      let place = tokenizer.places[index]
+      if joined.count > 0 { joined.appendReserved(0x20) }
+      let start = Int32(truncatingIfNeeded: joined.count)
+      joined.appendReserved(
+        normalizer.output.base + Int(place.start), count: Int(place.end - place.start))
+      joinedPlaces.appendReserved(
+        TokenPlace(start: start, end: Int32(truncatingIfNeeded: joined.count)))
     }
   }
 
@@ -109,8 +139,9 @@ package struct TextScanner: ~Copyable {
   /// a shorter text gives itself.
   package mutating func shingles(length: Int) -> [UInt64] {
     scalarStarts.removeAll(keepingCapacity: true)
-    let base = UnsafePointer(tokenizer.output.base)
-    let count = tokenizer.output.count
+    joinTokens()
+    let base = UnsafePointer(joined.base)
+    let count = joined.count
     for position in 0..<count where base[position] & 0xC0 != 0x80 {
       scalarStarts.append(Int32(truncatingIfNeeded: position))
     }

@@ -18,14 +18,14 @@ extension TextScanner {
     return (0..<tokenizer.places.count).map { index in
       let place = tokenizer.places[index]
       let bytes = UnsafeBufferPointer(
-        start: tokenizer.output.base + Int(place.start), count: Int(place.end - place.start))
-      let end = Int(place.normalizedEnd)
+        start: normalizer.output.base + Int(place.start), count: Int(place.end - place.start))
+      let end = Int(place.end)
       let starts = normalizer.sourceStarts
       let limit = end < starts.count ? Int(starts[end]) : text.count
       return Token(
         text: String(decoding: bytes, as: UTF8.self),
         source: Int(
-          starts[Int(place.normalizedStart)])..<endOfMarks(
+          starts[Int(place.start)])..<endOfMarks(
             text, from: Int(normalizer.sourceEnds[end - 1]), limit: limit))
     }
   }

@@ -1,12 +1,9 @@
-/// Cuts normalized UTF-8 into tokens and lays them out one after another with single spaces
-/// between them, so that every word n-gram is one run of bytes.
+/// Cuts normalized UTF-8 into tokens.
 ///
 /// One tokenizer belongs to one thread.
 struct Tokenizer: ~Copyable {
   let rules: TokenRules
-  /// The tokens, joined by spaces.
-  var output = ByteBuffer()
-  /// Where each token stands, in order.
+  /// Where each token stands in the normalized text, in order.
   private(set) var places = GrowingBuffer<TokenPlace>()
 
   private let asciiClasses: [UInt8]
@@ -30,29 +27,37 @@ struct Tokenizer: ~Copyable {
   /// Replaces the tokens by those of `text`, which is valid UTF-8 that `table`'s normalization made.
   /// Eight bytes past its end must be readable.
   mutating func tokenize(_ text: UnsafeBufferPointer<UInt8>, _ table: borrowing ScalarTable) {
-    output.count = 0
     places.removeAll()
     guard let bytes = text.baseAddress else { return }
     let count = text.count
-    // At worst every byte is a token of its own with a space behind it.
-    output.reserve(count * 2 + 16)
+    // At worst every byte is a token of its own.
     places.reserve(count)
     markCandidates(bytes, count)
     asciiClasses.withUnsafeBufferPointer { classes in
       var position = candidates.next(from: 0)
       while position < count {
+        if words.contains(position) {
+          // The common case: an ASCII word with neither an apostrophe nor another letter behind it.
+          var end = words.end(from: position)
+          if end < count, bytes[end] >= 0x80 || bytes[end] == 0x27 {
+            end = wordEnd(bytes, from: end, count, classes, table)
+          }
+          emit(position, end)
+          position = candidates.next(from: end)
+          continue
+        }
         let (scalarClass, length) = Self.classify(bytes + position, classes, table)
         switch scalarClass {
         case ScalarClass.word.rawValue:
           let end = wordEnd(bytes, from: position + length, count, classes, table)
-          emit(bytes, position, end)
+          emit(position, end)
           position = end
         case ScalarClass.space.rawValue, ScalarClass.joiner.rawValue,
           ScalarClass.invisible.rawValue:
           position += length
         case ScalarClass.emoji.rawValue, ScalarClass.emojiModifier.rawValue:
           let end = emojiEnd(bytes, from: position, count, table)
-          if rules.keepsEmoji { emit(bytes, position, end) }
+          if rules.keepsEmoji { emit(position, end) }
           position = end
         default:
           let byte = bytes[position]
@@ -64,10 +69,10 @@ struct Tokenizer: ~Copyable {
               == ScalarClass.word.rawValue
           {
             let end = wordEnd(bytes, from: position + 1, count, classes, table)
-            emit(bytes, position, end)
+            emit(position, end)
             position = end
           } else {
-            if rules.keepsPunctuation { emit(bytes, position, position + length) }
+            if rules.keepsPunctuation { emit(position, position + length) }
             position += length
           }
         }
@@ -78,13 +83,17 @@ struct Tokenizer: ~Copyable {
 
   /// Finds where tokens may begin, eight bytes at a time.
   private mutating func markCandidates(_ bytes: UnsafePointer<UInt8>, _ count: Int) {
-    words.set(bytes, count: count, asciiWordFlags)
     if rules.keepsPunctuation {
-      candidates.set(bytes, count: count) { _ in 0x8080_8080_8080_8080 }
+      ByteMask.describe(bytes, count: count, in: &words, &candidates) {
+        (asciiWordFlags($0), 0x8080_8080_8080_8080)
+      }
     } else {
       let hash = 0x0101_0101_0101_0101 * UInt64(UInt8(ascii: "#"))
       let at = 0x0101_0101_0101_0101 * UInt64(UInt8(ascii: "@"))
-      candidates.set(bytes, count: count) { asciiWordFlags($0) | specialFlags($0, hash, at) }
+      ByteMask.describe(bytes, count: count, in: &words, &candidates) {
+        let words = asciiWordFlags($0)
+        return (words, words | specialFlags($0, hash, at))
+      }
     }
   }
 
@@ -151,25 +160,18 @@ struct Tokenizer: ~Copyable {
     }
     return end
   }
+}
 
+extension Tokenizer {
   @inline(__always)
-  private mutating func emit(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int) {
-    if output.count > 0 { output.appendReserved(0x20) }
-    let place = output.count
-    output.appendReserved(bytes + start, count: end - start)
+  private mutating func emit(_ start: Int, _ end: Int) {
     places.appendReserved(
-      TokenPlace(
-        start: Int32(truncatingIfNeeded: place), end: Int32(truncatingIfNeeded: output.count),
-        normalizedStart: Int32(truncatingIfNeeded: start)))
+      TokenPlace(start: Int32(truncatingIfNeeded: start), end: Int32(truncatingIfNeeded: end)))
   }
 }
 
-/// Where a token stands among the tokens, and where in the normalized text.
-struct TokenPlace {
+/// Where a token starts and ends.
+struct TokenPlace: BitwiseCopyable {
   var start: Int32
   var end: Int32
-  var normalizedStart: Int32
-
-  /// In the normalized text.
-  var normalizedEnd: Int32 { normalizedStart + (end - start) }
 }

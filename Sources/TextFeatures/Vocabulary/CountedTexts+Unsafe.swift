@@ -45,9 +45,16 @@ final class CountedTexts: @unchecked Sendable {
     table.withTerm(term, body)
   }
 
-  /// In how many of the texts each term occurs, before they are renumbered.
-  func documentFrequencies() -> [Int32] {
-    var frequencies = [Int32](repeating: 0, count: termCount)
+  /// Hands over the terms, numbered as they are, before they are renumbered.
+  func takeTable() -> TermTable {
+    var taken = TermTable()
+    swap(&taken, &table)
+    return taken
+  }
+
+  /// In how many of the texts each of `count` terms occurs, before they are renumbered.
+  func documentFrequencies(_ count: Int) -> [Int32] {
+    var frequencies = [Int32](repeating: 0, count: count)
     for index in 0..<entries.count { frequencies[Int(entries[index].term)] += 1 }
     return frequencies
   }

@@ -47,12 +47,13 @@ public struct TermCounts: Sendable {
   private static func merge(
     _ runs: [CountedTexts], minimum: Int, _ parallelism: Parallelism
   ) -> TermCounts {
-    var table = TermTable()
-    var frequencies: [Int32] = []
-    var maps: [[Int32]] = []
-    for run in runs {
+    // The first run's numbers hold for all.
+    var table = runs[0].takeTable()
+    var frequencies = runs[0].documentFrequencies(table.count)
+    var maps = [frequencies.indices.map(Int32.init)]
+    for run in runs.dropFirst() {
       var map = [Int32](repeating: 0, count: run.termCount)
-      let runFrequencies = run.documentFrequencies()
+      let runFrequencies = run.documentFrequencies(run.termCount)
       for term in 0..<run.termCount {
         let number = run.withTerm(term) { table.insert($0, count: $1) }
         if number == frequencies.count { frequencies.append(0) }

@@ -88,7 +88,7 @@ struct TermTable: ~Copyable {
   }
 
   private mutating func growSlots() {
-    let larger = TermSlots(terms: count * 3)
+    let larger = TermSlots(terms: count * 2)
     for old in 0..<slots.count where slots.base[old].number != 0 {
       let entry = slots.base[old]
       let hash = withTerm(Int(entry.number) - 1) { TermKey($0, count: $1).hash }
