@@ -32,26 +32,59 @@ enum Main {
     // A reader that goes away shows as a failed write, which ends the program quietly.
     signal(SIGPIPE, SIG_IGN)
     do {
-      var command = try Stance.parseAsRoot()
-      do {
-        try command.run()
-        try StandardOutput.shared.flush()
-      } catch let error as OutputError where error.code == .closedPipe {
-        exit(0)
-      } catch let error where isUsage(error) {
-        try? StandardOutput.shared.flush()
-        Stance.exit(withError: error)
-      } catch {
-        StandardError.write("error: \(error)\n")
-        exit(failure)
-      }
+      try run(Stance.parseAsRoot())
     } catch {
+      if isUnquotedDash(error) {
+        StandardError.write(
+          "Error: found a statement that starts with -, as options do; put -- before the "
+            + "statements: stance classify -- STATEMENT\n")
+        exit(ExitCode.validationFailure.rawValue)
+      }
       Stance.exit(withError: error)
     }
   }
 
-  /// Whether the argument parser knows the error: help, wrong usage, a status that was asked for.
-  private static func isUsage(_ error: any Error) -> Bool {
-    error is ExitCode || Stance.exitCode(for: error) != .failure
+  private static func run(_ parsed: any ParsableCommand) {
+    var command = parsed
+    do {
+      try command.run()
+      try StandardOutput.shared.flush()
+    } catch let error as OutputError where error.code == .closedPipe {
+      exit(0)
+    } catch let error as ValidationError {
+      reject(error, of: type(of: command))
+    } catch {
+      // Help and exit codes come as errors too.
+      if error is ExitCode || Stance.exitCode(for: error) != .failure {
+        try? StandardOutput.shared.flush()
+        Stance.exit(withError: error)
+      }
+      StandardError.write("error: \(error)\n")
+      exit(failure)
+    }
+  }
+
+  /// Wrong usage that only the files could show.
+  private static func reject(_ error: ValidationError, of command: any ParsableCommand.Type)
+    -> Never
+  {
+    let name = command.configuration.commandName.map { "stance \($0)" } ?? "stance"
+    StandardError.write(
+      """
+      Error: \(error.message)
+      Usage: \(Stance.usageString(for: command))
+        See '\(name) --help' for more information.
+
+      """)
+    exit(ExitCode.validationFailure.rawValue)
+  }
+
+  /// Whether an argument was taken for an option that is a statement: options have no spaces, and
+  /// errors show no statement.
+  private static func isUnquotedDash(_ error: any Error) -> Bool {
+    Stance.message(for: error).hasPrefix("Unknown option")
+      && CommandLine.arguments.contains { argument in
+        argument.hasPrefix("-") && argument.prefix { $0 != "=" }.contains(where: \.isWhitespace)
+      }
   }
 }

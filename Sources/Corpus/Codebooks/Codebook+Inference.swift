@@ -34,6 +34,10 @@ extension Codebook {
         errors.append(tooManyLabels(name, labels.count))
         continue
       }
+      guard !labels.contains(where: Wording.isText) else {
+        errors.append(textsForLabels(name))
+        continue
+      }
       let sorted = labels.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
       tasks.append(Task(name: name, kind: kind, labels: sorted.map { Label(name: $0) }))
     }
@@ -52,14 +56,22 @@ extension Codebook {
     return DataError(
       .missingColumn, at: nil,
       "found no column for task \(Wording.quoted(task)); expected one among "
-        + "\(Wording.list(columns)): correct the task's name or give its column with --label-column"
+        + "\(Wording.list(found: columns)): correct the task's name or give its column with --label-column"
         + Wording.suggestion(for: task, among: columns))
+  }
+
+  /// What reads like a text is not shown, nor written down as a label.
+  private static func textsForLabels(_ task: String) -> DataError {
+    DataError(
+      .tooManyLabels, at: nil,
+      "column \(Wording.found(task)) holds texts; expected labels of a few words: if it is no task, "
+        + "name the tasks with --task; else write a codebook")
   }
 
   private static func tooManyLabels(_ task: String, _ count: Int) -> DataError {
     DataError(
       .tooManyLabels, at: nil,
-      "column \(Wording.quoted(task)) has \(count) different labels; expected at most "
+      "column \(Wording.found(task)) has \(count) different labels; expected at most "
         + "\(maximumInferredLabelCount): if it is no task, name the tasks with --task; else write "
         + "a codebook")
   }

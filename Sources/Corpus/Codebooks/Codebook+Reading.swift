@@ -12,7 +12,7 @@ extension Codebook {
     do throws(DataError) {
       let source = try FileSource(path: path)
       var buffer = ByteBuffer(source, name: source.name)
-      try buffer.readPreamble()
+      try buffer.readPreamble(expecting: "tasks and their labels")
       let file = SourceLocation(file: source.name, line: 0)
       guard try !buffer.hasByte(at: maximumFileSize) else {
         throw DataError(
@@ -64,6 +64,14 @@ extension Codebook {
   private static func compose(_ yaml: String, _ file: String) throws(DataErrors) -> Node? {
     func failure(_ code: DataError.Code, _ line: Int, _ message: String) -> DataErrors {
       DataErrors([DataError(code, at: SourceLocation(file: file, line: line), message)])
+    }
+    // Nested aliases can unfold a page into more than any memory holds.
+    for (index, line) in yaml.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    where line.contains(/(^|[:?\-\[{]\s*)&[^\s&]/) {
+      throw failure(
+        .malformedYAML, index + 1,
+        "found an anchor (&); expected a codebook without anchors and aliases: write it out, or put "
+          + "the text between quotes")
     }
     do {
       return try Yams.compose(yaml: yaml)

@@ -125,7 +125,7 @@ private struct TaskColumn {
       : suggestion
     return DataError(
       .unknownLabel, at: location,
-      "label \(Wording.quoted(name)) of task \(Wording.quoted(task.name)) is not in the codebook"
+      "label \(Wording.found(name)) of task \(Wording.quoted(task.name)) is not in the codebook"
         + remedy)
   }
 }

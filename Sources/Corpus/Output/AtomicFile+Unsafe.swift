@@ -42,6 +42,23 @@ public enum AtomicFile {
     syncFolder(of: target)
   }
 
+  /// Says before long work what ``write(_:_:)`` would say after it for want of a folder or of
+  /// permission.
+  ///
+  /// - Throws: ``OutputError/Code/cannotCreate``.
+  public static func checkTarget(_ path: String) throws(OutputError) {
+    var status = stat()
+    let exists = stat(path, &status) == 0
+    if exists, status.st_mode & S_IFMT == S_IFDIR {
+      errno = EISDIR
+      throw failure(.cannotCreate, path)
+    }
+    if exists, status.st_mode & S_IFMT != S_IFREG { return }
+    guard access(folder(of: exists ? resolved(path) : path), W_OK | X_OK) == 0 else {
+      throw failure(.cannotCreate, path)
+    }
+  }
+
   private static func writeDirectly(
     _ path: String, _ body: (inout BufferedOutput) throws -> Void
   ) throws {
@@ -75,16 +92,24 @@ public enum AtomicFile {
 
   /// Makes the new name last through a crash; not every file system can, and that is no error.
   private static func syncFolder(of target: String) {
-    let folder = target.lastIndex(of: "/").map { String(target[...$0]) } ?? "."
-    let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
+    let descriptor = open(folder(of: target), O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return }
     _ = fsync(descriptor)
     close(descriptor)
   }
 
+  private static func folder(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+  }
+
   private static func failure(_ code: OutputError.Code, _ path: String) -> OutputError {
-    let reason = String(cString: strerror(errno))
-    return OutputError(
-      code, "\(path): cannot write it: \(reason); check its folder, the permissions and the disk")
+    let reason =
+      switch errno {
+      case ENOENT: "its folder does not exist; make the folder or give another path"
+      case EISDIR: "it is a folder; give the path of a file"
+      case let problem:
+        "\(String(cString: strerror(problem))); check its folder, the permissions and the disk"
+      }
+    return OutputError(code, "\(path): cannot write it: \(reason)")
   }
 }

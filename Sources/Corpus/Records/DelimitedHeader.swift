@@ -47,7 +47,7 @@ struct DelimitedHeader {
         errors.append(
           DataError(
             .duplicateColumn, at: location,
-            "columns \(first + 1) and \(index + 1) are both named \(Wording.quoted(name)); "
+            "columns \(first + 1) and \(index + 1) are both named \(Wording.found(name)); "
               + "expected different names: rename or remove one"))
       } else {
         firstColumn[name] = index
@@ -64,7 +64,7 @@ struct DelimitedHeader {
     if !names.contains(text), columns.options.requiresText || names == [""] {
       let message =
         otherDelimiter(text, format)
-        ?? "found no column \(Wording.quoted(text)) among \(Wording.list(names)); expected one: "
+        ?? "found no column \(Wording.quoted(text)) among \(Wording.list(found: names)); expected one: "
         + "name the column of the text with --text-column\(likelyTextColumn(text))"
       errors.append(DataError(.missingColumn, at: location, message))
     }
@@ -73,7 +73,7 @@ struct DelimitedHeader {
         DataError(
           .missingColumn, at: location,
           "found no column \(Wording.quoted(column)) for task \(Wording.quoted(task)) among "
-            + "\(Wording.list(names)); expected one: correct --label-column"
+            + "\(Wording.list(found: names)); expected one: correct --label-column"
             + Wording.suggestion(for: column, among: names)))
     }
     return errors

@@ -63,7 +63,7 @@ struct DelimitedStatements: StatementParsing {
       guard let value = records.string(field, in: buffer) else {
         throw DataError(
           .invalidUTF8, at: buffer.location,
-          Wording.notUTF8("column \(Wording.quoted(header.names[index]))"))
+          Wording.notUTF8("column \(Wording.found(header.names[index]))"))
       }
       switch header.roles[index] {
       case .known(.text): statement.text = value

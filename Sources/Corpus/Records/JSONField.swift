@@ -86,7 +86,7 @@ struct JSONField {
       guard !label.utf8.contains(UInt8(ascii: ";")) else {
         throw DataError(
           .unknownLabel, at: location,
-          "found a label with \";\" in field \(Wording.quoted(name)); expected one label in each "
+          "found a label with \";\" in field \(Wording.found(name)); expected one label in each "
             + "string: split it")
       }
       cell += label
@@ -105,7 +105,7 @@ struct JSONField {
     if text.hasEscapes, string.utf8.contains(0) {
       throw DataError(
         .nulByte, at: location,
-        "found \\u0000 in field \(Wording.quoted(name)); expected text: remove it")
+        "found \\u0000 in field \(Wording.found(name)); expected text: remove it")
     }
     return string
   }
@@ -116,7 +116,7 @@ struct JSONField {
   }
 
   private func invalidUTF8() -> DataError {
-    DataError(.invalidUTF8, at: location, Wording.notUTF8("field \(Wording.quoted(name))"))
+    DataError(.invalidUTF8, at: location, Wording.notUTF8("field \(Wording.found(name))"))
   }
 
   private func wrongType(_ code: DataError.Code, _ expected: String) -> DataError {
@@ -124,7 +124,7 @@ struct JSONField {
       kind == .null ? "null" : kind == .array || kind == .object ? "an \(kind)" : "a \(kind)"
     return DataError(
       code, at: location,
-      "found \(found) in field \(Wording.quoted(name)); expected \(expected): correct it")
+      "found \(found) in field \(Wording.found(name)); expected \(expected): correct it")
   }
 }
 

@@ -90,7 +90,7 @@ struct JSONStatements: StatementParsing {
       let text = columns.options.textColumn
       throw DataError(
         .missingText, at: statement.location,
-        "found no field \(Wording.quoted(text)) among \(Wording.list(fields.namesOfRecord)); "
+        "found no field \(Wording.quoted(text)) among \(Wording.list(found: fields.namesOfRecord)); "
           + "expected one: name the field of the text with --text-column")
     }
   }
@@ -107,7 +107,7 @@ struct JSONStatements: StatementParsing {
     guard let field = fields.find(string) else {
       throw DataError(
         .duplicateColumn, at: location,
-        "found field \(Wording.quoted(string)) twice in one record; expected it once: remove one")
+        "found field \(Wording.found(string)) twice in one record; expected it once: remove one")
     }
     return field
   }

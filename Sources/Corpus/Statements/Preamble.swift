@@ -2,9 +2,10 @@
 extension ByteBuffer {
   /// Decompresses if need be, steps over a byte order mark, and rejects what is not UTF-8.
   ///
+  /// - Parameter contents: what an empty file should have held.
   /// - Throws: ``DataError/Code/emptyFile``, ``DataError/Code/wrongEncoding``,
   ///   ``DataError/Code/corruptGzip`` and what reading throws.
-  mutating func readPreamble() throws(DataError) {
+  mutating func readPreamble(expecting contents: String = "statements") throws(DataError) {
     let file = SourceLocation(file: name, line: 0)
     try fill(atLeast: 4)
     if starts(with: GzipSource.magic) {
@@ -27,7 +28,7 @@ extension ByteBuffer {
       try fill(atLeast: 1)
     }
     if count == 0 {
-      throw DataError(.emptyFile, at: file, "the file is empty; expected statements")
+      throw DataError(.emptyFile, at: file, "the file is empty; expected \(contents)")
     }
   }
 

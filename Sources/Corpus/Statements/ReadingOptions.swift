@@ -24,7 +24,8 @@ public struct ReadingOptions: Hashable, Sendable {
   public var skipsInvalid: Bool
 
   /// The format; `nil` tells it by the file's extension and, for standard input and other pipes, by
-  /// the first byte: `{` is JSONL, anything else plain text.
+  /// the first line: JSONL where it begins with `{`, CSV or TSV where it names the text's column
+  /// among others, else plain text.
   public var format: StatementFormat?
 
   /// Creates options; the defaults read the text and pass everything else through.
@@ -39,5 +40,21 @@ public struct ReadingOptions: Hashable, Sendable {
     self.allowsRepeatedIDs = false
     self.skipsInvalid = false
     self.format = nil
+  }
+}
+
+extension ReadingOptions {
+  /// - Throws: when a label column is given for what is not one of `tasks`.
+  public func checkLabelColumns() throws(DataErrors) {
+    let unknown = labelColumns.keys.sorted().filter { !tasks.contains($0) }
+    guard !unknown.isEmpty else { return }
+    throw DataErrors(
+      unknown.map { name in
+        DataError(
+          .missingColumn, at: nil,
+          "found no task \(Wording.quoted(name)), which --label-column names, in the codebook; expected "
+            + "one of \(Wording.list(tasks)): correct it"
+            + Wording.suggestion(for: name, among: tasks))
+      })
   }
 }

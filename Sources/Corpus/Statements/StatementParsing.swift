@@ -93,7 +93,7 @@ extension Statement {
     else {
       throw DataError(
         .badWeight, at: location,
-        "found weight \(Wording.quoted(value)); expected a number that is 0 or more, with a "
+        "found weight \(Wording.found(value)); expected a number that is 0 or more, with a "
           + "decimal point: correct it, or leave it empty for 1")
     }
     weight = number

@@ -54,7 +54,8 @@ public struct StatementReader: ~Copyable {
     let source: FileSource
     do { source = try FileSource(path: path) } catch { throw DataErrors([error]) }
     try self.init(
-      ByteBuffer(source, name: source.name), isRegularFile: source.isRegularFile,
+      // Standard input has no name that could tell its format, even where it is a file.
+      ByteBuffer(source, name: source.name), isRegularFile: source.isRegularFile && path != "-",
       columns: columns, firstOrdinal: firstOrdinal)
   }
 
@@ -76,7 +77,7 @@ public struct StatementReader: ~Copyable {
     let format: StatementFormat
     do throws(DataError) {
       try buffer.readPreamble()
-      format = try Self.format(columns.options, isRegularFile, buffer)
+      format = try Self.format(columns.options, isRegularFile, &buffer)
     } catch { throw DataErrors([error]) }
     parser =
       switch format {
@@ -100,10 +101,11 @@ public struct StatementReader: ~Copyable {
 
   /// Reads a file to its end without keeping anything.
   ///
+  /// - Returns: the layout of the whole file.
   /// - Throws: all that is wrong with it, unless the options leave such records out.
   public static func check(
     contentsOf path: String, options: ReadingOptions = ReadingOptions()
-  ) throws(DataErrors) {
+  ) throws(DataErrors) -> StatementLayout {
     var reader = try StatementReader(contentsOf: path, options: options)
     var errors = DataErrors()
     var isAtEnd = false
@@ -111,6 +113,7 @@ public struct StatementReader: ~Copyable {
       do throws(DataError) { isAtEnd = try !reader.skip() } catch { errors.append(error) }
     }
     if !errors.isEmpty { throw errors }
+    return reader.layout
   }
 
   /// Reads the next statement.
@@ -173,7 +176,7 @@ public struct StatementReader: ~Copyable {
   }
 
   private static func format(
-    _ options: ReadingOptions, _ isRegularFile: Bool, _ buffer: borrowing ByteBuffer
+    _ options: ReadingOptions, _ isRegularFile: Bool, _ buffer: inout ByteBuffer
   ) throws(DataError) -> StatementFormat {
     if let format = options.format ?? StatementFormat(path: buffer.name) { return format }
     guard !isRegularFile else {
@@ -182,6 +185,21 @@ public struct StatementReader: ~Copyable {
         "the name does not tell the format; expected .csv, .tsv, .jsonl or .txt (also with .gz): "
           + "rename the file or name the format")
     }
-    return buffer.firstByteOfContent == UInt8(ascii: "{") ? .jsonl : .plainText
+    if buffer.firstByteOfContent == UInt8(ascii: "{") { return .jsonl }
+    // A header is short; a longer first line is a text.
+    let longestHeader = 4096
+    var searched = 0
+    while searched < longestHeader, try buffer.hasByte(at: searched), buffer[searched] != 0x0A {
+      searched += 1
+    }
+    let line = buffer.string(0..<searched) ?? ""
+    for format in [StatementFormat.csv, .tsv] {
+      let delimiter: Character = format == .csv ? "," : "\t"
+      let names = line.split(separator: delimiter).map { name in
+        name.filter { $0 != "\"" && !$0.isNewline }
+      }
+      if names.count > 1, names.contains(options.textColumn) { return format }
+    }
+    return .plainText
   }
 }

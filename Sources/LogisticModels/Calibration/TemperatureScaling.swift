@@ -14,7 +14,10 @@ public struct TemperatureScaling: Hashable, Codable, Sendable {
     self.temperature = temperature
   }
 
-  /// The temperature in 0.01...100 with the lowest log loss.
+  /// The temperatures that a fit may return.
+  public static let range = 0.01...100
+
+  /// The temperature in `range` with the lowest log loss.
   ///
   /// The loss is convex in 1/temperature; golden-section search over its logarithm finds the
   /// minimum, which is unique.
@@ -31,8 +34,8 @@ public struct TemperatureScaling: Hashable, Codable, Sendable {
         return sum + LogisticFunctions.logSumExp(scaled) - scaled[classes[row]]
       }
     }
-    var low = log(0.01)
-    var high = log(100.0)
+    var low = log(Self.range.lowerBound)
+    var high = log(Self.range.upperBound)
     let ratio = (5.0.squareRoot() - 1) / 2
     var (left, right) = (high - ratio * (high - low), low + ratio * (high - low))
     var (leftLoss, rightLoss) = (loss(left), loss(right))

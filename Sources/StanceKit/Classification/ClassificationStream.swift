@@ -9,14 +9,15 @@ extension Model {
   ///   - reader: read to its end.
   ///   - render: makes the output of some neighbouring statements; the layout is that of the input
   ///     as far as it has been read.
-  ///   - write: called with the outputs one after another, never by two threads at once.
+  ///   - write: called with the outputs and their layouts one after another, never by two threads
+  ///     at once.
   /// - Returns: how many malformed records were left out.
   /// - Throws: what the reader throws, after everything before it has been written; or what `write`
   ///   throws, which ends the work.
   public func classify(
     _ reader: consuming StatementReader, parallelism: Parallelism = .allCores,
     rendering render: @Sendable ([Statement], [Judgement], StatementLayout) -> [UInt8],
-    to write: @escaping @Sendable ([UInt8]) throws -> Void
+    to write: @escaping @Sendable ([UInt8], StatementLayout) throws -> Void
   ) throws -> Int {
     let blocks = StatementBlocks(reader, window: 4 * parallelism.threads)
     let outputs = OrderedOutputs(write)
@@ -24,8 +25,8 @@ extension Model {
       var classifier = Classifier(self)
       while let block = blocks.next() {
         let judgements = block.statements.map { classifier.classify($0.text) }
-        let written = outputs.put(
-          render(block.statements, judgements, block.layout), at: block.number)
+        let output = render(block.statements, judgements, block.layout)
+        let written = outputs.put((output, block.layout), at: block.number)
         blocks.release(written)
         if outputs.hasFailed { blocks.stop() }
       }
@@ -106,28 +107,32 @@ private final class StatementBlocks: @unchecked Sendable {
 
 /// Writes outputs that are finished in any order in the order of their numbers.
 private final class OrderedOutputs: Sendable {
+  typealias Output = (bytes: [UInt8], layout: StatementLayout)
+
   private struct State {
-    var waiting: [Int: [UInt8]] = [:]
+    var waiting: [Int: Output] = [:]
     var next = 0
     var error: (any Error)?
   }
 
   private let state = Mutex(State())
-  private let write: @Sendable ([UInt8]) throws -> Void
+  private let write: @Sendable ([UInt8], StatementLayout) throws -> Void
 
-  init(_ write: @escaping @Sendable ([UInt8]) throws -> Void) { self.write = write }
+  init(_ write: @escaping @Sendable ([UInt8], StatementLayout) throws -> Void) {
+    self.write = write
+  }
 
   var hasFailed: Bool { state.withLock { $0.error != nil } }
 
   /// Takes an output and writes all whose turn it is; returns how many that were.
-  func put(_ output: [UInt8], at number: Int) -> Int {
+  func put(_ output: Output, at number: Int) -> Int {
     state.withLock { state in
       state.waiting[number] = output
       let first = state.next
       while let output = state.waiting.removeValue(forKey: state.next) {
         state.next += 1
         guard state.error == nil else { continue }
-        do { try write(output) } catch { state.error = error }
+        do { try write(output.bytes, output.layout) } catch { state.error = error }
       }
       return state.next - first
     }

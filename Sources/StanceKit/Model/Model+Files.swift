@@ -35,8 +35,13 @@ private func reason(_ error: any Error) -> String {
 }
 
 extension InputFile {
-  /// The name and hash of the file at `path`, read in pieces.
-  public init(path: String) throws {
+  /// The name and hash of the file at `path`, read in pieces; `nil` for standard input (`-`) and
+  /// other pipes, which can be read only once.
+  public init?(ifRegular path: String) throws {
+    // Opening a pipe to look at it would take what it holds.
+    let attributes = try? FileManager.default.attributesOfItem(
+      atPath: URL(filePath: path).resolvingSymlinksInPath().path)
+    guard path != "-", attributes?[.type] as? FileAttributeType == .typeRegular else { return nil }
     let source = try FileSource(path: path)
     var hash = SHA256()
     var bytes = [UInt8](repeating: 0, count: 1 << 18)

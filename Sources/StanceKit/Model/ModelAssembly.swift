@@ -19,6 +19,13 @@ struct ModelAssembly {
     let classifiers = try description.classifiers.map {
       try classifier($0, featureCount: extractor.featureCount)
     }
+    let tasks = classifiers.map(\.task)
+    guard Set(tasks.map(\.name)).count == tasks.count else {
+      throw Misfit(description: "it has two classifiers of one task")
+    }
+    guard description.provenance.isPlausible,
+      description.crossValidation.map({ $0.fits(tasks) }) ?? true
+    else { throw Misfit(description: "its counts and scores do not fit its tasks") }
     return Model(
       codebook: description.codebook, extractor: extractor, classifiers: classifiers,
       provenance: description.provenance, crossValidation: description.crossValidation)
@@ -67,7 +74,8 @@ struct ModelAssembly {
           + "expected [\(featureCount), \(labels)]")
     }
     let values = coefficients.float32s
-    guard values.allSatisfy(\.isFinite), intercepts.allSatisfy(\.isFinite),
+    guard values.allSatisfy({ abs($0) <= .greatestFiniteMagnitude }),
+      intercepts.allSatisfy({ abs($0) <= Double(Float.greatestFiniteMagnitude) }),
       described.weightTotal.isFinite
     else {
       throw Misfit(description: "the coefficients of task \"\(task.name)\" are not all finite")
@@ -84,15 +92,20 @@ struct ModelAssembly {
 extension DecisionRule {
   /// Whether the rule is of the task's kind, has one entry a label, and is within its ranges.
   func fits(_ task: Codebook.Task) -> Bool {
-    switch (self, task.kind) {
+    // Far beyond what fitting yields, and far from where sums of products overflow.
+    let limit = 1e6
+    return switch (self, task.kind) {
     case (.thresholds(let rules), .multiLabel):
       rules.count == task.labels.count
         && rules.allSatisfy { rule in
           (0...1).contains(rule.threshold)
-            && (rule.calibration.map { $0.slope.isFinite && $0.offset.isFinite } ?? true)
+            && (rule.calibration.map {
+              $0.slope > 0 && $0.slope <= limit && abs($0.offset) <= limit
+            }
+              ?? true)
         }
     case (.mostProbable(let temperature), .singleLabel):
-      temperature > 0 && temperature.isFinite
+      TemperatureScaling.range.contains(temperature)
     default:
       false
     }

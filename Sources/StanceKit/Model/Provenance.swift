@@ -18,6 +18,14 @@ public struct Provenance: Hashable, Codable, Sendable {
     version = StanceKit.version
     linearAlgebra = LinearAlgebraLibrary.description
   }
+
+  /// Whether all counts are possible, where they come from a file.
+  var isPlausible: Bool {
+    let counts =
+      [data.statementCount] + data.languages.map(\.count)
+      + data.tasks.flatMap { [$0.labelledCount, $0.noneCount] + $0.labels.map(\.count) }
+    return counts.allSatisfy { (0...Int(UInt32.max)).contains($0) }
+  }
 }
 
 /// A file that went into a model.

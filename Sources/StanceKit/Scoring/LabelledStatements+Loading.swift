@@ -20,6 +20,7 @@ extension LabelledStatements {
   ) throws {
     var options = options
     options.tasks = codebook.tasks.map(\.name)
+    try options.checkLabelColumns()
     let set = try StatementSet.read(paths, options: options)
     try self.init(set, codebook: codebook, skipsInvalid: options.skipsInvalid)
   }

@@ -10,11 +10,19 @@ extension Model {
     let languages = data.statements.map(\.language)
     return classifiers.indices.compactMap { index in
       let task = classifiers[index].task
-      guard let column = data.codebook.tasks.firstIndex(of: task) else { return nil }
+      guard let column = data.codebook.tasks.firstIndex(where: { $0.isSameQuestion(as: task) })
+      else { return nil }
       let gold = TaskData(data, task: column).gold
       guard gold.contains(where: { $0 != nil }) else { return nil }
       return TaskEvaluation(
         task, gold: gold, predictions: judgements.map { $0.tasks[index] }, languages: languages)
     }
+  }
+}
+
+extension Codebook.Task {
+  /// Whether both ask for the same labels, however they are worded.
+  fileprivate func isSameQuestion(as other: Codebook.Task) -> Bool {
+    name == other.name && kind == other.kind && labels.map(\.name) == other.labels.map(\.name)
   }
 }

@@ -28,3 +28,29 @@ public struct CrossValidation: Sendable {
     public let macroF1: [Double]
   }
 }
+
+extension CrossValidation.Summary {
+  /// Whether the summary describes these tasks, where it comes from a file.
+  func fits(_ tasks: [Codebook.Task]) -> Bool {
+    foldCount >= 2 && groupCount >= 0 && nearDuplicateCount >= 0 && candidateCount >= 0
+      && evaluations.count == tasks.count
+      && zip(evaluations, tasks).allSatisfy { $0.fits($1) }
+      && recipeScores.allSatisfy { $0.macroF1.count == tasks.count }
+  }
+}
+
+extension TaskEvaluation {
+  /// Whether the scores are those of a task of this kind with these labels.
+  fileprivate func fits(_ task: Codebook.Task) -> Bool {
+    let labels = task.labels.map(\.name)
+    let all = [scores] + byLanguage.map(\.scores)
+    return self.task == task.name && unlabelledCount >= 0 && calibration.map(\.label) == labels
+      && all.allSatisfy { scores in
+        switch (scores, task.kind) {
+        case (.multiLabel, .multiLabel), (.singleLabel, .singleLabel):
+          scores.common.labels == labels
+        default: false
+        }
+      }
+  }
+}

@@ -7,6 +7,8 @@ struct OutOfFoldScores: Sendable {
   let grid: CandidateGrid
   /// [recipe][task][candidate]: statements × labels, before any calibration.
   let scores: [[[Matrix]]]
+  /// [recipe]: whether the model of a statement's fold knows any of its terms.
+  let evidence: [[Bool]]
 
   /// Fits every candidate on every fold.
   ///
@@ -33,34 +35,27 @@ struct OutOfFoldScores: Sendable {
         let held = folds.held(out: fold)
         let training = folds.training(excluding: fold)
         let features = terms[recipe].features(training: training, heldOut: held)
+        collector.store(
+          held.indices.map { !features.heldOut.nonZeros(ofRow: $0).isEmpty }, held, recipe: recipe)
         for (taskIndex, task) in tasks.enumerated() {
-          let fitting = TaskFitting(
-            data: task, tolerance: Self.tolerance, parallelism: .serial)
-          for (index, weighting) in grid.classWeightings.enumerated() {
-            let fits = try fitting.path(
-              features.training, rows: training, weighting: weighting,
-              l2Penalties: grid.l2Penalties)
-            for (step, fit) in fits.enumerated() {
-              let candidate = index * grid.l2Penalties.count + step
-              let scores = fit.scores(features.heldOut, parallelism: .serial)
-              collector.store(scores, held, recipe: recipe, task: taskIndex, candidate)
-            }
+          let fitting = TaskFitting(data: task, parallelism: .serial)
+          for (index, candidate) in candidates.enumerated() {
+            let fit = try fitting.fit(features.training, rows: training, candidate)
+            let scores = fit.scores(features.heldOut, parallelism: .serial)
+            collector.store(scores, held, recipe: recipe, task: taskIndex, index)
           }
         }
       }
     }
-    scores = try collector.finished()
+    (scores, evidence) = try collector.finished()
   }
-
-  /// Relative to the gradient at zero: what liblinear stops at by default. Tighter fits cost several
-  /// times the passes and move no out-of-fold score by more than its noise.
-  static let tolerance = 1e-2
 }
 
 /// Puts together what the folds deliver from several threads.
 private final class FoldCollector: Sendable {
   private struct State {
     var scores: [[[Matrix]]]
+    var evidence: [[Bool]]
     var error: (any Error)?
     var finishedJobs = 0
   }
@@ -72,7 +67,10 @@ private final class FoldCollector: Sendable {
       [Matrix](
         repeating: Matrix(rows: rows, columns: labelCount, repeating: 0), count: candidates)
     }
-    state = Mutex(State(scores: Array(repeating: task, count: recipes)))
+    state = Mutex(
+      State(
+        scores: Array(repeating: task, count: recipes),
+        evidence: Array(repeating: Array(repeating: false, count: rows), count: recipes)))
   }
 
   func run(of jobs: Int, _ progress: (Double) -> Void, _ job: () throws -> Void) {
@@ -99,10 +97,16 @@ private final class FoldCollector: Sendable {
     }
   }
 
-  func finished() throws -> [[[Matrix]]] {
+  func store(_ evidence: [Bool], _ rows: [Int], recipe: Int) {
+    state.withLock { state in
+      for (row, hasEvidence) in zip(rows, evidence) { state.evidence[recipe][row] = hasEvidence }
+    }
+  }
+
+  func finished() throws -> (scores: [[[Matrix]]], evidence: [[Bool]]) {
     try state.withLock { state in
       if let error = state.error { throw error }
-      return state.scores
+      return (state.scores, state.evidence)
     }
   }
 }

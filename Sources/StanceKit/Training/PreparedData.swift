@@ -20,8 +20,9 @@ struct PreparedData {
     guard !tasks.isEmpty else {
       throw TrainingError(
         .nothingLabelled,
-        "none of the \(data.statements.count) statements is labelled; expected a column for at least "
-          + "one task (\(data.codebook.tasks.map(\.name).joined(separator: ", ")))")
+        "found no label in \(data.statements.count) statements; expected a column for at least one "
+          + "task (\(data.codebook.tasks.map(\.name).joined(separator: ", "))): add one, or name it "
+          + "with --label-column")
     }
     for task in tasks { try task.checkLabels() }
     if configuration.folds >= 2 {
@@ -35,6 +36,12 @@ struct PreparedData {
     }
     grid = CandidateGrid(configuration)
     terms = Self.count(data.statements.map(\.text), grid.recipes, parallelism)
+    guard terms.contains(where: { $0.blocks.contains { $0.vocabulary.count > 0 } }) else {
+      throw TrainingError(
+        .noFeatures,
+        "the \(data.statements.count) statements share no term that enough of them contain; add "
+          + "statements, or lower --minimum-count")
+    }
   }
 
   /// Lets go of the counts, which are large and not needed once there are features.

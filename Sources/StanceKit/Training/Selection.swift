@@ -58,8 +58,11 @@ struct Selection: Sendable {
         let choice = choices[fold].tasks[task]
         let matrix = scores.scores[choices[fold].recipe][task][choice.candidate]
         let probabilities = choice.rule.probabilities(of: matrix.row(row))
+        // As in `Classifier`: without evidence there is no label.
+        let hasEvidence = scores.evidence[choices[fold].recipe][row]
         return TaskJudgement(
-          task: tasks[task].task.name, labels: choice.rule.labels(of: probabilities),
+          task: tasks[task].task.name,
+          labels: hasEvidence ? choice.rule.labels(of: probabilities) : [],
           probabilities: probabilities)
       }
     }

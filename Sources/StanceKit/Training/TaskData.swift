@@ -81,9 +81,10 @@ struct TaskData: Sendable {
       where count == 0 || count == rows.count {
         throw TrainingError(
           .labelInOneGroup,
-          "task \"\(task.name)\": \(count == 0 ? "all" : "all but some") statements with the label "
-            + "\"\(definition.name)\" belong to one group or are near-duplicates of each other, so "
-            + "that no fold can be held out; add statements with it from another group, or use fewer folds"
+          "task \"\(task.name)\": without fold \(fold + 1) \(count == 0 ? "no" : "every") statement "
+            + "carries the label \"\(definition.name)\", as those that do\(count == 0 ? "" : " not") "
+            + "are too few or belong together (one group, near-duplicates); add such statements from "
+            + "other groups, or use other folds (--folds, --seed)"
         )
       }
     }

@@ -30,7 +30,7 @@ public struct Trainer: Sendable {
     public let crossValidation: CrossValidation?
   }
 
-  /// The final fits stop where the gradient is 0.003 of what it was at zero. The objective is
+  /// Fits stop where the gradient is 0.003 of what it was at zero. The objective is
   /// then within 1e-5 of its minimum and a probability within about 0.001 of the minimum's, far
   /// below what another sample of statements would change.
   package static let tolerance = 3e-3
@@ -54,8 +54,8 @@ public struct Trainer: Sendable {
     guard extractor.featureCount > 0 else {
       throw TrainingError(
         .noFeatures,
-        "the \(data.statements.count) statements share no word or run of characters that at least "
-          + "two of them contain; add statements, or lower --minimum-count")
+        "the \(data.statements.count) statements share no term that enough of them contain; add "
+          + "statements, or lower --minimum-count")
     }
     let features = prepared.terms[choice.recipe].features(parallelism: parallelism)
     prepared.discardTerms()
@@ -130,13 +130,11 @@ public struct Trainer: Sendable {
     let rows = Array(prepared.data.statements.indices)
     return try zip(prepared.tasks, choice.tasks).map { task, choice in
       let candidate = prepared.grid.candidates[choice.candidate]
-      let fitting = TaskFitting(data: task, tolerance: Self.tolerance, parallelism: parallelism)
-      let fits = try fitting.path(
-        features, rows: rows, weighting: candidate.classWeighting,
-        l2Penalties: [candidate.l2Penalty])
+      let fitted = try TaskFitting(data: task, parallelism: parallelism)
+        .fit(features, rows: rows, candidate)
       return TaskClassifier(
         task: task.task, candidate: candidate, weightTotal: task.rowWeights.reduce(0, +),
-        rule: choice.rule, fitted: fits[0])
+        rule: choice.rule, fitted: fitted)
     }
   }
 }

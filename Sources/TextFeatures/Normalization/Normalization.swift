@@ -57,7 +57,8 @@ public struct ArabicNormalization: Hashable, Codable, Sendable {
   public var unifiesTaMarbuta: Bool
   /// The lengthening stroke `ـ` is removed.
   public var removesTatweel: Bool
-  /// Short vowels and other marks (U+064B-U+065F, U+0670, U+06D6-U+06ED) are removed.
+  /// Short vowels and other marks (U+064B-U+065F, U+0670, and of U+06D6-U+06ED all
+  /// that are marks) are removed.
   public var removesHarakat: Bool
 
   public init(

@@ -62,7 +62,7 @@ public struct TermCounts: Sendable {
       }
       maps.append(map)
     }
-    let (order, newNumber) = rank(frequencies, minimum: Int32(minimum))
+    let (order, newNumber) = rank(frequencies, minimum: Int32(clamping: minimum))
 
     var bytes: [UInt8] = []
     var offsets = [0]

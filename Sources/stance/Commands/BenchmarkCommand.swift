@@ -83,7 +83,8 @@ struct BenchmarkCommand: ParsableCommand {
       try GeneratedStatements.write(statements, seed: 1, to: path)
       try run([path], [("label", .singleLabel)])
     } else {
-      try run(files, try task.map { [try TrainingData.task($0)] } ?? [])
+      let tasks = try task.map { [try TaskName($0)] } ?? []
+      try run(files, tasks.map { ($0.name, $0.kind) })
     }
   }
 

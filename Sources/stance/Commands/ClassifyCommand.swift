@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import StanceKit
+import Synchronization
 
 struct ClassifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -30,7 +31,9 @@ struct ClassifyCommand: ParsableCommand {
   @Option(help: "table, jsonl or csv.")
   var format: OutputFormat = .table
 
-  @Option(help: ArgumentHelp("Threads; the result is the same for any number.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Threads; the result is the same for any number.", valueName: "n"))
   var threads: Int?
 
   @OptionGroup var model: ModelOption
@@ -40,6 +43,10 @@ struct ClassifyCommand: ParsableCommand {
     try format.require([.table, .jsonl, .csv], of: "classify")
     if !text.isEmpty && input != nil {
       throw ValidationError("give either statements or --input, not both")
+    }
+    if text.count == 1, text[0] == "-" || isRegularFile(text[0]) {
+      throw ValidationError(
+        "found the name of a file where a statement is due; expected --input \(text[0])")
     }
     if text.isEmpty && input == nil && isatty(STDIN_FILENO) == 1 {
       throw ValidationError("nothing to classify: give statements, --input FILE, or pipe them in")
@@ -72,15 +79,14 @@ struct ClassifyCommand: ParsableCommand {
     let tasks = model.classifiers.map(\.task)
     let options = try data.readingOptions(tasks: tasks.map(\.name))
     // A file is read through before anything is written, so that one with errors gives no results.
-    if isRegularFile(path) { try StatementReader.check(contentsOf: path, options: options) }
+    let checked =
+      isRegularFile(path) ? try StatementReader.check(contentsOf: path, options: options) : nil
     let reader = try StatementReader(contentsOf: path, options: options)
-    let format = format
-    try StandardOutput.shared.write(
-      ResultFormatter(format: format, tasks: tasks, layout: reader.layout).header())
+    let output = ResultOutput(format: format, tasks: tasks, layout: checked, path: path)
     let skippedCount = try model.classify(reader, parallelism: parallelism) {
-      ResultFormatter(format: format, tasks: tasks, layout: $2).lines($0, $1)
+      output.formatter($2).lines($0, $1)
     } to: {
-      try StandardOutput.shared.write($0)
+      try output.write($0, $1)
     }
     if skippedCount > 0 {
       StandardError.write("left out \(skippedCount) malformed records of \(path)\n")
@@ -91,5 +97,50 @@ struct ClassifyCommand: ParsableCommand {
     path != "-"
       && (try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType)
         == .typeRegular
+  }
+}
+
+/// Results of a file, block by block.
+private final class ResultOutput: Sendable {
+  private let format: OutputFormat
+  private let tasks: [Codebook.Task]
+  /// The columns of the whole file; `nil` when the input cannot be read twice.
+  private let layout: StatementLayout?
+  private let path: String
+  /// The columns of the first block, once it is written.
+  private let headerLayout = Mutex(StatementLayout?.none)
+
+  init(
+    format: OutputFormat, tasks: [Codebook.Task], layout: StatementLayout?, path: String
+  ) {
+    self.format = format
+    self.tasks = tasks
+    self.layout = layout
+    self.path = path
+  }
+
+  func formatter(_ read: StatementLayout) -> ResultFormatter {
+    ResultFormatter(format: format, tasks: tasks, layout: layout ?? read)
+  }
+
+  /// Writes the lines of a block; the first one brings the header.
+  func write(_ lines: [UInt8], _ read: StatementLayout) throws {
+    let layout = layout ?? read
+    let first = headerLayout.withLock { header in
+      defer { header = header ?? layout }
+      return header
+    }
+    guard let first else {
+      try StandardOutput.shared.write(formatter(read).header())
+      return try StandardOutput.shared.write(lines)
+    }
+    // The columns of CSV stand in its first line, which is written by now.
+    if format == .csv, layout != first {
+      throw DataError(
+        .tooManyColumns, at: SourceLocation(file: path == "-" ? "<stdin>" : path, line: 0),
+        "found a field that the first records do not have; expected the same fields in all: save the "
+          + "statements to a file and give it with --input, or write --format jsonl")
+    }
+    try StandardOutput.shared.write(lines)
   }
 }

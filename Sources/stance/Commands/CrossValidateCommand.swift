@@ -27,6 +27,7 @@ struct CrossValidateCommand: ParsableCommand {
   }
 
   func run() throws {
+    if let predictions { try AtomicFile.checkTarget(predictions) }
     let loaded = try TrainingData(training)
     let progress = Progress("cross-validating")
     let validated: CrossValidation

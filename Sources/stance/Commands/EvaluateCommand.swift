@@ -44,13 +44,39 @@ struct EvaluateCommand: ParsableCommand {
     if statements.skipped.count > 0 {
       StandardError.write("left out \(statements.skipped.count) malformed records\n")
     }
+    try noteTrainingFiles(of: model)
     let evaluations = model.evaluate(on: statements)
     guard !evaluations.isEmpty else {
-      throw ValidationError(
-        "found no labels: expected a column for at least one of the model's tasks ("
-          + model.classifiers.map(\.task.name).joined(separator: ", ")
-          + "); rename one with --label-column")
+      throw DataError(
+        .missingColumn, at: nil,
+        "found no label in \(statements.statements.count) statements; expected a column for at least "
+          + "one of the model's tasks (\(model.classifiers.map(\.task.name).joined(separator: ", "))): "
+          + "add one, or name it with --label-column")
     }
+    let missed = try bars.flatMap { try $0.missed(evaluations) }
+    do {
+      try write(evaluations)
+    } catch let error as OutputError where error.code == .closedPipe && !missed.isEmpty {
+      // Whoever stopped reading still learns that a bar was missed.
+    }
+    for line in missed { StandardError.write(line + "\n") }
+    if !missed.isEmpty { throw ExitCode(1) }
+  }
+
+  /// Scores on what a model was trained on say nothing about new statements.
+  private func noteTrainingFiles(of model: Model) throws {
+    let known = Set(model.provenance.inputs.map(\.sha256))
+    for file in files {
+      guard let input = try InputFile(ifRegular: file), known.contains(input.sha256) else {
+        continue
+      }
+      StandardError.write(
+        "note: the model was trained on \(input.name), so these scores say nothing about new "
+          + "statements; its out-of-fold scores do: stance inspect\n")
+    }
+  }
+
+  private func write(_ evaluations: [TaskEvaluation]) throws {
     let out = StandardOutput.shared
     switch format {
     case .json:
@@ -60,12 +86,7 @@ struct EvaluateCommand: ParsableCommand {
     default:
       try out.write(lines: evaluations.flatMap { EvaluationReport($0).lines() })
     }
-    let missed = try bars.flatMap { try $0.missed(evaluations) }
-    if !missed.isEmpty {
-      try out.flush()
-      for line in missed { StandardError.write(line + "\n") }
-      throw ExitCode(1)
-    }
+    try out.flush()
   }
 }
 

@@ -13,10 +13,12 @@ struct ExplainCommand: ParsableCommand {
         stance explain "We call for the full implementation of resolution 2254."
       """)
 
-  @Argument(help: "The statement.")
-  var text: String
+  @Argument(help: "The statement, in quotes.")
+  var text: [String]
 
-  @Option(help: ArgumentHelp("How many terms to show for each label.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How many terms to show for each label.", valueName: "n"))
   var terms = 8
 
   @Option(help: "table or json.")
@@ -26,12 +28,15 @@ struct ExplainCommand: ParsableCommand {
 
   func validate() throws {
     try format.require([.table, .json], of: "explain")
+    if text.count > 1 {
+      throw ValidationError("found \(text.count) statements, expected one; put it between quotes")
+    }
     if terms < 0 { throw ValidationError("--terms: found \(terms), expected 0 or more") }
   }
 
   func run() throws {
     let model = try model.load()
-    let report = ExplanationReport(model.explain(text), model: model, shownTerms: terms)
+    let report = ExplanationReport(model.explain(text.joined()), model: model, shownTerms: terms)
     let out = StandardOutput.shared
     switch format {
     case .json: try out.write(report.object().finished() + [UInt8(ascii: "\n")])

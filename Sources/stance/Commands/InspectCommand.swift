@@ -26,6 +26,9 @@ struct InspectCommand: ParsableCommand {
 
   func validate() throws {
     try format.require([.table, .markdown, .json], of: "inspect")
+    if notes != nil && format != .markdown {
+      throw ValidationError("--notes: only --format markdown has a place for them")
+    }
   }
 
   func run() throws {
@@ -45,7 +48,11 @@ struct InspectCommand: ParsableCommand {
     guard let notes else { return nil }
     guard let data = FileManager.default.contents(atPath: notes),
       let text = String(data: data, encoding: .utf8)
-    else { throw ValidationError("--notes: \(notes) cannot be read as UTF-8 text") }
+    else {
+      throw DataError(
+        .unreadableFile, at: SourceLocation(file: notes, line: 0),
+        "cannot be read as text; expected Markdown in UTF-8: check the path of --notes")
+    }
     return text
   }
 }

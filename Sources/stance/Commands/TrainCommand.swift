@@ -27,6 +27,7 @@ struct TrainCommand: ParsableCommand {
   var quiet = false
 
   func run() throws {
+    try AtomicFile.checkTarget(output)
     let loaded = try TrainingData(training)
     let progress = Progress("cross-validating")
     let trained: Trainer.Training
@@ -58,9 +59,9 @@ struct TrainingData {
     let codebook = try options.codebook.map { path in
       try Self.selected(options.task, Codebook.read(contentsOf: path), path)
     }
-    let tasks = try options.task.map(Self.task)
+    let tasks = try options.task.map(TaskName.init).map { ($0.name, $0.kind) }
     let paths = options.files
-    let hashed = paths.filter { $0 != "-" } + (options.codebook.map { [$0] } ?? [])
+    let hashed = paths + (options.codebook.map { [$0] } ?? [])
     (statements, inputs) = try options.parallelism.both {
       if let codebook {
         try LabelledStatements(contentsOf: paths, codebook: codebook, options: reading)
@@ -68,7 +69,12 @@ struct TrainingData {
         try LabelledStatements(contentsOf: paths, inferring: tasks, options: reading)
       }
     } _: {
-      try hashed.map(InputFile.init(path:))
+      try hashed.compactMap(InputFile.init(ifRegular:))
+    }
+    if inputs.count < hashed.count {
+      StandardError.write(
+        "note: the hash of what came through a pipe is not known to the model; train from files to "
+          + "have it\n")
     }
     if codebook == nil {
       StandardError.write(
@@ -80,33 +86,19 @@ struct TrainingData {
     }
   }
 
-  /// `NAME`, `NAME:multi` or `NAME:single`.
-  static func task(
-    _ argument: String
-  ) throws -> (name: String, kind: Codebook.Task.Kind?) {
-    let parts = argument.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-    guard parts.count == 2 else { return (argument, nil) }
-    switch parts[1] {
-    case "multi": return (String(parts[0]), .multiLabel)
-    case "single": return (String(parts[0]), .singleLabel)
-    default:
-      throw ValidationError(
-        "--task: found \"\(argument)\", expected NAME, NAME:multi or NAME:single")
-    }
-  }
-
   private static func selected(
     _ names: [String], _ codebook: Codebook, _ path: String
   ) throws -> Codebook {
     guard !names.isEmpty else { return codebook }
-    let wanted = try names.map(task)
-    for (name, kind) in wanted {
+    let wanted = try names.map(TaskName.init)
+    for task in wanted {
+      let name = task.name
       guard let known = codebook.task(named: name) else {
         throw ValidationError(
           "--task: \(path) has no task \"\(name)\", expected one of "
             + codebook.tasks.map(\.name).joined(separator: ", "))
       }
-      if let kind, kind != known.kind {
+      if let kind = task.kind, kind != known.kind {
         throw ValidationError(
           "--task: \(path) says that \"\(name)\" is \(known.kind.rawValue); leave the kind out")
       }

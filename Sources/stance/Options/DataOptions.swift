@@ -21,7 +21,19 @@ struct DataOptions: ParsableArguments {
   @Flag(help: "Leave malformed records out and count them, instead of stopping.")
   var skipInvalid = false
 
+  func validate() throws {
+    _ = try labelColumns()
+  }
+
   func readingOptions(tasks: [String]) throws -> ReadingOptions {
+    var options = ReadingOptions(
+      textColumn: textColumn, labelColumns: try labelColumns(), tasks: tasks)
+    options.skipsInvalid = skipInvalid
+    options.format = inputFormat
+    return options
+  }
+
+  private func labelColumns() throws -> [String: String] {
     var columns: [String: String] = [:]
     for pair in labelColumn {
       let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -31,10 +43,7 @@ struct DataOptions: ParsableArguments {
       }
       columns[String(parts[0])] = String(parts[1])
     }
-    var options = ReadingOptions(textColumn: textColumn, labelColumns: columns, tasks: tasks)
-    options.skipsInvalid = skipInvalid
-    options.format = inputFormat
-    return options
+    return columns
   }
 }
 

@@ -32,38 +32,50 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: "auto chooses among the other three by cross-validation.")
   var recipe: RecipeName = .auto
 
-  @Option(help: ArgumentHelp("Lengths of the word n-grams, such as 1-2.", valueName: "lo-hi"))
+  @Option(
+    help: ArgumentHelp("Lengths of the word n-grams, 1 to 16, such as 1-2.", valueName: "lo-hi"))
   var words: LengthRange?
-
-  @Option(help: ArgumentHelp("Lengths of the character n-grams, such as 2-5.", valueName: "lo-hi"))
-  var characters: LengthRange?
-
-  @Option(help: ArgumentHelp("Leave out terms that fewer statements contain.", valueName: "n"))
-  var minimumCount = 2
 
   @Option(
     help: ArgumentHelp(
-      "λ of mean loss + λ/2 ‖w‖² (as glmnet; scikit-learn's C is 1/(λn)), or auto.",
+      "Lengths of the character n-grams, 1 to 16, such as 2-5.", valueName: "lo-hi"))
+  var characters: LengthRange?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Leave out terms that fewer statements contain.", valueName: "n"))
+  var minimumCount = 2
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "λ above 0 in mean loss + λ/2 ‖w‖² (as glmnet; scikit-learn's C is 1/(λn)), or auto.",
       valueName: "auto|λ"))
   var penalty: Penalty = .auto
 
   @Option(help: "Whether rare labels count as much as frequent ones.")
   var classWeight: ClassWeightName = .auto
 
-  @Option(help: ArgumentHelp("Folds of the cross-validation; 0 trains without.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Folds of the cross-validation; 0 trains without.", valueName: "n"))
   var folds = 10
 
-  @Option(help: "Decides the folds; the same seed gives the same model.")
+  @Option(parsing: .unconditional, help: "Decides the folds; the same seed gives the same model.")
   var seed: UInt64 = 1
 
-  @Option(help: ArgumentHelp("Threads; the result is the same for any number.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Threads; the result is the same for any number.", valueName: "n"))
   var threads: Int?
 
   @OptionGroup var data: DataOptions
 
   func validate() throws {
-    if minimumCount < 1 {
-      throw ValidationError("--minimum-count: found \(minimumCount), expected 1 or more")
+    _ = try task.map(TaskName.init)
+    if !(1...1_000_000_000).contains(minimumCount) {
+      throw ValidationError(
+        "--minimum-count: found \(minimumCount), expected 1 to 1,000,000,000")
     }
     if folds < 0 || folds == 1 {
       throw ValidationError("--folds: found \(folds), expected 0 (none) or 2 or more")
@@ -76,7 +88,10 @@ struct TrainingOptions: ParsableArguments {
         "--folds 0: without cross-validation nothing can be chosen; give --recipe and --penalty")
     }
     if words != nil && recipe == .characters || characters != nil && recipe == .words {
-      throw ValidationError("--recipe \(recipe.rawValue) has no use for lengths of the other kind")
+      let other = words != nil ? "--words" : "--characters"
+      throw ValidationError(
+        "found \(other) with --recipe \(recipe.rawValue), which has no use for it; leave it out, or "
+          + "give --recipe both")
     }
   }
 
@@ -139,6 +154,26 @@ struct LengthRange: ExpressibleByArgument, Hashable {
       low >= 1, low <= high, high <= NGrams.maximumLength
     else { return nil }
     range = low...high
+  }
+}
+
+/// A task as it is typed: `NAME`, `NAME:multi` or `NAME:single`.
+struct TaskName {
+  let name: String
+  /// `nil` where the codebook or the data decide.
+  let kind: Codebook.Task.Kind?
+
+  init(_ argument: String) throws {
+    let parts = argument.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    name = String(parts[0])
+    switch parts.dropFirst().first {
+    case nil: kind = nil
+    case "multi": kind = .multiLabel
+    case "single": kind = .singleLabel
+    default:
+      throw ValidationError(
+        "--task: found \"\(argument)\", expected NAME, NAME:multi or NAME:single")
+    }
   }
 }
 

@@ -49,6 +49,9 @@ func shortened(_ text: String, to width: Int) -> String {
   return String(result)
 }
 
+/// `text` without anything that could move the cursor: names in a model file come from anyone.
+func oneLine(_ text: String) -> String { shortened(text, to: .max) }
+
 private func isControl(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.properties.generalCategory {
   case .control, .lineSeparator, .paragraphSeparator: true

@@ -11,7 +11,7 @@ func signed(_ value: Double) -> String { String(format: "%+.3f", value) }
 
 /// A count with commas between thousands.
 func grouped(_ count: Int) -> String {
-  var digits = String(abs(count))
+  var digits = String(count.magnitude)
   var result = ""
   while digits.count > 3 {
     result = "," + digits.suffix(3) + result

@@ -8,7 +8,7 @@ struct ModelCard {
 
   /// - Parameter notes: what only its maker knows: intended use, results elsewhere.
   func markdown(notes: String?) -> [String] {
-    var lines = ["# \(model.codebook.name ?? "Model card")", ""]
+    var lines = ["# \(oneLine(model.codebook.name ?? "Model card"))", ""]
     lines += dataSection + labelSection + fitSection + scoreSection
     if let notes {
       lines += notes.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
@@ -106,7 +106,7 @@ struct ModelCard {
     var lines = ["## Provenance", ""]
     if !model.provenance.inputs.isEmpty {
       lines += ["| file | SHA-256 |", "|---|---|"]
-      lines += model.provenance.inputs.map { "| \($0.name) | `\($0.sha256)` |" }
+      lines += model.provenance.inputs.map { "| \(oneLine($0.name)) | `\(oneLine($0.sha256))` |" }
       lines.append("")
     }
     return lines + [

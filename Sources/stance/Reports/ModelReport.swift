@@ -7,12 +7,12 @@ struct ModelReport {
   init(_ model: Model) { self.model = model }
 
   func lines() -> [String] {
-    var lines = [Style.bold(model.codebook.name ?? "model without a name")]
-    if let version = model.codebook.version { lines.append("codebook version \(version)") }
+    var lines = [Style.bold(oneLine(model.codebook.name ?? "model without a name"))]
+    if let version = model.codebook.version { lines.append("codebook version \(oneLine(version))") }
     let data = model.provenance.data
     lines.append("\(grouped(data.statementCount)) training statements\(languages(data))")
     for input in model.provenance.inputs {
-      lines.append("  \(input.name)  SHA-256 \(input.sha256)")
+      lines.append("  \(oneLine(input.name))  SHA-256 \(oneLine(input.sha256))")
     }
     lines += ["", "labels in the training data", ""] + labelTable.lines(indent: "  ")
     lines += decisionLines()
@@ -23,8 +23,8 @@ struct ModelReport {
     }
     lines += [
       "",
-      "made by stance \(model.provenance.version), seed \(model.provenance.seed), "
-        + model.provenance.linearAlgebra,
+      "made by stance \(oneLine(model.provenance.version)), seed \(model.provenance.seed), "
+        + oneLine(model.provenance.linearAlgebra),
     ]
     return lines
   }
@@ -59,7 +59,7 @@ struct ModelReport {
       case .balanced: "balanced class weights"
       }
     return
-      "λ = \(shortest(penalty)) (scikit-learn's C = \(shortest((inverse * 100).rounded() / 100))), "
+      "λ = \(shortest(penalty)) (scikit-learn's C = \(String(format: "%.3g", inverse))), "
       + weighting
   }
 
@@ -89,7 +89,8 @@ struct ModelReport {
 
   private func languages(_ data: DataSummary) -> String {
     guard !data.languages.isEmpty else { return "" }
-    return ": " + data.languages.map { "\($0.name) \(grouped($0.count))" }.joined(separator: ", ")
+    return ": "
+      + data.languages.map { "\(oneLine($0.name)) \(grouped($0.count))" }.joined(separator: ", ")
   }
 
   func object() -> JSONObjectWriter {
@@ -131,7 +132,7 @@ struct ModelReport {
         entry.set("sha256", input.sha256)
         return entry
       })
-    object.set("seed", Int(clamping: model.provenance.seed))
+    object.set("seed", model.provenance.seed)
     object.set("version", model.provenance.version)
     object.set("linear-algebra", model.provenance.linearAlgebra)
     return object

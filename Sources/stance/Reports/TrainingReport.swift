@@ -42,7 +42,10 @@ struct CrossValidationReport {
       ]
       lines += recipeTable.lines(indent: "  ")
     }
-    lines += ["", "out-of-fold, each statement judged by choices made without its fold:"]
+    lines += [
+      "",
+      "out-of-fold, each statement judged by a model and a choice that did not see its fold's scores:",
+    ]
     return lines + summary.evaluations.flatMap { EvaluationReport($0).lines() }
   }
 

@@ -33,7 +33,7 @@ struct JSONObjectWriter {
     JSONText.append(value, to: &bytes)
   }
 
-  mutating func set(_ name: String, _ value: Int) {
+  mutating func set(_ name: String, _ value: some BinaryInteger) {
     key(name)
     bytes.append(contentsOf: String(value).utf8)
   }

@@ -7,7 +7,16 @@ struct ResultFormatter {
   let layout: StatementLayout
 
   /// Fields that results bring themselves; an input field of that name is shown as `input.NAME`.
-  private static let ownFields: Set<String> = ["coverage", "evidence"]
+  private let ownFields: Set<String>
+
+  init(format: OutputFormat, tasks: [Codebook.Task], layout: StatementLayout) {
+    self.format = format
+    self.tasks = tasks
+    self.layout = layout
+    ownFields = Set(
+      ["coverage", "evidence"]
+        + tasks.flatMap { task in task.labels.map { "\(task.name).\($0.name)" } })
+  }
 
   /// The known columns that are passed through.
   private var passedColumns: [KnownColumn] {
@@ -24,7 +33,8 @@ struct ResultFormatter {
       fields += task.labels.map { "\(task.name).\($0.name)" }
     }
     var bytes: [UInt8] = []
-    DelimitedText.appendRecord(fields + ["coverage"], delimiter: UInt8(ascii: ","), to: &bytes)
+    DelimitedText.appendRecord(
+      fields + ["coverage", "evidence"], delimiter: UInt8(ascii: ","), to: &bytes)
     return bytes
   }
 
@@ -42,7 +52,7 @@ struct ResultFormatter {
   }
 
   private func fieldName(_ name: String) -> String {
-    Self.ownFields.contains(name) ? "input.\(name)" : name
+    ownFields.contains(name) ? "input.\(name)" : name
   }
 
   private func passed(_ statement: Statement, _ column: KnownColumn) -> String? {
@@ -109,8 +119,8 @@ struct ResultFormatter {
       fields.append(labels(judged, task).joined(separator: ";"))
       fields += judged.probabilities.map(sixDigits)
     }
-    DelimitedText.appendRecord(
-      fields + [sixDigits(judgement.coverage)], delimiter: UInt8(ascii: ","), to: &bytes)
+    fields += [sixDigits(judgement.coverage), String(judgement.hasEvidence)]
+    DelimitedText.appendRecord(fields, delimiter: UInt8(ascii: ","), to: &bytes)
   }
 
   private func sixDigits(_ probability: Double) -> String {

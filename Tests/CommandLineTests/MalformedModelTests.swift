@@ -1,0 +1,164 @@
+import Foundation
+import Testing
+
+@Suite("Malformed models")
+struct MalformedModelTests {
+  enum Damage: String, CaseIterable, Sendable {
+    case empty, text, cut, changedByte, hugeHeader, noObject, offsetsBehindEnd, otherProgram
+    case newerVersion, notANumber, infinite, duplicateTerm
+  }
+
+  @Test("give status 2 and one message, and no result", arguments: Damage.allCases)
+  func damage(_ damage: Damage) throws {
+    let workspace = try Workspace()
+    try workspace.trainModel()
+    var model = ModelBytes(try workspace.read("model.safetensors"))
+    let expected: String
+    switch damage {
+    case .empty:
+      model.bytes = []
+      expected = "found 0 bytes, too few for a header"
+    case .text:
+      model.bytes = Array(String(repeating: "no model at all ", count: 100).utf8)
+      expected = "is not in the safetensors format"
+    case .cut:
+      model.bytes.removeLast(100)
+      expected = "ends before its tensor"
+    case .changedByte:
+      model.bytes[model.bytes.count - 40] ^= 1
+      expected = "its content does not match its checksum"
+    case .hugeHeader:
+      model.bytes.replaceSubrange(0..<8, with: [UInt8](repeating: 0x7F, count: 8))
+      expected = "is not in the safetensors format"
+    case .noObject:
+      model.header = "[]"
+      expected = "its header is not that of a safetensors file"
+    case .offsetsBehindEnd:
+      model.header = model.header.replacing(/"data_offsets":\[\d+,\d+\]/) { _ in
+        "\"data_offsets\":[0,99999999999]"
+      }
+      expected = "does not lie where its shape and its neighbours put it"
+    case .otherProgram:
+      model.header = model.header.replacing("\"format\":\"stancekit\"", with: "\"format\":\"pt\"")
+      expected = "is a safetensors file of another program"
+    case .newerVersion:
+      model.header = model.header.replacing(
+        "\"stancekit.format-version\":\"1\"", with: "\"stancekit.format-version\":\"9\"")
+      expected = "has format version 9, this program reads 1; use a newer stance"
+    case .notANumber:
+      try model.setFirstCoefficient(.nan)
+      expected = "the coefficients of task \"stance\" are not all finite"
+    case .infinite:
+      try model.setFirstCoefficient(.infinity)
+      expected = "the coefficients of task \"stance\" are not all finite"
+    case .duplicateTerm:
+      try model.repeatFirstTerm()
+      expected = "it holds the same term twice"
+    }
+    try workspace.write("model.safetensors", model.bytes)
+    for arguments in [["classify", "hope"], ["explain", "hope"], ["inspect"]] {
+      let model = arguments == ["inspect"] ? [] : ["--model"]
+      let run = try workspace.stance(arguments + model + ["model.safetensors"])
+      #expect(run.status == 2)
+      #expect(run.output.isEmpty)
+      #expect(run.errors.hasPrefix("error: model.safetensors: "), "\(run.errors)")
+      #expect(run.errors.contains(expected), "\(run.errors)")
+      #expect(run.errors.split(separator: "\n").count == 1)
+    }
+  }
+
+  @Test("cut anywhere are refused")
+  func cutAnywhere() throws {
+    let workspace = try Workspace()
+    try workspace.trainModel()
+    let whole = try workspace.read("model.safetensors")
+    for part in 0..<12 {
+      try workspace.write("model.safetensors", whole.prefix(whole.count * part / 12))
+      let run = try workspace.stance("classify", "hope", "--model", "model.safetensors")
+      #expect(run.status == 2 && run.output.isEmpty, "\(part) twelfths")
+    }
+  }
+}
+
+/// A model file taken apart, to be changed so that the checksum does not notice.
+struct ModelBytes {
+  var bytes: [UInt8]
+
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  private var headerLength: Int {
+    bytes.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
+  }
+
+  /// The JSON header; setting it keeps the tensors and the length of the header, if need be with
+  /// spaces.
+  var header: String {
+    get { String(decoding: bytes[8..<8 + headerLength], as: UTF8.self) }
+    set {
+      let tensors = bytes[(8 + headerLength)...]
+      var text = Array(newValue.utf8)
+      while text.count % 8 != 0 { text.append(UInt8(ascii: " ")) }
+      let length = (0..<8).map { UInt8(truncatingIfNeeded: text.count >> ($0 * 8)) }
+      bytes = length + text + tensors
+    }
+  }
+
+  mutating func setFirstCoefficient(_ value: Float) throws {
+    let place = try range(of: "stance.coefficients").lowerBound
+    for index in 0..<4 {
+      bytes[place + index] = UInt8(truncatingIfNeeded: value.bitPattern >> UInt32(index * 8))
+    }
+    try renewChecksum()
+  }
+
+  /// Gives the second term the bytes of the first, if need be with another length.
+  mutating func repeatFirstTerm() throws {
+    let terms = try range(of: "words.terms")
+    let offsets = try range(of: "words.term-offsets")
+    func offset(_ index: Int) -> Int {
+      (0..<4).reduce(0) { $0 | Int(bytes[offsets.lowerBound + index * 4 + $1]) << ($1 * 8) }
+    }
+    // Two neighbouring terms of the same length.
+    let count = offsets.count / 4 - 1
+    let first = try #require(
+      (0..<count - 1).first { offset($0 + 1) - offset($0) == offset($0 + 2) - offset($0 + 1) })
+    for index in 0..<offset(first + 1) - offset(first) {
+      bytes[terms.lowerBound + offset(first + 1) + index] =
+        bytes[terms.lowerBound + offset(first) + index]
+    }
+    try renewChecksum()
+  }
+
+  private func range(of tensor: String) throws -> Range<Int> {
+    let object = try JSONSerialization.jsonObject(with: Data(header.utf8)) as? [String: Any]
+    let entry = try #require(object?[tensor] as? [String: Any])
+    let offsets = try #require(entry["data_offsets"] as? [Int])
+    let start = 8 + headerLength
+    return start + offsets[0]..<start + offsets[1]
+  }
+
+  /// The checksum is a CRC-32 of the description and, by name, each tensor's name and bytes.
+  private mutating func renewChecksum() throws {
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(header.utf8)) as? [String: Any])
+    let metadata = try #require(object["__metadata__"] as? [String: String])
+    var checked = Array(try #require(metadata["stancekit.model"]).utf8)
+    for name in object.keys.sorted() where name != "__metadata__" {
+      checked += Array(name.utf8) + bytes[try range(of: name)]
+    }
+    let old = try #require(metadata["stancekit.crc32"])
+    let digits = String(Self.cyclicRedundancyCheck(checked), radix: 16)
+    header = header.replacing(
+      old, with: String(repeating: "0", count: 8 - digits.count) + digits)
+  }
+
+  /// Bit by bit, as ISO 3309 defines it.
+  private static func cyclicRedundancyCheck(_ bytes: [UInt8]) -> UInt32 {
+    var check: UInt32 = 0xFFFF_FFFF
+    for byte in bytes {
+      check ^= UInt32(byte)
+      for _ in 0..<8 { check = check & 1 == 1 ? check >> 1 ^ 0xEDB8_8320 : check >> 1 }
+    }
+    return ~check
+  }
+}
