@@ -10,11 +10,13 @@
 /// as clearing it several times, and tables that are read in no order have to look pages up.
 package enum TableMemory {
   private static let hugePage = 1 << 21
+  /// Less than this is not worth whole huge pages, of which a part may never be touched.
+  private static let smallestLarge = 1 << 24
 
   /// Allocates memory, aligned for a cache line at least; give it back by `deallocate`.
   package static func allocate(byteCount: Int) -> UnsafeMutableRawPointer {
     let memory = UnsafeMutableRawPointer.allocate(
-      byteCount: max(byteCount, 1), alignment: byteCount >= 2 * hugePage ? hugePage : 64)
+      byteCount: max(byteCount, 1), alignment: byteCount >= smallestLarge ? hugePage : 64)
     preferHugePages(memory, byteCount: byteCount)
     return memory
   }
@@ -48,6 +50,7 @@ package enum TableMemory {
   /// has none.
   package static func preferHugePages(_ memory: UnsafeMutableRawPointer, byteCount: Int) {
     #if canImport(Glibc)
+      guard byteCount >= smallestLarge else { return }
       let first = (Int(bitPattern: memory) + hugePage - 1) & ~(hugePage - 1)
       let end = (Int(bitPattern: memory) + byteCount) & ~(hugePage - 1)
       guard end > first, let start = UnsafeMutableRawPointer(bitPattern: first) else { return }

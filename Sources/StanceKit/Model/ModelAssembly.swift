@@ -52,10 +52,10 @@ struct ModelAssembly {
     let offsets = try tensor("\(block.rawValue).term-offsets", .uint32)
     let frequencies = try tensor("\(block.rawValue).document-frequencies", .uint32)
     let vocabulary = try Vocabulary(
-      bytes: Array(terms.bytes), offsets: offsets.uint32s.map(Int.init))
+      bytes: Array(terms.bytes), offsets: offsets.uint32s)
     return try FittedBlock(
       block: block, nGrams: nGrams, vocabulary: vocabulary,
-      documentFrequencies: frequencies.uint32s.map(Int.init),
+      documentFrequencies: frequencies.uint32s,
       documentCount: description.documentCount)
   }
 

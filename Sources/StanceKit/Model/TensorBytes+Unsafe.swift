@@ -30,27 +30,29 @@ extension Safetensors.Tensor {
   }
 
   /// The elements of a `uint32` tensor.
-  var uint32s: [UInt32] { elements(UInt32.self).map { UInt32(littleEndian: $0) } }
+  var uint32s: [Int] { elements { Int(UInt32(littleEndian: $0)) } }
 
   /// The elements of a `float32` tensor.
-  var float32s: [Float] {
-    elements(UInt32.self).map { Float(bitPattern: UInt32(littleEndian: $0)) }
-  }
+  var float32s: [Float] { elements { Float(bitPattern: UInt32(littleEndian: $0)) } }
 
   /// The elements of a `float64` tensor.
-  var float64s: [Double] {
-    elements(UInt64.self).map { Double(bitPattern: UInt64(littleEndian: $0)) }
-  }
+  var float64s: [Double] { elements { Double(bitPattern: UInt64(littleEndian: $0)) } }
 
-  /// The bytes as they are; `type` has this width, which reading the container has checked.
-  private func elements<Element: FixedWidthInteger>(_: Element.Type) -> [Element] {
-    let width = MemoryLayout<Element>.size
+  /// What `convert` makes of the stored words, which have the width of the tensor's type.
+  private func elements<Word: FixedWidthInteger, Element>(
+    _ convert: (Word) -> Element
+  ) -> [Element] {
+    let width = MemoryLayout<Word>.size
     precondition(width == type.size, "the elements of \(type) are not \(width) bytes wide")
     return bytes.withUnsafeBytes { raw in
-      [Element](unsafeUninitializedCapacity: raw.count / width) { elements, count in
-        count = raw.count / width
-        UnsafeMutableRawBufferPointer(elements).copyMemory(
-          from: UnsafeRawBufferPointer(rebasing: raw[..<(count * width)]))
+      let count = raw.count / width
+      return [Element](unsafeUninitializedCapacity: count) { elements, initialized in
+        for index in 0..<count {
+          elements.initializeElement(
+            at: index,
+            to: convert(raw.loadUnaligned(fromByteOffset: index * width, as: Word.self)))
+        }
+        initialized = count
       }
     }
   }
