@@ -1,6 +1,6 @@
 """Out-of-fold macro F1 of the stances: StanceKit and scikit-learn on the same folds.
 
-usage: compare_scikit_learn.py STATEMENTS.csv FOLDS.jsonl
+usage: scikit_learn_seeds.py STATEMENTS.csv FOLDS.jsonl
 
 FOLDS.jsonl is what `stance cross-validate --predictions` writes. scikit-learn gets TF-IDF of words 1-2
 and characters 3-5 and a balanced logistic regression with C = 5, label by label, threshold 0.5.
@@ -10,7 +10,6 @@ import json
 import sys
 
 import numpy
-import sklearn
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
@@ -40,11 +39,10 @@ for fold in sorted(set(folds)):
         model.fit(features, gold[training, index])
         theirs[held, index] = model.predict(held_features)
 
-print(f"out-of-fold macro F1 of {len(labels)} labels, {len(rows)} statements, {len(set(folds))} folds")
-for name, predicted in [("StanceKit", ours), (f"scikit-learn {sklearn.__version__}", theirs)]:
-    parts = [f"all {f1_score(gold, predicted, average='macro'):.3f}"]
+scores = {}
+for name, predicted in [("StanceKit", ours), ("scikit-learn", theirs)]:
+    scores[name] = {"all": f1_score(gold, predicted, average="macro")}
     for language in sorted(set(languages)):
         chosen = languages == language
-        score = f1_score(gold[chosen], predicted[chosen], average="macro")
-        parts.append(f"{language} {score:.3f}")
-    print(f"{name:20s} " + "  ".join(parts))
+        scores[name][language] = f1_score(gold[chosen], predicted[chosen], average="macro")
+print(json.dumps(scores))
