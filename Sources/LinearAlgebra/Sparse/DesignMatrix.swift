@@ -54,9 +54,25 @@ package struct DesignMatrix: Sendable {
   static let maximumSegments = 8
 
   /// Segments are so few that each column has this many non-zeros in each on average: setting a
-  /// segment's sums to zero and adding them up then costs a small part of the pass, and memory for
-  /// them a part of the matrix's.
-  static let minimumNonZerosPerSum = 8
+  /// segment's sums to zero and adding them up then costs a small part of the pass, and the sums that
+  /// the threads work on at a time stay in the caches.
+  static let minimumNonZerosPerSum = 32
+
+  /// From this many non-zeros on there are at least two segments, so that a pass has work for two
+  /// threads.
+  static let minimumNonZerosForTwo = 1 << 20
+
+  /// How many segments: 1, 2, 4 or 8, so that two or four threads get the same.
+  private static func segmentCount(of documents: SparseMatrix) -> Int {
+    let nonZeros = documents.nonZeroCount
+    var count = nonZeros < minimumNonZerosForTwo ? 1 : 2
+    while count < maximumSegments,
+      nonZeros >= 2 * count * minimumNonZerosPerSum * (documents.columns + 1)
+    {
+      count *= 2
+    }
+    return count
+  }
 
   /// Prepares a matrix.
   ///
@@ -75,10 +91,8 @@ package struct DesignMatrix: Sendable {
     self.documents = documents
     self.parallelism = Parallelism(threads: threads)
     self.rowRanges = DesignMatrix.ranges(of: documents, count: threads == 1 ? 1 : 4 * threads)
-    let sums = DesignMatrix.minimumNonZerosPerSum * (documents.columns + 1)
     self.segments = DesignMatrix.ranges(
-      of: documents,
-      count: min(DesignMatrix.maximumSegments, max(1, documents.nonZeroCount / sums)))
+      of: documents, count: DesignMatrix.segmentCount(of: documents))
     let parts = (threads + segments.count - 1) / max(1, segments.count)
     switch purpose {
     case .products: self.columnParts = .single

@@ -26,30 +26,58 @@ extension DesignMatrix {
         vectors, weights: weights, lanes: lanes, into: &products, using: &workspace)
       return
     }
+    if columnParts.count == 1 {
+      fusedHessianProduct(vectors, weights, lanes, into: &products, using: &workspace)
+    } else {
+      splitHessianProduct(vectors, weights, lanes, into: &products, using: &workspace)
+    }
+  }
+
+  /// Both products in one pass, each segment of the rows one thread's.
+  private func fusedHessianProduct(
+    _ vectors: [Double], _ weights: RowWeights, _ lanes: Lanes, into products: inout [Double],
+    using workspace: inout LaneWorkspace
+  ) {
+    let pairs: LanePointer<Float> = workspace.output.uninitialized(
+      features: dimension, width: 2 * lanes.width, copies: segments.count)
+    withRows { sparse in
+      withWeights(weights, lanes) { weights in
+        vectors.withUnsafeBufferPointer { vectors in
+          guard let base = vectors.baseAddress else { return }
+          nonisolated(unsafe) let source = base
+          parallelism.forEach(segments.count) { index in
+            let target = pairs.copy(index)
+            target.pair(source, lanes)
+            sparse.gatherAndScatter(segments[index], target, weights)
+          }
+        }
+      }
+    }
+    workspace.output.separate(
+      segments.count, of: pairs.secondHalf, into: &products, lanes: lanes, features: dimension,
+      parallelism)
+  }
+
+  /// One product after the other, for more threads than segments.
+  private func splitHessianProduct(
+    _ vectors: [Double], _ weights: RowWeights, _ lanes: Lanes, into products: inout [Double],
+    using workspace: inout LaneWorkspace
+  ) {
     let input: LanePointer<Float> = workspace.input.interleave(
       vectors, lanes: lanes, features: dimension, parallelism)
     let output: LanePointer<Float> = workspace.output.uninitialized(
       features: dimension, width: lanes.width, copies: segments.count)
+    let residuals: LanePointer<Float> = workspace.residuals.uninitialized(
+      features: rows, width: lanes.width, copies: 1)
+    clear(output)
     withRows { sparse in
       withWeights(weights, lanes) { weights in
-        if columnParts.count == 1 {
-          parallelism.forEach(segments.count) { index in
-            let target = output.copy(index)
-            target.clear(0..<dimension)
-            sparse.gatherAndScatter(segments[index], input, weights, into: target)
-          }
-        } else {
-          let residuals: LanePointer<Float> = workspace.residuals.uninitialized(
-            features: rows, width: lanes.width, copies: 1)
-          clear(output)
-          parallelism.forEach(rowRanges.count) { index in
-            sparse.gather(rowRanges[index], input, weights, into: residuals)
-          }
-          withPieces { pieces in
-            parallelism.forEach(pieces.count) { index in
-              sparse.scatter(
-                pieces[index], residuals, into: output.copy(index / columnParts.count))
-            }
+        parallelism.forEach(rowRanges.count) { index in
+          sparse.gather(rowRanges[index], input, weights, into: residuals)
+        }
+        withPieces { pieces in
+          parallelism.forEach(pieces.count) { index in
+            sparse.scatter(pieces[index], residuals, into: output.copy(index / columnParts.count))
           }
         }
       }
@@ -81,43 +109,43 @@ extension DesignMatrix {
 
 extension SparseRows {
   /// Margins of a range of rows, and at once their weighted residuals added to the sums of the
-  /// columns: the second loop finds the row in the nearest cache.
+  /// columns: the second loop finds the row in the nearest cache, and each column's sums beside the
+  /// coefficients that the first loop read.
   func gatherAndScatter(
-    _ rows: Range<Int>, _ input: LanePointer<Float>, _ weights: RowWeightPointers,
-    into output: LanePointer<Float>
+    _ rows: Range<Int>, _ pairs: LanePointer<Float>, _ weights: RowWeightPointers
   ) {
-    switch input.width {
-    case 1:
-      let coefficients = UnsafePointer(input.scalars)
-      let sums = output.scalars
+    switch pairs.width {
+    case 2:
+      let coefficients = UnsafePointer(pairs.scalars)
+      let sums = pairs.scalars + 1
+      let added = coefficients[2 * pairs.columns]
       var constant = 0.0
       for row in rows {
-        let residual = weights.weigh(sum(row, coefficients) + coefficients[input.columns], row)
-        scatter(residual, positions(row), squared: false, into: sums)
+        let residual = weights.weigh(sum(row, coefficients, doubling: 1) + added, row)
+        scatter(residual, positions(row), squared: false, into: sums, doubling: 1)
         constant += Double(residual)
       }
-      sums[output.columns] = Float(constant)
-    case 2: gatherAndScatter(SIMD2.self, rows, input, weights, into: output)
-    case 4: gatherAndScatter(SIMD4.self, rows, input, weights, into: output)
-    default: gatherAndScatter(SIMD8.self, rows, input, weights, into: output)
+      sums[2 * pairs.columns] = Float(constant)
+    case 4: gatherAndScatter(SIMD2.self, rows, pairs, weights)
+    case 8: gatherAndScatter(SIMD4.self, rows, pairs, weights)
+    default: gatherAndScatter(SIMD8.self, rows, pairs, weights)
     }
   }
 
   @inline(__always)
   private func gatherAndScatter<Vector: SIMD>(
-    _: Vector.Type, _ rows: Range<Int>, _ input: LanePointer<Float>, _ weights: RowWeightPointers,
-    into output: LanePointer<Float>
+    _: Vector.Type, _ rows: Range<Int>, _ pairs: LanePointer<Float>, _ weights: RowWeightPointers
   ) where Vector.Scalar == Float {
-    let coefficients = UnsafePointer(input.vectors(Vector.self))
-    let sums = output.vectors(Vector.self)
-    let added = coefficients[input.columns]
+    let coefficients = UnsafePointer(pairs.vectors(Vector.self))
+    let sums = pairs.vectors(Vector.self) + 1
+    let added = coefficients[2 * pairs.columns]
     var constant = ConstantSums()
     for row in rows {
-      let residuals = weights.weigh(sum(row, coefficients) + added, row)
-      scatter(residuals, positions(row), squared: false, into: sums)
+      let residuals = weights.weigh(sum(row, coefficients, doubling: 1) + added, row)
+      scatter(residuals, positions(row), squared: false, into: sums, doubling: 1)
       constant.add(residuals)
     }
-    sums[output.columns] = constant.rounded()
+    sums[2 * pairs.columns] = constant.rounded()
   }
 
   /// The first half alone: weighted residuals, row after row.

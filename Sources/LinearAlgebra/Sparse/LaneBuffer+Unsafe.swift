@@ -107,6 +107,35 @@ struct LanePointer<Scalar: LaneScalar>: @unchecked Sendable {
     return LanePointer(memory: memory + index * bytes, columns: columns, width: width)
   }
 
+  /// Fills a buffer of twice the lanes' width: each feature's coefficients, and behind them zeros for
+  /// what is summed up.
+  ///
+  /// - Parameter vectors: the lanes' vectors, each of as many numbers as there are features.
+  func pair(_ vectors: UnsafePointer<Double>, _ lanes: Lanes) {
+    let half = width / 2
+    let count = lanes.labels.count
+    for (lane, label) in lanes.labels.enumerated() {
+      let vector = vectors + label * lanes.stride
+      for feature in 0...columns {
+        scalars[feature &* width &+ lane] = Scalar(vector[feature])
+        scalars[feature &* width &+ half &+ lane] = 0
+      }
+    }
+    guard count < half else { return }
+    for feature in 0...columns {
+      for lane in count..<half {
+        scalars[feature &* width &+ lane] = 0
+        scalars[feature &* width &+ half &+ lane] = 0
+      }
+    }
+  }
+
+  /// The sums of a paired buffer.
+  var secondHalf: LanePointer {
+    LanePointer(
+      memory: memory + width / 2 * MemoryLayout<Scalar>.stride, columns: columns, width: width)
+  }
+
   /// Sets some features to zero.
   func clear(_ features: Range<Int>) {
     let start = features.lowerBound * width

@@ -19,22 +19,24 @@ struct SparseRows: @unchecked Sendable {
   }
 
   /// Σ value · coefficient over one row, for one label: four sums hide the latency of an addition.
+  ///
+  /// - Parameter doubling: 1 where only every second number is a coefficient, 0 otherwise.
   @inline(__always)
   func sum<Scalar: BinaryFloatingPoint>(
-    _ row: Int, _ coefficients: UnsafePointer<Scalar>
+    _ row: Int, _ coefficients: UnsafePointer<Scalar>, doubling: Int = 0
   ) -> Scalar {
     var position = offsets[row]
     let end = offsets[row &+ 1]
     var (a, b, c, d) = (0 as Scalar, 0 as Scalar, 0 as Scalar, 0 as Scalar)
     while position &+ 4 <= end {
-      a += Scalar(values[position]) * coefficients[column(position)]
-      b += Scalar(values[position &+ 1]) * coefficients[column(position &+ 1)]
-      c += Scalar(values[position &+ 2]) * coefficients[column(position &+ 2)]
-      d += Scalar(values[position &+ 3]) * coefficients[column(position &+ 3)]
+      a += Scalar(values[position]) * coefficients[column(position) &<< doubling]
+      b += Scalar(values[position &+ 1]) * coefficients[column(position &+ 1) &<< doubling]
+      c += Scalar(values[position &+ 2]) * coefficients[column(position &+ 2) &<< doubling]
+      d += Scalar(values[position &+ 3]) * coefficients[column(position &+ 3) &<< doubling]
       position &+= 4
     }
     while position < end {
-      a += Scalar(values[position]) * coefficients[column(position)]
+      a += Scalar(values[position]) * coefficients[column(position) &<< doubling]
       position &+= 1
     }
     return (a + b) + (c + d)
@@ -42,20 +44,26 @@ struct SparseRows: @unchecked Sendable {
 
   /// Σ value · coefficients over one row, for all lanes at once.
   @inline(__always)
-  func sum<Vector: SIMD>(_ row: Int, _ coefficients: UnsafePointer<Vector>) -> Vector
+  func sum<Vector: SIMD>(
+    _ row: Int, _ coefficients: UnsafePointer<Vector>, doubling: Int = 0
+  ) -> Vector
   where Vector.Scalar: BinaryFloatingPoint {
     var position = offsets[row]
     let end = offsets[row &+ 1]
     var (a, b) = (Vector(repeating: 0), Vector(repeating: 0))
     while position &+ 2 <= end {
-      a += coefficients[column(position)] * Vector(repeating: Vector.Scalar(values[position]))
+      a +=
+        coefficients[column(position) &<< doubling]
+        * Vector(repeating: Vector.Scalar(values[position]))
       b +=
-        coefficients[column(position &+ 1)]
+        coefficients[column(position &+ 1) &<< doubling]
         * Vector(repeating: Vector.Scalar(values[position &+ 1]))
       position &+= 2
     }
     if position < end {
-      a += coefficients[column(position)] * Vector(repeating: Vector.Scalar(values[position]))
+      a +=
+        coefficients[column(position) &<< doubling]
+        * Vector(repeating: Vector.Scalar(values[position]))
     }
     return a + b
   }
@@ -66,13 +74,13 @@ struct SparseRows: @unchecked Sendable {
   @inline(__always)
   func scatter<Scalar: BinaryFloatingPoint>(
     _ residual: Scalar, _ positions: Range<Int>, squared: Bool,
-    into sums: UnsafeMutablePointer<Scalar>
+    into sums: UnsafeMutablePointer<Scalar>, doubling: Int = 0
   ) {
     var position = positions.lowerBound
     let end = positions.upperBound
     while position &+ 4 <= end {
-      let (i, j) = (column(position), column(position &+ 1))
-      let (k, l) = (column(position &+ 2), column(position &+ 3))
+      let (i, j) = (column(position) &<< doubling, column(position &+ 1) &<< doubling)
+      let (k, l) = (column(position &+ 2) &<< doubling, column(position &+ 3) &<< doubling)
       let a = sums[i] + Scalar(entry(position, squared)) * residual
       let b = sums[j] + Scalar(entry(position &+ 1, squared)) * residual
       let c = sums[k] + Scalar(entry(position &+ 2, squared)) * residual
@@ -84,7 +92,7 @@ struct SparseRows: @unchecked Sendable {
       position &+= 4
     }
     while position < end {
-      sums[column(position)] += Scalar(entry(position, squared)) * residual
+      sums[column(position) &<< doubling] += Scalar(entry(position, squared)) * residual
       position &+= 1
     }
   }
@@ -93,12 +101,12 @@ struct SparseRows: @unchecked Sendable {
   @inline(__always)
   func scatter<Vector: SIMD>(
     _ residuals: Vector, _ positions: Range<Int>, squared: Bool,
-    into sums: UnsafeMutablePointer<Vector>
+    into sums: UnsafeMutablePointer<Vector>, doubling: Int = 0
   ) where Vector.Scalar: BinaryFloatingPoint {
     var position = positions.lowerBound
     let end = positions.upperBound
     while position < end {
-      sums[column(position)] +=
+      sums[column(position) &<< doubling] +=
         residuals * Vector(repeating: Vector.Scalar(entry(position, squared)))
       position &+= 1
     }
