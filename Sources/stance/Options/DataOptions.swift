@@ -30,7 +30,8 @@ struct DataOptions: ParsableArguments {
   var languageColumn: String?
 
   @Option(
-    help: ArgumentHelp("How the input is written, when the file's name does not tell."))
+    help: ArgumentHelp(
+      "How the input is written, when the file's name does not tell.", valueName: "format"))
   var inputFormat: StatementFormat?
 
   @Flag(help: "Leave malformed records out and count them, instead of stopping.")

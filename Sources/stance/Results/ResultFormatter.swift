@@ -13,7 +13,7 @@ struct ResultFormatter {
   init(format: ResultFormat, tasks: [Codebook.Task], layout: StatementLayout) {
     writer =
       switch format {
-      case .table: .table(ResultTable(tasks: tasks))
+      case .table: .table(ResultTable(tasks: tasks, layout: layout))
       case .jsonl: .records(ResultRecords(tasks: tasks, layout: layout))
       case .csv: .rows(ResultRows(tasks: tasks, layout: layout))
       }

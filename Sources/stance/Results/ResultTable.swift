@@ -7,14 +7,18 @@ struct ResultTable {
   /// Below this share of known n-grams an answer rests on less than half of the text.
   private static let lowCoverage = 0.5
 
-  private static let idWidth = (least: 4, most: 14)
+  /// A longer id is cut.
+  private static let longestID = 14
 
   private let tasks: [Codebook.Task]
   /// The width of each task's column.
   private let widths: [Int]
+  private let idWidth: Int
 
-  init(tasks: [Codebook.Task]) {
+  init(tasks: [Codebook.Task], layout: StatementLayout) {
     self.tasks = tasks
+    // Numbers where the input has no ids of its own.
+    idWidth = layout.has(.id) ? 8 : 4
     widths = tasks.map { task in
       let labels = task.labels.map { displayWidth($0.name) + " 0.00".count }
       return max(labels.max() ?? 0, displayWidth(task.name))
@@ -25,14 +29,14 @@ struct ResultTable {
   func header() -> [UInt8] {
     guard Terminal.isOutputTerminal else { return [] }
     let names =
-      [padded("id", to: Self.idWidth.least, .left)]
+      [padded("id", to: idWidth, .left)]
       + zip(tasks, widths).map { padded(oneLine($0.name), to: $1, .left) } + ["text"]
     return Array((Style.dim(names.joined(separator: "  ")) + "\n").utf8)
   }
 
   func append(_ statement: Statement, _ judgement: Judgement, to bytes: inout [UInt8]) {
     var cells = [
-      padded(shortened(statement.id, to: Self.idWidth.most), to: Self.idWidth.least, .left)
+      padded(shortened(statement.id, to: Self.longestID), to: idWidth, .left)
     ]
     for (index, judged) in judgement.tasks.enumerated() {
       cells.append(
