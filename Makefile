@@ -49,7 +49,7 @@ install: build ## install the tool, the model, completions and the manual page u
 	  "$(DESTDIR)$(PREFIX)/share/bash-completion/completions" \
 	  "$(DESTDIR)$(PREFIX)/share/zsh/site-functions" \
 	  "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d"
-	install -m 755 $(STANCE) "$(DESTDIR)$(PREFIX)/bin/stance"
+	install -s -m 755 $(STANCE) "$(DESTDIR)$(PREFIX)/bin/stance"
 	install -m 644 $(MODEL) "$(DESTDIR)$(PREFIX)/share/stancekit/"
 	install -m 644 Documentation/stance.1 "$(DESTDIR)$(PREFIX)/share/man/man1/stance.1"
 	$(STANCE) --generate-completion-script bash > "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/stance"
@@ -62,7 +62,7 @@ uninstall: ## remove what install put there
 	  "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/stance" \
 	  "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_stance" \
 	  "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/stance.fish"
-	-rmdir "$(DESTDIR)$(PREFIX)/share/stancekit"
+	@if [ -d "$(DESTDIR)$(PREFIX)/share/stancekit" ]; then rmdir "$(DESTDIR)$(PREFIX)/share/stancekit"; fi
 
 clean: ## remove what was built
 	rm -rf .build .build-tests

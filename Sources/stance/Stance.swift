@@ -9,9 +9,9 @@ struct Stance: ParsableCommand {
     abstract: "Trains, checks and applies classifiers of stance and sentiment.",
     discussion: """
       A first session:
-        stance train statements.csv --codebook codebook.yaml --output model.safetensors
-        stance classify "We call for the full implementation of resolution 2254." --model model.safetensors
-        stance explain "We call for the full implementation of resolution 2254." --model model.safetensors
+        stance train statements.csv --codebook codebook.yaml --output m.safetensors
+        stance classify "Open the crossing for the trucks." --model m.safetensors
+        stance explain "Open the crossing for the trucks." --model m.safetensors
 
       Results go to standard output, everything else to standard error. Exit status: 0 done, 1 the \
       asked-for score was missed, 2 an error, 64 wrong usage.

@@ -31,6 +31,31 @@ struct HelpTests {
     #expect(run.text.contains("Example") && run.text.contains("  stance \(command)"))
   }
 
+  @Test(
+    "examples stand in lines of their own, broken only where a shell goes on", arguments: commands)
+  func exampleLines(command: String) throws {
+    let workspace = try Workspace()
+    let run = try workspace.stance(
+      (command.isEmpty ? [] : [command]) + ["--help"], environment: ["COLUMNS": "80"])
+    let lines = run.text.split(separator: "\n", omittingEmptySubsequences: false)
+    for (line, next) in zip(lines, lines.dropFirst()) where line.hasPrefix("  stance ") {
+      #expect(line.count < 80)
+      let goesOn = !next.isEmpty && !next.hasPrefix("  stance ") && !next.contains("| stance ")
+      #expect(line.hasSuffix("\\") == goesOn, "\(line)")
+    }
+  }
+
+  @Test("completions offer the formats that a command writes")
+  func formats() throws {
+    let workspace = try Workspace()
+    let script = try workspace.stance("--generate-completion-script", "fish").text
+    let formats = script.split(separator: "\n").filter {
+      $0.contains("-l 'format'") || $0.contains("-l format ")
+    }
+    #expect(formats.contains { $0.contains("classify") && $0.contains("jsonl") })
+    #expect(!formats.contains { $0.contains("classify") && $0.contains("markdown") })
+  }
+
   @Test("the version is a version")
   func version() throws {
     let workspace = try Workspace()

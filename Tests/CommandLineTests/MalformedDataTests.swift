@@ -42,7 +42,7 @@ struct MalformedDataTests {
   private static let weight =
     "expected a number that is 0 or more, with a decimal point: correct it, or leave it empty for 1"
   private static let dueLabels =
-    "expected a column for at least one task (stance): add one, or name it with --label-column"
+    "expected a column for at least one task (\"stance\"): add one, or name it with --label-column TASK=COLUMN"
 
   static let files: [MalformedFile] = [
     .init(
@@ -102,12 +102,27 @@ struct MalformedDataTests {
       "a.csv: the file has a header and nothing else; expected statements after it"),
     .init(
       "one class", "a.csv", "text,stance\na b,yes\nb a,yes\n",
-      "task \"stance\": all 2 statements carry the label \"yes\", a classifier needs some that do not; add such statements, or leave the task out with --task"
+      "task \"stance\": all 2 statements carry the label \"yes\", a classifier needs some that do not; add such statements, or leave the task out with --task",
+      ["--quiet"]
     ),
     .init(
       "no label", "a.csv", "text,stance\na b,\nb a,\n",
-      "found no label in 2 statements; \(dueLabels)"),
-    .init("no label column", "a.txt", "a b\n", "found no label in 1 statements; \(dueLabels)"),
+      "found no label in 2 statements, where \"stance\" is empty among \"text\", \"stance\"; \(dueLabels)"
+    ),
+    .init(
+      "no label column", "a.txt", "a b\n",
+      "found no label in 1 statement, whose columns are \"text\"; \(dueLabels)"),
+    .init(
+      "a label column of another name", "a.csv", "text,position\na,yes\n",
+      "found no label in 1 statement, whose columns are \"text\", \"position\"; \(dueLabels)"),
+    .init(
+      "no text", "a.csv", "text,stance\n,yes\n\" \",no\n",
+      "found 2 statements, all without text; expected some with: check the column of the text (--text-column)"
+    ),
+    .init(
+      "errors of every kind", "a.csv", "id,text,stance\n1,a,yess\n2,b\n1,c,yes\n4,d,yes;no\n",
+      "a.csv:2: label \"yess\" of task \"stance\" is not in the codebook; did you mean \"yes\"?\na.csv:3: found 2 fields, expected 3 as in the header; add the missing fields, or close the line's quotes\na.csv:4: id \"1\" was already at a.csv:2; expected a different id for every statement: change or remove one\na.csv:5: found 2 labels in task \"stance\"; expected one, as the task is single-label: keep one, or make the task multi-label in the codebook"
+    ),
     .init(
       "an id twice", "a.csv", "id,text,stance\n1,a,yes\n2,b,no\n1,c,no\n",
       "a.csv:4: id \"1\" was already at a.csv:2; expected a different id for every statement: change or remove one"
@@ -137,19 +152,17 @@ struct MalformedDataTests {
       "a.csv:2: found weight \"nan\"; \(weight)"),
     .init(
       "an unknown format", "a.xlsx", "text,stance\na,yes\n",
-      "a.xlsx: the name does not tell the format; expected .csv, .tsv, .jsonl or .txt (also with .gz): rename the file or name the format"
+      "a.xlsx: the name does not tell the format; expected .csv, .tsv, .jsonl or .txt (also with .gz): rename the file or name the format with --input-format"
     ),
     .init(
-      "semicolons", "a.csv", "text;stance\na;yes\n",
-      "a.csv:1: the columns are separated by semicolons; expected commas: save it with commas"),
-    .init(
-      "tabs", "a.csv", "text\tstance\na\tyes\n",
-      "a.csv:1: the columns are separated by tabs; expected commas: name the file .tsv, or save it with commas"
+      "labels with semicolons between columns with semicolons", "a.csv",
+      "text;stance\na;yes;no\n",
+      "a.csv:2: found 3 fields, expected 2 as in the header; put fields that contain a semicolon between quotes"
     ),
     .init(
       "no word in common", "a.csv", "text,stance\nuno,yes\ndue,no\n",
       "the 2 statements share no term that enough of them contain; add statements, or lower --minimum-count",
-      ["--folds", "0", "--recipe", "words", "--penalty", "1"]),
+      ["--folds", "0", "--recipe", "words", "--penalty", "1", "--quiet"]),
     .init(
       "one group", "a.csv", "text,stance,group\naa bb,yes,g\naa cc,no,g\n",
       "10 folds need at least 10 groups of statements that are no near-duplicates of each other, found 1; add statements, or use fewer folds (--folds)"
@@ -214,7 +227,17 @@ struct MalformedDataTests {
     let workspace = try Workspace()
     try workspace.write("codebook.yaml", text)
     try workspace.write("a.csv", "text,stance\na b,a\nb a,b\n")
-    try expectRefusal(workspace, "a.csv", [], message)
+    try expectRefusal(workspace, "a.csv", ["--quiet"], message)
+  }
+
+  @Test("a missing codebook is not asked for on standard input")
+  func missingCodebook() throws {
+    let workspace = try Workspace()
+    try workspace.write("a.csv", "text,stance\na,yes\n")
+    let run = try workspace.stance(
+      "train", "a.csv", "--codebook", "none.yaml", "--output", "model.safetensors")
+    #expect(run.status == 2)
+    #expect(run.errors == "error: none.yaml: no such file; expected the path of a file\n")
   }
 
   @Test("that is not there, or a folder, gives status 2")

@@ -20,7 +20,7 @@ struct MalformedModelTests {
       expected = "found 0 bytes, too few for a header"
     case .text:
       model.bytes = Array(String(repeating: "no model at all ", count: 100).utf8)
-      expected = "is not in the safetensors format"
+      expected = "is not a model, as it is not in the safetensors format; expected a model"
     case .cut:
       model.bytes.removeLast(100)
       expected = "ends before its tensor"

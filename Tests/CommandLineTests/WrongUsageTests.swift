@@ -54,7 +54,19 @@ struct WrongUsageTests {
       ),
       (
         ["classify", "x", "--format", "markdown"],
-        "--format: `classify` does not write markdown, expected table, jsonl, csv"
+        "The value 'markdown' is invalid for '--format <format>'. Please provide one of 'table', 'jsonl' or 'csv'."
+      ),
+      (
+        ["explain", "x", "--format", "csv"],
+        "The value 'csv' is invalid for '--format <format>'. Please provide one of 'table' and 'json'."
+      ),
+      (
+        ["evaluate", "a.csv", "--format", "jsonl"],
+        "The value 'jsonl' is invalid for '--format <format>'. Please provide one of 'table', 'json' or 'markdown'."
+      ),
+      (
+        ["classify", "x", "--input-format", "plainText"],
+        "The value 'plainText' is invalid for '--input-format <format>'. Please provide one of 'csv', 'tsv', 'jsonl' or 'text'."
       ),
       (["classify", "x", "--input", "a.csv"], "give either statements or --input, not both"),
       (["classify", "x", "--threads", "0"], "--threads: found 0, expected 1 to 1024"),

@@ -102,6 +102,87 @@ struct DelimitedReadingTests {
     #expect(reading.layout.extraColumns == ["input.text"])
   }
 
+  @Test("columns named for id, group and language are those, and their own names mean nothing")
+  func namedColumns() throws {
+    var options = ReadingOptions(textColumn: "quote")
+    (options.idColumn, options.groupColumn, options.languageColumn) = ("nr", "speaker", "lang")
+    let reading = Reading(
+      "group,nr,quote,speaker,lang,id\ng,7,a,S,en,x\n", name: "a.csv", options: options)
+    let statement = try #require(reading.statements.first)
+    #expect(statement.id == "7" && statement.group == "S" && statement.language == "en")
+    #expect(statement.speaker == nil)
+    #expect(reading.layout.presentColumns == [.id, .text, .language, .group])
+    #expect(reading.layout.extraColumns == ["input.group", "input.id"])
+    #expect(
+      reading.layout.columns.map(\.name) == ["group", "nr", "quote", "speaker", "lang", "id"])
+    #expect(
+      reading.layout.columns.map(\.role) == [
+        .extra(0), .known(.id), .known(.text), .known(.group), .known(.language), .extra(1),
+      ])
+  }
+
+  @Test(
+    "a named column that is not there is an error",
+    arguments: [
+      (
+        "a.csv", "text,articel\na,1\n",
+        "a.csv:1: found no column \"article\" for the group among \"text\", \"articel\"; expected "
+          + "one: correct --group-column; did you mean \"articel\"?"
+      ),
+      (
+        "a.jsonl", "{\"text\":\"a\",\"articel\":1}\n",
+        "a.jsonl: found no field \"article\" in any record; expected it as named by --group-column: "
+          + "correct the name; did you mean \"articel\"?"
+      ),
+    ])
+  func missingNamedColumn(name: String, contents: String, message: String) {
+    var options = ReadingOptions()
+    options.groupColumn = "article"
+    #expect(Reading(contents, name: name, options: options).messages == [message])
+  }
+
+  @Test(
+    "the delimiter is the one whose header has the text, and a note says when it is another",
+    arguments: [
+      ("a.csv", "id;text\n1;\"a, b; c\"\n", "semicolon"),
+      ("a.csv", "\"id\";\"text\"\r\n1;\"a, b; c\"\r\n", "semicolon"),
+      ("a.csv", "\n\nid\ttext\n1\ta, b; c\n", "tab"),
+      ("a.tsv", "id,text\n1,\"a, b; c\"\n", "comma"),
+      ("a.tsv", "id\ttext\n1\ta, b; c\n", nil), ("a.csv", "id,text\n1,\"a, b; c\"\n", nil),
+    ])
+  func delimiters(name: String, contents: String, delimiter: String?) throws {
+    for chunkSize in [1, 5, 100] {
+      let reader = try StatementReader(
+        source: MemorySource(Array(contents.utf8), chunkSize: chunkSize), name: name,
+        chunkSize: chunkSize, options: ReadingOptions())
+      #expect(
+        reader.notes.map(\.description)
+          == (delimiter.map { ["\(name): read with a \($0) between columns"] } ?? []))
+      let set = try StatementSet.read(reader)
+      #expect(set.statements.map(\.text) == ["a, b; c"])
+      #expect(set.statements.map(\.id) == ["1"])
+    }
+  }
+
+  @Test("a header that two delimiters fit is not guessed")
+  func ambiguousDelimiter() {
+    #expect(Reading("a;text\ttext;b\n1;2\t3;4\n", name: "a.csv").codes == [.missingColumn])
+  }
+
+  @Test(
+    "standard input that starts with the text's column alone has a header",
+    arguments: ["text\na, b\n", "\"text\"\r\n\"a, b\"\r\n", "\u{feff}text\na, b"])
+  func singleColumnPipe(contents: String) {
+    #expect(Reading(contents, name: "<stdin>").texts == ["a, b"])
+    let other = ReadingOptions(textColumn: "quote")
+    #expect(Reading(contents, name: "<stdin>", options: other).texts.count == 2)
+  }
+
+  @Test("standard input with semicolons between columns is a table")
+  func semicolonPipe() {
+    #expect(Reading("id;text\n1;a, b\n", name: "<stdin>").texts == ["a, b"])
+  }
+
   @Test("without a codebook every other column can be a task")
   func otherColumnsAsTasks() {
     var options = ReadingOptions()

@@ -70,6 +70,93 @@ struct LabelledStatementsTests {
     #expect(labelled.skipped.count == 1)
   }
 
+  @Test("statements without text are left out and counted, with what was said of them")
+  func blankTexts() throws {
+    let labelled = try Self.label(
+      "text,stance,tone\na,unity,negative\n,other,positive\n\" \u{a0}\t\",,\nb,other,\n"
+    ).leavingOutBlankTexts()
+    #expect(labelled.statements.map(\.text) == ["a", "b"])
+    #expect(labelled.annotations[0] == [.labels([0]), .labels([2])])
+    #expect(labelled.annotations[1] == [.label(0), .unlabelled])
+    #expect(labelled.blankCount == 2)
+    #expect(
+      labelled.notes(for: .evaluation).map(\.description) == ["left out 2 statements without text"])
+  }
+
+  @Test("notes name the columns without a use, and in training a missing group")
+  func notes() throws {
+    let contents = "id,text,stance,language,group,weight,speaker,url\n1,a,unity,en,g,1,s,u\n"
+    let labelled = try Self.label(contents)
+    #expect(
+      labelled.notes(for: .training).map(\.description)
+        == ["not used: columns \"speaker\", \"url\""])
+    #expect(
+      labelled.notes(for: .evaluation).map(\.description)
+        == ["not used: columns \"group\", \"weight\", \"speaker\", \"url\""])
+    #expect(
+      try Self.label("text,stance\na,unity\n").notes(for: .training).map(\.description)
+        == ["no column group: every statement is its own group (--group-column names one)"])
+  }
+
+  @Test("a header that is no header is not shown in notes")
+  func notesShowNoText() throws {
+    let labelled = try Self.label(
+      "text,stance,They came at night and took my brother.\na,unity,b\n")
+    #expect(!labelled.notes(for: .training).contains { $0.message.contains("brother") })
+    #expect(labelled.notes(for: .training).contains { $0.code == .unusedColumns })
+  }
+
+  @Test(
+    "without any label the columns that there are are told",
+    arguments: [
+      (
+        "text,position\na,unity\n",
+        "found no label in 1 statement, whose columns are \"text\", \"position\"; expected a column "
+          + "for at least one task (\"tone\", \"mood\"): add one, or name it with --label-column "
+          + "TASK=COLUMN"
+      ),
+      (
+        "text,tone\na,\nb,\n",
+        "found no label in 2 statements, where \"tone\" is empty among \"text\", \"tone\"; expected "
+          + "a column for at least one task (\"tone\", \"mood\"): add one, or name it with "
+          + "--label-column TASK=COLUMN"
+      ),
+      (
+        "text,tone\n,low\n \t,high\n",
+        "found 2 statements, all without text; expected some with: check the column of the text "
+          + "(--text-column)"
+      ),
+    ])
+  func requirements(contents: String, message: String) throws {
+    let labels = ["low", "high"].map { Codebook.Label(name: $0) }
+    let codebook = try Codebook(tasks: [
+      Codebook.Task(name: "tone", kind: .singleLabel, labels: labels),
+      Codebook.Task(name: "mood", kind: .singleLabel, labels: labels),
+    ])
+    let reading = Reading(
+      contents, name: "a.csv", options: ReadingOptions(tasks: codebook.tasks.map(\.name)))
+    let labelled = try LabelledStatements(
+      statements: reading.statements, layout: reading.layout, codebook: codebook
+    ).leavingOutBlankTexts()
+    let error = #expect(throws: DataErrors.self) { try labelled.requireLabels() }
+    #expect(error?.description == message)
+  }
+
+  @Test("a column of names, links or texts is no task: over half of its values differ, without ;")
+  func columnsWithoutLabels() throws {
+    let rows = (0..<100).map {
+      "t,u\($0),\($0 % 51),\($0 % 50),\($0 % 2),\($0 == 0 ? "a;" : "")u\($0)"
+    }
+    let tasks = ["url", "page", "day", "stance", "many"]
+    let contents = "text,\(tasks.joined(separator: ","))\n\(rows.joined(separator: "\n"))\n"
+    let reading = Reading(contents, name: "a.csv", options: ReadingOptions(tasks: tasks))
+    #expect(
+      Codebook.columnsWithoutLabels(in: reading.statements, layout: reading.layout)
+        == ["url", "page"])
+    let few = Array(reading.statements.prefix(20))
+    #expect(Codebook.columnsWithoutLabels(in: few, layout: reading.layout).isEmpty)
+  }
+
   @Test("a codebook is inferred: ; makes a column multi-label, labels in byte order")
   func inference() throws {
     let reading = Reading(

@@ -84,6 +84,17 @@ struct OutputTests {
     #expect(error?.message.hasPrefix("/no/such/folder/out.txt: cannot write it: ") == true)
   }
 
+  @Test("a path through a file is told apart from a folder that does not exist")
+  func pathThroughFile() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write("a.csv", "x")
+    let error = #expect(throws: OutputError.self) { try AtomicFile.checkTarget("\(file)/out") }
+    #expect(
+      error?.message
+        == "\(file)/out: cannot write it: a part of its path is a file; give a path through folders"
+    )
+  }
+
   @Test("a closed pipe is told apart from other failures")
   func closedPipe() throws {
     signal(SIGPIPE, SIG_IGN)

@@ -19,18 +19,9 @@ struct ReadingErrorTests {
           + "the text with --text-column \"Text\""
       ),
       (
-        "a.csv", "id;text;stance\n1;a;b\n",
-        "a.csv:1: the columns are separated by semicolons; expected commas: save it with commas"
-      ),
-      (
-        "a.csv", "id\ttext\n1\ta\n",
-        "a.csv:1: the columns are separated by tabs; expected commas: name the file .tsv, or save it "
-          + "with commas"
-      ),
-      (
-        "a.tsv", "id,text\n1,a\n",
-        "a.tsv:1: the columns are separated by commas; expected tabs: name the file .csv, or save it "
-          + "with tabs"
+        "a.csv", "id;text;stance\n1;a;b;c\n",
+        "a.csv:2: found 4 fields, expected 3 as in the header; put fields that contain a semicolon "
+          + "between quotes"
       ),
       (
         "a.csv", ",text\n1,a\n",
@@ -149,7 +140,7 @@ struct ReadingErrorTests {
     #expect(
       message(unknown)
         == "\(unknown): the name does not tell the format; expected .csv, .tsv, .jsonl or .txt (also "
-        + "with .gz): rename the file or name the format")
+        + "with .gz): rename the file or name the format with --input-format")
   }
 
   @Test("no error shows the text of a statement")

@@ -75,6 +75,23 @@ struct StatementSetTests {
     #expect(
       error?.description
         == "column \"x\" is asked to be task \"b\" and task \"a\" at once; expected one meaning: "
-        + "change --label-column or --text-column")
+        + "change --label-column")
+  }
+
+  @Test(
+    "a column named for one meaning has no other",
+    arguments: [
+      ("text", nil, "the group and the text", "--group-column or --text-column"),
+      ("stance", nil, "task \"stance\" and the group", "--label-column or --group-column"),
+      ("nr", "nr", "the group and the id", "--group-column or --id-column"),
+    ] as [(String, String?, String, String)])
+  func conflictingNames(group: String, id: String?, meanings: String, options: String) {
+    var reading = ReadingOptions(tasks: ["stance"])
+    (reading.groupColumn, reading.idColumn) = (group, id)
+    let error = #expect(throws: DataErrors.self) { _ = try StatementSet.read([], options: reading) }
+    #expect(
+      error?.description
+        == "column \"\(group)\" is asked to be \(meanings) at once; expected one meaning: change "
+        + options)
   }
 }

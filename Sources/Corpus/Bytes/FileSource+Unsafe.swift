@@ -19,9 +19,10 @@ package final class FileSource: ByteSource {
 
   /// Opens a file, or standard input for `-`.
   ///
+  /// - Parameter offersStandardInput: whether the error for a missing file speaks of `-`.
   /// - Throws: ``DataError/Code/unreadableFile`` for a missing file, a folder, or one that may not
   ///   be read.
-  package init(path: String) throws(DataError) {
+  package init(path: String, offersStandardInput: Bool = true) throws(DataError) {
     if path == "-" {
       name = "<stdin>"
       descriptor = STDIN_FILENO
@@ -32,7 +33,8 @@ package final class FileSource: ByteSource {
       closesDescriptor = true
       guard descriptor >= 0 else {
         isRegularFile = false
-        throw Self.failure(to: "open", path, errno)
+        throw Self.failure(
+          to: "open", path, errno, or: offersStandardInput ? ", or - for stdin" : "")
       }
     }
     var status = stat()
@@ -64,12 +66,15 @@ package final class FileSource: ByteSource {
     return count
   }
 
-  private static func failure(to verb: String, _ name: String, _ problem: Int32) -> DataError {
+  /// - Parameter alternative: what may be given instead of a path.
+  private static func failure(
+    to verb: String, _ name: String, _ problem: Int32, or alternative: String = ""
+  ) -> DataError {
     let location = SourceLocation(file: name, line: 0)
     switch problem {
     case ENOENT:
       return DataError(
-        .unreadableFile, at: location, "no such file; expected the path of a file, or - for stdin")
+        .unreadableFile, at: location, "no such file; expected the path of a file\(alternative)")
     case EISDIR:
       return DataError(
         .unreadableFile, at: location, "this is a folder; expected a file: name the files in it")

@@ -12,10 +12,10 @@ public enum Annotation: Hashable, Sendable {
 }
 
 /// The cell of a task column.
-enum AnnotationCell {
+public enum AnnotationCell {
   /// The labels of a cell: separated by `;`, without white space around them or empty ones, in the
   /// order of the cell.
-  static func labels(_ cell: String) -> [String] {
+  public static func labels(_ cell: String) -> [String] {
     cell.split(separator: ";").map { String($0).trimmed }.filter { !$0.isEmpty }
   }
 }

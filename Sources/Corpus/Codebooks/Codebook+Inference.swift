@@ -12,21 +12,20 @@ extension Codebook {
   ///   - statements: statements of one layout.
   ///   - layout: names the task columns.
   ///   - kinds: the kinds of tasks that the user has decided; a task without a column is an error.
+  ///   - leftOut: columns that are no task.
   /// - Throws: all columns that make no task: without labels, with one, with more than
   ///   ``maximumInferredLabelCount``.
   public static func inferred(
-    from statements: [Statement], layout: StatementLayout, kinds: [String: Task.Kind] = [:]
+    from statements: [Statement], layout: StatementLayout, kinds: [String: Task.Kind] = [:],
+    leavingOut leftOut: [String] = []
   ) throws(DataErrors) -> Codebook {
     var errors = DataErrors()
     for task in kinds.keys.sorted() where !layout.taskColumns.contains(task) {
       errors.append(missingTask(task, layout))
     }
     var tasks: [Task] = []
-    for (column, name) in layout.taskColumns.enumerated() {
-      var cells = Set<String>()
-      for statement in statements {
-        if let cell = statement.annotations[column] { cells.insert(cell) }
-      }
+    for (column, name) in layout.taskColumns.enumerated() where !leftOut.contains(name) {
+      let cells = Set(statements.compactMap { $0.annotations[column] })
       let hasSeparators = cells.contains { $0.utf8.contains(UInt8(ascii: ";")) }
       let kind = kinds[name] ?? (hasSeparators ? .multiLabel : .singleLabel)
       let labels = Set(cells.flatMap(AnnotationCell.labels))
@@ -41,6 +40,9 @@ extension Codebook {
       let sorted = labels.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
       tasks.append(Task(name: name, kind: kind, labels: sorted.map { Label(name: $0) }))
     }
+    if layout.taskColumns.allSatisfy(leftOut.contains), errors.isEmpty {
+      throw DataErrors([noTask(layout, leftOut)])
+    }
     let draft = Codebook(unchecked: tasks, name: nil, version: "1")
     if errors.isEmpty {
       for problem in draft.problems() {
@@ -49,6 +51,31 @@ extension Codebook {
     }
     guard errors.isEmpty else { throw errors }
     return draft
+  }
+
+  /// The task columns that hold names, links or texts rather than labels: none of their cells has
+  /// `;`, and more than half of the statements, and more than ``mostUncertainLabels``, have a value
+  /// of their own.
+  public static func columnsWithoutLabels(
+    in statements: [Statement], layout: StatementLayout
+  ) -> [String] {
+    layout.taskColumns.indices.filter { column in
+      let cells = Set(statements.compactMap { $0.annotations[column]?.trimmed })
+      return cells.count { !$0.isEmpty } > max(mostUncertainLabels, statements.count / 2)
+        && !cells.contains { $0.utf8.contains(UInt8(ascii: ";")) }
+    }.map { layout.taskColumns[$0] }
+  }
+
+  /// In a few statements many labels may differ.
+  private static let mostUncertainLabels = 20
+
+  private static func noTask(_ layout: StatementLayout, _ leftOut: [String]) -> DataError {
+    let reason =
+      leftOut.isEmpty ? "" : "; nearly all values of \(Wording.list(found: leftOut)) differ"
+    return DataError(
+      .missingColumn, at: nil,
+      "found no column of labels among \(Wording.list(found: layout.columns.map(\.name)))\(reason); "
+        + "expected one: add it, or name it with --task or --label-column TASK=COLUMN")
   }
 
   private static func missingTask(_ task: String, _ layout: StatementLayout) -> DataError {

@@ -10,7 +10,7 @@ extension Codebook {
   public static func read(contentsOf path: String) throws(DataErrors) -> Codebook {
     let bytes: [UInt8]
     do throws(DataError) {
-      let source = try FileSource(path: path)
+      let source = try FileSource(path: path, offersStandardInput: false)
       var buffer = ByteBuffer(source, name: source.name)
       try buffer.readPreamble(expecting: "tasks and their labels")
       let file = SourceLocation(file: source.name, line: 0)

@@ -7,13 +7,25 @@ public struct LabelledStatements: Sendable {
   public let layout: StatementLayout
 
   /// The statements.
-  public let statements: [Statement]
+  public private(set) var statements: [Statement]
 
   /// What the coders said: for each task of the codebook, one for each statement.
-  public let annotations: [[Annotation]]
+  public private(set) var annotations: [[Annotation]]
 
   /// The errors of the statements that were left out.
-  public let skipped: DataErrors
+  public private(set) var skipped: DataErrors
+
+  /// How many records were left out for their errors.
+  public private(set) var skippedCount: Int
+
+  /// How many statements were left out for want of a text.
+  public private(set) var blankCount = 0
+
+  /// The columns that looked like tasks and were left out, as nearly all of their values differ.
+  public package(set) var columnsWithoutLabels: [String] = []
+
+  /// What the user should know of how the files are read.
+  public private(set) var readingNotes: [DataNote] = []
 
   /// Reads the raw cells of statements by a codebook.
   ///
@@ -56,6 +68,7 @@ public struct LabelledStatements: Sendable {
     self.statements = valid(statements)
     self.annotations = annotations.map(valid)
     self.skipped = errors
+    self.skippedCount = isInvalid.count { $0 }
   }
 
   /// Reads the raw cells of a set by a codebook.
@@ -67,6 +80,23 @@ public struct LabelledStatements: Sendable {
     try self.init(
       statements: set.statements, layout: set.layout, codebook: codebook,
       skipsInvalid: skipsInvalid)
+    skipped = set.skipped.merged(with: skipped)
+    skippedCount += set.skipped.count
+    readingNotes = set.notes
+  }
+
+  /// The same without statements whose text is empty or white space, which teach and show nothing.
+  public consuming func leavingOutBlankTexts() -> LabelledStatements {
+    let hasText = statements.map { !$0.text.trimmed.isEmpty }
+    let count = hasText.count { !$0 }
+    guard count > 0 else { return self }
+    func kept<Element>(_ rows: [Element]) -> [Element] {
+      zip(rows, hasText).filter(\.1).map(\.0)
+    }
+    statements = kept(statements)
+    annotations = annotations.map(kept)
+    blankCount += count
+    return self
   }
 
   /// The number of statements that are labelled in a task.

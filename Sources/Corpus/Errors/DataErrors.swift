@@ -32,6 +32,24 @@ public struct DataErrors: Error, Hashable, Sendable, CustomStringConvertible {
     count += other.count
   }
 
+  /// The errors of both lists by file, in the order in which the files are first named, and line;
+  /// errors without a place come first.
+  package func merged(with other: DataErrors) -> DataErrors {
+    var merged = self
+    merged.append(contentsOf: other)
+    var ranks: [String: Int] = [:]
+    for case let location? in merged.errors.map(\.location) where ranks[location.file] == nil {
+      ranks[location.file] = ranks.count
+    }
+    func place(_ error: DataError) -> (Int, Int) {
+      guard let location = error.location else { return (-1, 0) }
+      return (ranks[location.file] ?? 0, location.line)
+    }
+    // The standard library's sort keeps the order of equals.
+    merged.errors.sort { place($0) < place($1) }
+    return merged
+  }
+
   /// One line for each of the first ``printedCount`` errors, then `… and N more`.
   public var description: String {
     var lines = errors.prefix(Self.printedCount).map(\.description)

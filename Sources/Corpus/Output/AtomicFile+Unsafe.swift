@@ -106,7 +106,10 @@ public enum AtomicFile {
     let reason =
       switch errno {
       case ENOENT: "its folder does not exist; make the folder or give another path"
+      case ENOTDIR: "a part of its path is a file; give a path through folders"
       case EISDIR: "it is a folder; give the path of a file"
+      case EACCES, EPERM, EROFS:
+        "no permission to write in its folder; change the folder's permissions or give another path"
       case let problem:
         "\(String(cString: strerror(problem))); check its folder, the permissions and the disk"
       }

@@ -9,8 +9,7 @@ struct DelimitedHeader {
   ///
   /// - Throws: unnamed, duplicate and missing columns, all at once.
   init(
-    _ records: DelimitedRecords, format: StatementFormat, columns: inout ColumnAssignment,
-    _ buffer: borrowing ByteBuffer
+    _ records: DelimitedRecords, columns: inout ColumnAssignment, _ buffer: borrowing ByteBuffer
   ) throws(DataErrors) {
     let location = buffer.location
     var errors = DataErrors()
@@ -20,7 +19,7 @@ struct DelimitedHeader {
       }
       names.append(name.trimmed)
     }
-    for error in nameErrors(at: location) + missingColumns(columns, format, at: location) {
+    for error in nameErrors(at: location) + missingColumns(columns, at: location) {
       errors.append(error)
     }
     guard errors.isEmpty else { throw errors }
@@ -57,23 +56,23 @@ struct DelimitedHeader {
   }
 
   private func missingColumns(
-    _ columns: ColumnAssignment, _ format: StatementFormat, at location: SourceLocation
+    _ columns: ColumnAssignment, at location: SourceLocation
   ) -> [DataError] {
     var errors: [DataError] = []
     let text = columns.options.textColumn
     if !names.contains(text), columns.options.requiresText || names == [""] {
-      let message =
-        otherDelimiter(text, format)
-        ?? "found no column \(Wording.quoted(text)) among \(Wording.list(found: names)); expected one: "
-        + "name the column of the text with --text-column\(likelyTextColumn(text))"
-      errors.append(DataError(.missingColumn, at: location, message))
-    }
-    for (task, column) in columns.requiredLabelColumns where !names.contains(column) {
       errors.append(
         DataError(
           .missingColumn, at: location,
-          "found no column \(Wording.quoted(column)) for task \(Wording.quoted(task)) among "
-            + "\(Wording.list(found: names)); expected one: correct --label-column"
+          "found no column \(Wording.quoted(text)) among \(Wording.list(found: names)); expected "
+            + "one: name the column of the text with --text-column\(likelyTextColumn(text))"))
+    }
+    for (column, purpose, option) in columns.requiredColumns where !names.contains(column) {
+      errors.append(
+        DataError(
+          .missingColumn, at: location,
+          "found no column \(Wording.quoted(column)) for \(purpose) among "
+            + "\(Wording.list(found: names)); expected one: correct \(option)"
             + Wording.suggestion(for: column, among: names)))
     }
     return errors
@@ -82,26 +81,6 @@ struct DelimitedHeader {
   private func likelyTextColumn(_ text: String) -> String {
     guard let likely = NearestName.find(text, among: names) else { return "" }
     return " \(Wording.quoted(likely))"
-  }
-
-  /// The message for a table whose delimiter is not the one of its format.
-  private func otherDelimiter(_ text: String, _ format: StatementFormat) -> String? {
-    let candidates: [(Character, String)] = [(";", "semicolons"), ("\t", "tabs"), (",", "commas")]
-    for (delimiter, plural) in candidates {
-      let columns = names.flatMap { $0.split(separator: delimiter) }
-      guard columns.count > names.count,
-        columns.contains(where: { String($0).trimmed.unquoted == text })
-      else { continue }
-      let expected = format == .tsv ? "tabs" : "commas"
-      let remedy =
-        switch plural {
-        case "tabs": "name the file .tsv, or save it with commas"
-        case "commas": "name the file .csv, or save it with tabs"
-        default: "save it with \(expected)"
-        }
-      return "the columns are separated by \(plural); expected \(expected): \(remedy)"
-    }
-    return nil
   }
 }
 
@@ -114,10 +93,5 @@ extension String {
     let scalars = unicodeScalars.drop { $0.properties.isWhitespace }
     guard let end = scalars.lastIndex(where: { !$0.properties.isWhitespace }) else { return "" }
     return String(scalars[...end])
-  }
-
-  /// Without quotes around it.
-  fileprivate var unquoted: String {
-    count >= 2 && hasPrefix("\"") && hasSuffix("\"") ? String(dropFirst().dropLast()) : self
   }
 }

@@ -1,6 +1,7 @@
 /// Statements in CSV or TSV: the first record names the columns.
 struct DelimitedStatements: StatementParsing {
   private(set) var columns: ColumnAssignment
+  private(set) var notes: [DataNote] = []
   private var records: DelimitedRecords
   private var header = DelimitedHeader()
   private var hasRecords = false
@@ -12,17 +13,48 @@ struct DelimitedStatements: StatementParsing {
     _ columns: ColumnAssignment, format: StatementFormat, from buffer: inout ByteBuffer
   ) throws(DataErrors) {
     self.columns = columns
-    records = DelimitedRecords(delimiter: format == .tsv ? 0x09 : 0x2c)
+    records = DelimitedRecords(delimiter: Delimiter(of: format).rawValue)
     do throws(DataError) {
-      repeat {
-        guard try records.next(from: &buffer) else {
-          throw DataError(
-            .emptyFile, at: SourceLocation(file: buffer.name, line: 0),
-            "the file is empty; expected a header and statements")
-        }
-      } while records.isEmptyLine
+      var failure: DataError?
+      do { try readHeader(from: &buffer) } catch { failure = error }
+      if let other = otherDelimiter(failure, buffer) {
+        // The header is still where the record begins, and is cut anew.
+        records = DelimitedRecords(delimiter: other.rawValue)
+        _ = try records.next(from: &buffer)
+        notes = [
+          DataNote(.otherDelimiter, "\(buffer.name): read with a \(other.name) between columns")
+        ]
+      } else if let failure {
+        throw failure
+      }
     } catch { throw DataErrors([error]) }
-    header = try DelimitedHeader(records, format: format, columns: &self.columns, buffer)
+    header = try DelimitedHeader(records, columns: &self.columns, buffer)
+  }
+
+  /// Reads the first record that is not an empty line.
+  private mutating func readHeader(from buffer: inout ByteBuffer) throws(DataError) {
+    repeat {
+      guard try records.next(from: &buffer) else {
+        throw DataError(
+          .emptyFile, at: SourceLocation(file: buffer.name, line: 0),
+          "the file is empty; expected a header and statements")
+      }
+    } while records.isEmptyLine
+  }
+
+  /// The delimiter to use where that of the format does not find the text's column: spreadsheet
+  /// programs write semicolons in the countries whose numbers have commas.
+  private func otherDelimiter(
+    _ failure: DataError?, _ buffer: borrowing ByteBuffer
+  ) -> Delimiter? {
+    let text = columns.options.textColumn
+    let isFound = records.fields.contains { records.string($0, in: buffer)?.trimmed == text }
+    guard failure != nil || !isFound else { return nil }
+    let end = buffer.firstLineBreak(or: 0x0a, from: 0) ?? buffer.count
+    guard let header = buffer.string(0..<end),
+      let other = Delimiter(cutting: header, into: text), other.rawValue != records.delimiter
+    else { return nil }
+    return other
   }
 
   mutating func read(
@@ -90,7 +122,7 @@ struct DelimitedStatements: StatementParsing {
   }
 
   private func wrongFieldCount(_ buffer: borrowing ByteBuffer) -> DataError {
-    let delimiter = records.delimiter == 0x09 ? "tab" : "comma"
+    let delimiter = Delimiter(rawValue: records.delimiter)?.name ?? "delimiter"
     let (found, expected) = (records.fields.count, header.names.count)
     let remedy =
       found > expected

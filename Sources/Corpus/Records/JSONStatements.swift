@@ -6,12 +6,14 @@ struct JSONStatements: StatementParsing {
   private(set) var columns: ColumnAssignment
   private var lines = LineRecords(breaksAtCarriageReturn: false)
   private var fields = JSONFieldTable()
-  private var requiredColumns: Set<String>
+  /// The columns that the user named and no record has had yet, with the option.
+  private var requiredColumns: [String: String]
   private var hasRecords = false
 
   init(_ columns: ColumnAssignment) {
     self.columns = columns
-    requiredColumns = Set(columns.requiredLabelColumns.map(\.column))
+    requiredColumns = Dictionary(
+      columns.requiredColumns.map { ($0.name, $0.option) }, uniquingKeysWith: { first, _ in first })
   }
 
   mutating func read(
@@ -56,14 +58,14 @@ struct JSONStatements: StatementParsing {
     }
   }
 
-  /// A label column that the user named and no record has is a mistake.
+  /// A column that the user named and no record has is a mistake.
   private mutating func checkRequiredColumns(_ buffer: borrowing ByteBuffer) throws(DataError) {
-    guard let column = requiredColumns.min() else { return }
-    requiredColumns = []
+    guard let (column, option) = requiredColumns.min(by: { $0.key < $1.key }) else { return }
+    requiredColumns = [:]
     throw DataError(
       .missingColumn, at: SourceLocation(file: buffer.name, line: 0),
       "found no field \(Wording.quoted(column)) in any record; expected it as named by "
-        + "--label-column: correct the name"
+        + "\(option): correct the name"
         + Wording.suggestion(for: column, among: fields.names))
   }
 
@@ -122,7 +124,7 @@ struct JSONStatements: StatementParsing {
     let role = try columns.role(
       of: name, canBeTask: value.kind == .string || value.kind == .array, at: location)
     fields[field].role = role
-    requiredColumns.remove(name)
+    requiredColumns[name] = nil
     return role
   }
 

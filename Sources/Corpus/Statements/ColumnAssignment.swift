@@ -1,10 +1,3 @@
-/// What a column means.
-enum ColumnRole: Hashable, Sendable {
-  case known(KnownColumn)
-  case task(Int)
-  case extra(Int)
-}
-
 /// Gives columns their meaning by their names, and grows the layout by those it has not met.
 struct ColumnAssignment: Sendable {
   /// More columns than this are a mistake: data in the place of names.
@@ -13,6 +6,7 @@ struct ColumnAssignment: Sendable {
   let options: ReadingOptions
   private(set) var layout: StatementLayout
   private var roles: [String: ColumnRole] = [:]
+  private var met = Set<String>()
 
   /// - Throws: ``DataError/Code/duplicateColumn`` when two meanings are asked of one column.
   init(_ options: ReadingOptions) throws(DataError) {
@@ -22,27 +16,37 @@ struct ColumnAssignment: Sendable {
       tasks.append(task)
     }
     layout = StatementLayout(taskColumns: tasks)
-    for column in KnownColumn.allCases where column != .text {
+    let chosen = options.chosenColumns
+    for column in KnownColumn.allCases where !chosen.contains(where: { $0.column == column }) {
       roles[column.rawValue] = .known(column)
     }
-    roles[options.textColumn] = .known(.text)
+    // What the user named for one meaning has no other, not even that of its name.
+    for (index, (column, name)) in chosen.enumerated() {
+      if let other = chosen[..<index].first(where: { $0.name == name }) {
+        throw conflict(name, .known(column), .known(other.column))
+      }
+      roles[name] = .known(column)
+    }
     for (index, task) in tasks.enumerated() {
       let column = options.labelColumns[task] ?? task
-      if let other = roles[column], other == .known(.text) || other.isTask {
-        throw DataError(
-          .duplicateColumn, at: nil,
-          "column \(Wording.quoted(column)) is asked to be task \(Wording.quoted(task)) and "
-            + "\(name(of: other)) at once; expected one meaning: change --label-column or "
-            + "--text-column")
+      let isChosen = chosen.contains { $0.name == column }
+      if let other = roles[column], isChosen || other.isTask {
+        throw conflict(column, .task(index), other)
       }
       // A label column may replace a known one, but only when the user says so.
       if roles[column] == nil || options.labelColumns[task] != nil { roles[column] = .task(index) }
     }
   }
 
-  /// The column that the user named for a role and that therefore must be there.
-  var requiredLabelColumns: [(task: String, column: String)] {
-    options.labelColumns.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  /// The columns that the user named for a role and that therefore must be there; the text's has
+  /// errors of its own.
+  var requiredColumns: [(name: String, purpose: String, option: String)] {
+    options.chosenColumns.filter { $0.column != .text }.map {
+      ($0.name, purpose(of: .known($0.column)), option(for: .known($0.column)))
+    }
+      + options.labelColumns.sorted { $0.key < $1.key }.map {
+        ($0.value, "task \(Wording.quoted($0.key))", "--label-column")
+      }
   }
 
   /// The meaning of a column.
@@ -53,7 +57,7 @@ struct ColumnAssignment: Sendable {
     of name: String, canBeTask: Bool, at location: SourceLocation
   ) throws(DataError) -> ColumnRole {
     if let role = roles[name] {
-      if case .known(let column) = role { markPresent(column) }
+      if met.insert(name).inserted { layout.columns.append(.init(name: name, role: role)) }
       return role
     }
     guard layout.taskColumns.count + layout.extraColumns.count < Self.maximumColumns else {
@@ -71,6 +75,8 @@ struct ColumnAssignment: Sendable {
       layout.extraColumns.append(extraName(name))
     }
     roles[name] = role
+    met.insert(name)
+    layout.columns.append(.init(name: name, role: role))
     return role
   }
 
@@ -84,19 +90,25 @@ struct ColumnAssignment: Sendable {
     return name
   }
 
-  private mutating func markPresent(_ column: KnownColumn) {
-    guard !layout.presentColumns.contains(column) else { return }
-    layout.presentColumns = KnownColumn.allCases.filter {
-      $0 == column || layout.presentColumns.contains($0)
-    }
+  private func conflict(_ name: String, _ one: ColumnRole, _ other: ColumnRole) -> DataError {
+    let options = [option(for: one), option(for: other)]
+    let remedy = options[0] == options[1] ? options[0] : options.joined(separator: " or ")
+    return DataError(
+      .duplicateColumn, at: nil,
+      "column \(Wording.quoted(name)) is asked to be \(purpose(of: one)) and "
+        + "\(purpose(of: other)) at once; expected one meaning: change \(remedy)")
   }
 
-  private func name(of role: ColumnRole) -> String {
+  private func purpose(of role: ColumnRole) -> String {
     switch role {
-    case .known: "the text"
+    case .known(let column): "the \(column.rawValue)"
     case .task(let index): "task \(Wording.quoted(layout.taskColumns[index]))"
     case .extra: "an extra column"
     }
+  }
+
+  private func option(for role: ColumnRole) -> String {
+    if case .known(let column) = role { "--\(column.rawValue)-column" } else { "--label-column" }
   }
 }
 

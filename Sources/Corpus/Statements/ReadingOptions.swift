@@ -3,6 +3,15 @@ public struct ReadingOptions: Hashable, Sendable {
   /// The column of the text.
   public var textColumn: String
 
+  /// The column of the id; `nil` takes the one named `id`, where there is one.
+  public var idColumn: String?
+
+  /// The column of the group; `nil` takes the one named `group`, where there is one.
+  public var groupColumn: String?
+
+  /// The column of the language; `nil` takes the one named `language`, where there is one.
+  public var languageColumn: String?
+
   /// The column of a task whose column is not named like it: task → column.
   public var labelColumns: [String: String]
 
@@ -24,8 +33,8 @@ public struct ReadingOptions: Hashable, Sendable {
   public var skipsInvalid: Bool
 
   /// The format; `nil` tells it by the file's extension and, for standard input and other pipes, by
-  /// the first line: JSONL where it begins with `{`, CSV or TSV where it names the text's column
-  /// among others, else plain text.
+  /// the first line: JSONL where it begins with `{`, CSV or TSV where it names the text's column,
+  /// alone or among others, else plain text.
   public var format: StatementFormat?
 
   /// Creates options; the defaults read the text and pass everything else through.
@@ -44,6 +53,14 @@ public struct ReadingOptions: Hashable, Sendable {
 }
 
 extension ReadingOptions {
+  /// The known columns whose columns must be there, under these names.
+  var chosenColumns: [(column: KnownColumn, name: String)] {
+    [(.text, textColumn)]
+      + [(.id, idColumn), (.group, groupColumn), (.language, languageColumn)].compactMap {
+        column, name in name.map { (column, $0) }
+      }
+  }
+
   /// - Throws: when a label column is given for what is not one of `tasks`.
   public func checkLabelColumns() throws(DataErrors) {
     let unknown = labelColumns.keys.sorted().filter { !tasks.contains($0) }

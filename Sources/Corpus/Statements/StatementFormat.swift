@@ -10,7 +10,7 @@ public enum StatementFormat: String, Hashable, Sendable, Codable, CaseIterable {
   case jsonl
 
   /// One statement a line.
-  case plainText
+  case plainText = "text"
 
   /// The format that a file's extension tells, also before `.gz`; `nil` when it tells none.
   public init?(path: String) {

@@ -3,6 +3,9 @@ protocol StatementParsing {
   /// The columns met so far.
   var columns: ColumnAssignment { get }
 
+  /// What the user should know of how the file is read.
+  var notes: [DataNote] { get }
+
   /// Reads the next record into a statement that has nothing but defaults. Its id stays empty when
   /// the record has none.
   ///
@@ -20,6 +23,8 @@ protocol StatementParsing {
 }
 
 extension StatementParsing {
+  var notes: [DataNote] { [] }
+
   mutating func check(_ buffer: inout ByteBuffer) throws(DataError) -> Bool {
     var statement = Statement(id: "", text: "", location: buffer.location)
     return try read(into: &statement, from: &buffer)

@@ -92,6 +92,9 @@ public struct StatementReader: ~Copyable {
   /// extras as there were columns when it was read.
   public var layout: StatementLayout { parser.columns.layout }
 
+  /// What the user should know of how the file is read.
+  public var notes: [DataNote] { parser.notes }
+
   /// Where the record read last starts.
   public var location: SourceLocation { buffer.location }
 
@@ -183,7 +186,7 @@ public struct StatementReader: ~Copyable {
       throw DataError(
         .unknownFormat, at: SourceLocation(file: buffer.name, line: 0),
         "the name does not tell the format; expected .csv, .tsv, .jsonl or .txt (also with .gz): "
-          + "rename the file or name the format")
+          + "rename the file or name the format with --input-format")
     }
     if buffer.firstByteOfContent == UInt8(ascii: "{") { return .jsonl }
     // A header is short; a longer first line is a text.
@@ -193,13 +196,11 @@ public struct StatementReader: ~Copyable {
       searched += 1
     }
     let line = buffer.string(0..<searched) ?? ""
-    for format in [StatementFormat.csv, .tsv] {
-      let delimiter: Character = format == .csv ? "," : "\t"
-      let names = line.split(separator: delimiter).map { name in
-        name.filter { $0 != "\"" && !$0.isNewline }
-      }
-      if names.count > 1, names.contains(options.textColumn) { return format }
+    // Texts of a single column need no quotes around their commas.
+    if line.trimmed.unquoted == options.textColumn { return .tsv }
+    guard let delimiter = Delimiter(cutting: line, into: options.textColumn) else {
+      return .plainText
     }
-    return .plainText
+    return delimiter == .tab ? .tsv : .csv
   }
 }

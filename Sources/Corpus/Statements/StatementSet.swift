@@ -9,6 +9,9 @@ public struct StatementSet: Sendable {
   /// The errors of the records that were left out, when the options say so.
   public let skipped: DataErrors
 
+  /// What the user should know of how the files are read.
+  public let notes: [DataNote]
+
   /// Reads files to their ends.
   ///
   /// - Parameters:
@@ -19,6 +22,18 @@ public struct StatementSet: Sendable {
   public static func read(
     _ paths: [String], options: ReadingOptions = ReadingOptions()
   ) throws(DataErrors) -> StatementSet {
+    let (set, errors) = try readAll(paths, options: options)
+    guard errors.isEmpty else { throw errors }
+    return set
+  }
+
+  /// Reads files to their ends and gives what could be read beside the errors, so that whoever finds
+  /// more errors in it can tell all at once.
+  ///
+  /// - Throws: when the options contradict each other.
+  package static func readAll(
+    _ paths: [String], options: ReadingOptions
+  ) throws(DataErrors) -> (set: StatementSet, errors: DataErrors) {
     var collector = try Collector(options)
     for path in paths {
       do throws(DataErrors) {
@@ -27,7 +42,7 @@ public struct StatementSet: Sendable {
         collector.collect(reader)
       } catch { collector.errors.append(contentsOf: error) }
     }
-    return try collector.finish()
+    return collector.finish()
   }
 
   /// Reads what is left of a reader.
@@ -38,7 +53,9 @@ public struct StatementSet: Sendable {
   ) throws(DataErrors) -> StatementSet {
     var collector = Collector(reader.columns)
     collector.collect(reader)
-    return try collector.finish()
+    let (set, errors) = collector.finish()
+    guard errors.isEmpty else { throw errors }
+    return set
   }
 }
 
@@ -48,6 +65,7 @@ private struct Collector {
   var nextOrdinal = 1
   var errors = DataErrors()
   private var skipped = DataErrors()
+  private var notes: [DataNote] = []
   private var statements: [Statement] = []
   private var indices: [String: Int] = [:]
 
@@ -60,6 +78,7 @@ private struct Collector {
   }
 
   mutating func collect(_ reader: consuming StatementReader) {
+    notes += reader.notes
     var isAtEnd = false
     while !isAtEnd {
       do throws(DataError) {
@@ -91,8 +110,7 @@ private struct Collector {
         + "a different id for every statement: change or remove one")
   }
 
-  consuming func finish() throws(DataErrors) -> StatementSet {
-    guard errors.isEmpty else { throw errors }
+  consuming func finish() -> (set: StatementSet, errors: DataErrors) {
     let layout = columns.layout
     // Records that were read before a later one or a later file brought another column.
     for index in statements.indices {
@@ -105,6 +123,8 @@ private struct Collector {
         statements[index].annotations += Array(repeating: nil, count: unlabelled)
       }
     }
-    return StatementSet(statements: statements, layout: layout, skipped: skipped)
+    let set = StatementSet(
+      statements: statements, layout: layout, skipped: skipped, notes: notes)
+    return (set, errors)
   }
 }

@@ -11,14 +11,14 @@ extension Model {
   ///     as far as it has been read.
   ///   - write: called with the outputs and their layouts one after another, never by two threads
   ///     at once.
-  /// - Returns: how many malformed records were left out.
+  /// - Returns: how many statements were judged, and how many malformed records left out.
   /// - Throws: what the reader throws, after everything before it has been written; or what `write`
   ///   throws, which ends the work.
   public func classify(
     _ reader: consuming StatementReader, parallelism: Parallelism = .allCores,
     rendering render: @Sendable ([Statement], [Judgement], StatementLayout) -> [UInt8],
     to write: @escaping @Sendable ([UInt8], StatementLayout) throws -> Void
-  ) throws -> Int {
+  ) throws -> (judgedCount: Int, skippedCount: Int) {
     let blocks = StatementBlocks(reader, window: 4 * parallelism.threads)
     let outputs = OrderedOutputs(write)
     parallelism.forEach(parallelism.threads) { _ in
@@ -51,6 +51,7 @@ private final class StatementBlocks: @unchecked Sendable {
   private let turn = Mutex(())
   private var reader: StatementReader
   private var count = 0
+  private var statementCount = 0
   private var isAtEnd = false
   private var error: DataError?
   /// How many more blocks may be read before one of the earlier has to be written.
@@ -78,10 +79,10 @@ private final class StatementBlocks: @unchecked Sendable {
     turn.withLock { _ in isAtEnd = true }
   }
 
-  /// How many malformed records were left out; throws what stopped the reading.
-  func finish() throws(DataError) -> Int {
+  /// How many statements were read and malformed records left out; throws what stopped the reading.
+  func finish() throws(DataError) -> (Int, Int) {
     if let error { throw error }
-    return reader.skippedCount
+    return (statementCount, reader.skippedCount)
   }
 
   private func read() -> Block? {
@@ -101,6 +102,7 @@ private final class StatementBlocks: @unchecked Sendable {
     }
     guard !statements.isEmpty else { return nil }
     count += 1
+    statementCount += statements.count
     return Block(number: count - 1, statements: statements, layout: reader.layout)
   }
 }

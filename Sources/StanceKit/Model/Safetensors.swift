@@ -117,8 +117,7 @@ struct Safetensors {
     let length = file.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     guard length >= 2, length <= UInt64(Self.maximumHeaderLength) else {
       throw ModelFileError(
-        .notAModel, "\(name): is not in the safetensors format (header length \(length)); \(advice)"
-      )
+        .notAModel, "\(name): is not a model, as it is not in the safetensors format; \(advice)")
     }
     guard file.count - 8 >= Int(length) else {
       throw ModelFileError(

@@ -6,6 +6,8 @@ struct StatementGroups {
   let count: Int
   /// Statements that have an earlier near-duplicate.
   let nearDuplicateCount: Int
+  /// The first of them and the earlier statement that it is like, as indices of statements.
+  let firstNearDuplicate: (later: Int, earlier: Int)?
 
   init(_ statements: [Statement]) {
     let clusters = NearDuplicates().clusters(of: statements.map(\.text))
@@ -24,6 +26,7 @@ struct StatementGroups {
     numbers = statements.indices.map { sets.first(of: $0) }
     count = Set(numbers).count
     nearDuplicateCount = clusters.indices.count { clusters[$0] != $0 }
+    firstNearDuplicate = clusters.indices.first { clusters[$0] != $0 }.map { ($0, clusters[$0]) }
   }
 }
 
@@ -58,8 +61,19 @@ extension Folds {
       throw TrainingError(
         .tooFewGroups,
         "\(count) folds need at least \(count) groups of statements that are no near-duplicates of "
-          + "each other, found \(groups.count); add statements, or use fewer folds (--folds)")
+          + "each other, found \(groups.count)\(Self.nearDuplicates(data.statements, groups)); add "
+          + "statements, or use fewer folds (--folds)")
     }
+  }
+
+  /// How many statements are near-duplicates, with a pair to look at.
+  private static func nearDuplicates(_ statements: [Statement], _ groups: StatementGroups) -> String
+  {
+    guard let pair = groups.firstNearDuplicate else { return "" }
+    let count = groups.nearDuplicateCount
+    let places = [pair.later, pair.earlier].map { statements[$0].location.description }
+    return " (\(count) \(count == 1 ? "is a near-duplicate" : "are near-duplicates") of an earlier "
+      + "one, such as \(places[0]) of \(places[1]))"
   }
 }
 

@@ -52,13 +52,12 @@ struct BenchmarkCommand: ParsableCommand {
     completion: .file())
   var writeMatrix: String?
 
-  @Option(help: "table or json.")
-  var format: OutputFormat = .table
+  @Option(help: "How the result is written.")
+  var format: TableFormat = .table
 
   @OptionGroup var data: DataOptions
 
   func validate() throws {
-    try format.require([.table, .json], of: "benchmark")
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads: found \(threads), expected 1 to 1024")
     }

@@ -28,8 +28,8 @@ struct ClassifyCommand: ParsableCommand {
       valueName: "file"), completion: .file())
   var input: String?
 
-  @Option(help: "table, jsonl or csv.")
-  var format: OutputFormat = .table
+  @Option(help: "How the result is written.")
+  var format: ResultFormat = .table
 
   @Option(
     parsing: .unconditional,
@@ -40,7 +40,6 @@ struct ClassifyCommand: ParsableCommand {
   @OptionGroup var data: DataOptions
 
   func validate() throws {
-    try format.require([.table, .jsonl, .csv], of: "classify")
     if !text.isEmpty && input != nil {
       throw ValidationError("give either statements or --input, not both")
     }
@@ -68,7 +67,8 @@ struct ClassifyCommand: ParsableCommand {
           location: SourceLocation(file: "<arguments>", line: index + 1))
       }
       let formatter = ResultFormatter(
-        format: format, tasks: model.classifiers.map(\.task), layout: StatementLayout())
+        format: format, tasks: model.classifiers.map(\.task),
+        layout: StatementLayout(presentColumns: [.text]))
       try StandardOutput.shared.write(formatter.header())
       let judgements = model.classify(text, parallelism: parallelism)
       try StandardOutput.shared.write(formatter.lines(statements, judgements))
@@ -82,14 +82,15 @@ struct ClassifyCommand: ParsableCommand {
     let checked =
       isRegularFile(path) ? try StatementReader.check(contentsOf: path, options: options) : nil
     let reader = try StatementReader(contentsOf: path, options: options)
+    data.note(reader.notes)
     let output = ResultOutput(format: format, tasks: tasks, layout: checked, path: path)
-    let skippedCount = try model.classify(reader, parallelism: parallelism) {
+    let counts = try model.classify(reader, parallelism: parallelism) {
       output.formatter($2).lines($0, $1)
     } to: {
       try output.write($0, $1)
     }
-    if skippedCount > 0 {
-      StandardError.write("left out \(skippedCount) malformed records of \(path)\n")
+    if counts.skippedCount > 0 {
+      data.note([.leftOut(counts.skippedCount, of: counts.judgedCount + counts.skippedCount)])
     }
   }
 
@@ -102,7 +103,7 @@ struct ClassifyCommand: ParsableCommand {
 
 /// Results of a file, block by block.
 private final class ResultOutput: Sendable {
-  private let format: OutputFormat
+  private let format: ResultFormat
   private let tasks: [Codebook.Task]
   /// The columns of the whole file; `nil` when the input cannot be read twice.
   private let layout: StatementLayout?
@@ -111,7 +112,7 @@ private final class ResultOutput: Sendable {
   private let headerLayout = Mutex(StatementLayout?.none)
 
   init(
-    format: OutputFormat, tasks: [Codebook.Task], layout: StatementLayout?, path: String
+    format: ResultFormat, tasks: [Codebook.Task], layout: StatementLayout?, path: String
   ) {
     self.format = format
     self.tasks = tasks

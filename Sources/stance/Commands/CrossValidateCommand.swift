@@ -7,7 +7,8 @@ struct CrossValidateCommand: ParsableCommand {
     abstract: "Says how good a model trained like this would be, without writing one.",
     discussion: """
       Example:
-        stance cross-validate seeds/statements.csv --codebook seeds/codebook.yaml --predictions folds.jsonl
+        stance cross-validate seeds/statements.csv --codebook seeds/codebook.yaml \\
+          --predictions folds.jsonl
       """)
 
   @OptionGroup var training: TrainingOptions
@@ -18,11 +19,10 @@ struct CrossValidateCommand: ParsableCommand {
     completion: .file())
   var predictions: String?
 
-  @Option(help: "table or json.")
-  var format: OutputFormat = .table
+  @Option(help: "How the result is written.")
+  var format: TableFormat = .table
 
   func validate() throws {
-    try format.require([.table, .json], of: "cross-validate")
     if training.folds == 0 { throw ValidationError("--folds 0: nothing would be cross-validated") }
   }
 

@@ -18,8 +18,8 @@ struct EvaluateCommand: ParsableCommand {
     completion: .file())
   var files: [String]
 
-  @Option(help: "table, json or markdown.")
-  var format: OutputFormat = .table
+  @Option(help: "How the result is written.")
+  var format: ReportFormat = .table
 
   @Option(
     help: ArgumentHelp(
@@ -31,7 +31,6 @@ struct EvaluateCommand: ParsableCommand {
   @OptionGroup var data: DataOptions
 
   func validate() throws {
-    try format.require([.table, .json, .markdown], of: "evaluate")
     _ = try failUnder.map(ScoreBar.init)
   }
 
@@ -41,10 +40,8 @@ struct EvaluateCommand: ParsableCommand {
     let options = try data.readingOptions(tasks: [])
     let statements = try LabelledStatements(
       contentsOf: files, codebook: model.codebook, options: options)
-    if statements.skipped.count > 0 {
-      StandardError.write("left out \(statements.skipped.count) malformed records\n")
-    }
-    try noteTrainingFiles(of: model)
+    data.note(statements.notes(for: .evaluation))
+    if !data.quiet { try noteTrainingFiles(of: model) }
     let evaluations = model.evaluate(on: statements)
     guard !evaluations.isEmpty else {
       throw DataError(

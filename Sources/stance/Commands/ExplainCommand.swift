@@ -21,13 +21,12 @@ struct ExplainCommand: ParsableCommand {
     help: ArgumentHelp("How many terms to show for each label.", valueName: "n"))
   var terms = 8
 
-  @Option(help: "table or json.")
-  var format: OutputFormat = .table
+  @Option(help: "How the result is written.")
+  var format: TableFormat = .table
 
   @OptionGroup var model: ModelOption
 
   func validate() throws {
-    try format.require([.table, .json], of: "explain")
     if text.count > 1 {
       throw ValidationError("found \(text.count) statements, expected one; put it between quotes")
     }

@@ -9,14 +9,14 @@ struct InspectCommand: ParsableCommand {
     discussion: """
       Examples:
         stance inspect model.safetensors
-        stance inspect model.safetensors --format markdown --notes NOTES.md > MODEL-CARD.md
+        stance inspect model.safetensors --format markdown --notes NOTES.md > CARD.md
       """)
 
   @Argument(help: "The model. Default: as for the other commands.", completion: .file())
   var file: String?
 
-  @Option(help: "table, markdown or json.")
-  var format: OutputFormat = .table
+  @Option(help: "How the result is written.")
+  var format: ReportFormat = .table
 
   @Option(
     help: ArgumentHelp(
@@ -25,7 +25,6 @@ struct InspectCommand: ParsableCommand {
   var notes: String?
 
   func validate() throws {
-    try format.require([.table, .markdown, .json], of: "inspect")
     if notes != nil && format != .markdown {
       throw ValidationError("--notes: only --format markdown has a place for them")
     }

@@ -12,8 +12,10 @@ struct TrainCommand: ParsableCommand {
       that are printed are those of statements that the model did not see.
 
       Examples:
-        stance train seeds/statements.csv --codebook seeds/codebook.yaml --output model.safetensors
-        stance train a.csv b.csv.gz --task stance --recipe words --penalty 1e-4 --output model.safetensors
+        stance train seeds/statements.csv --codebook seeds/codebook.yaml \\
+          --output model.safetensors
+        stance train a.csv b.csv.gz --task stance --recipe words --penalty 1e-4 \\
+          --output model.safetensors
       """)
 
   @OptionGroup var training: TrainingOptions
@@ -22,9 +24,6 @@ struct TrainCommand: ParsableCommand {
     name: .shortAndLong, help: ArgumentHelp("The model file to write.", valueName: "model"),
     completion: .file(extensions: ["safetensors"]))
   var output: String
-
-  @Flag(help: "Print nothing but errors.")
-  var quiet = false
 
   func run() throws {
     try AtomicFile.checkTarget(output)
@@ -37,7 +36,7 @@ struct TrainCommand: ParsableCommand {
         on: loaded.statements, inputs: loaded.inputs, progress: progress.update)
     }
     try trained.model.save(to: output)
-    guard !quiet else { return }
+    guard !training.data.quiet else { return }
     let out = StandardOutput.shared
     try out.write(lines: TrainingReport(loaded.statements).lines())
     if let validated = trained.crossValidation {
@@ -45,6 +44,9 @@ struct TrainCommand: ParsableCommand {
     }
     try out.write(lines: ModelReport(trained.model).decisionLines())
     try out.write(lines: ["", "wrote \(output)"])
+    try out.write(
+      lines: trained.crossValidation.map { CrossValidationReport($0.summary).verdicts() }
+        ?? ["trained without cross-validation: nothing is known of its quality"])
   }
 }
 
@@ -71,18 +73,16 @@ struct TrainingData {
     } _: {
       try hashed.compactMap(InputFile.init(ifRegular:))
     }
-    if inputs.count < hashed.count {
+    if inputs.count < hashed.count, !options.data.quiet {
       StandardError.write(
         "note: the hash of what came through a pipe is not known to the model; train from files to "
           + "have it\n")
     }
-    if codebook == nil {
+    options.data.note(statements.notes(for: .training))
+    if codebook == nil, !options.data.quiet {
       StandardError.write(
         "no --codebook: tasks and labels are taken from the data; a codebook to start from:\n\n"
           + statements.codebook.yaml() + "\n")
-    }
-    if statements.skipped.count > 0 {
-      StandardError.write("left out \(statements.skipped.count) malformed records\n")
     }
   }
 

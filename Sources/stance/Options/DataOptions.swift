@@ -15,19 +15,46 @@ struct DataOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "csv, tsv, jsonl or plainText, when the file's name does not tell.", valueName: "format"))
+      "The column of the id. Default: id, where there is one.", valueName: "column"))
+  var idColumn: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The column of the group, such as an article, that is kept whole. Default: group, where there is one.",
+      valueName: "column"))
+  var groupColumn: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The column of the language. Default: language, where there is one.", valueName: "column"))
+  var languageColumn: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "How the input is written, when the file's name does not tell.", valueName: "format"))
   var inputFormat: StatementFormat?
 
   @Flag(help: "Leave malformed records out and count them, instead of stopping.")
   var skipInvalid = false
 
+  @Flag(help: "Print no notes; train prints nothing but errors.")
+  var quiet = false
+
   func validate() throws {
     _ = try labelColumns()
+  }
+
+  /// Says on standard error what the user should know of the input.
+  func note(_ notes: [DataNote]) {
+    guard !quiet else { return }
+    for note in notes { StandardError.write("note: \(note)\n") }
   }
 
   func readingOptions(tasks: [String]) throws -> ReadingOptions {
     var options = ReadingOptions(
       textColumn: textColumn, labelColumns: try labelColumns(), tasks: tasks)
+    (options.idColumn, options.groupColumn) = (idColumn, groupColumn)
+    options.languageColumn = languageColumn
     options.skipsInvalid = skipInvalid
     options.format = inputFormat
     return options

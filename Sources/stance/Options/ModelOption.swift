@@ -41,8 +41,16 @@ enum ShippedModel {
     for candidate in candidates where FileManager.default.fileExists(atPath: candidate.path) {
       return candidate.path
     }
-    throw ValidationError(
-      "found no model: neither --model nor $STANCE_MODEL is given, and \(name) is not installed with "
-        + "the tool; train one with `stance train FILE --output MODEL`")
+    throw MissingModel(name: name)
+  }
+}
+
+/// There is no model to use; not a mistake in the arguments.
+private struct MissingModel: Error, CustomStringConvertible {
+  let name: String
+
+  var description: String {
+    "found no model: neither --model nor $STANCE_MODEL is given, and \(name) is not installed with "
+      + "the tool; train one with `stance train FILE --output MODEL`"
   }
 }

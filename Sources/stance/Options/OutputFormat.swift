@@ -1,15 +1,19 @@
 import ArgumentParser
 
-/// How results are written.
-enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
-  case table, json, jsonl, csv, markdown
+// How results are written: for each kind of command the formats that it writes, so that its help,
+// its completions and its errors list no others.
 
-  /// - Throws: when the command has no use for the format.
-  func require(_ known: [OutputFormat], of command: String) throws {
-    guard known.contains(self) else {
-      throw ValidationError(
-        "--format: `\(command)` does not write \(rawValue), expected "
-          + known.map(\.rawValue).joined(separator: ", "))
-    }
-  }
+/// What judges statements one by one.
+enum ResultFormat: String, CaseIterable, ExpressibleByArgument {
+  case table, jsonl, csv
+}
+
+/// What describes a model or its quality, also for documents.
+enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
+  case table, json, markdown
+}
+
+/// What is for people or for one program.
+enum TableFormat: String, CaseIterable, ExpressibleByArgument {
+  case table, json
 }

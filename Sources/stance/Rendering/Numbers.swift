@@ -20,5 +20,10 @@ func grouped(_ count: Int) -> String {
   return (count < 0 ? "-" : "") + digits + result
 }
 
+/// A count and what is counted: `1 group`, `2,645 statements`.
+func counted(_ count: Int, _ noun: String) -> String {
+  "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
+}
+
 /// A penalty in its shortest form.
 func shortest(_ value: Double) -> String { String(format: "%g", value) }

@@ -30,6 +30,11 @@ enum Style {
     Terminal.hasColor ? "\u{1B}[2m\(text)\u{1B}[0m" : text
   }
 
+  /// Text that should not be passed over.
+  static func warning(_ text: String) -> String {
+    Terminal.hasColor ? "\u{1B}[33m\(text)\u{1B}[0m" : text
+  }
+
   /// Text on one of the 256 palette colours, dark or light as the ground asks.
   static func shaded(_ text: String, ground: Int, lightText: Bool) -> String {
     Terminal.hasColor

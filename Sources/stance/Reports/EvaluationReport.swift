@@ -22,20 +22,33 @@ struct EvaluationReport {
       lines += MatrixTable(confusion).table.lines(indent: "  ")
     }
     lines += [""] + scoreTable.lines(indent: "  ")
+    if let footnote { lines.append("  " + footnote) }
     lines += ["", "  " + overall]
     if let languages = languageTable { lines += [""] + languages.lines(indent: "  ") }
     return lines
   }
 
   private var title: String {
-    let count = grouped(evaluation.scores.statementCount)
+    let count = counted(evaluation.scores.statementCount, "statement")
     let skipped =
       evaluation.unlabelledCount > 0 ? ", \(grouped(evaluation.unlabelledCount)) not labelled" : ""
     switch evaluation.scores {
     case .multiLabel:
-      return "\(evaluation.task): any number of labels, \(count) statements\(skipped)"
-    case .singleLabel: return "\(evaluation.task): one label, \(count) statements\(skipped)"
+      return "\(evaluation.task): any number of labels, \(count)\(skipped)"
+    case .singleLabel: return "\(evaluation.task): one label, \(count)\(skipped)"
     }
+  }
+
+  /// In place of a score that a label without gold answers cannot have.
+  private static let unknown = "–"
+
+  /// What the averages do with labels without support; `nil` where all have some.
+  private var footnote: String? {
+    let all = [evaluation.scores] + evaluation.byLanguage.map(\.scores)
+    guard all.contains(where: { $0.common.perLabel.contains { $0.support == 0 } }) else {
+      return nil
+    }
+    return "\(Self.unknown) no statement carries the label; macro averages leave it out"
   }
 
   /// Precision, recall, F1, support and calibration of each label, and averages.
@@ -46,11 +59,14 @@ struct EvaluationReport {
     for (index, label) in scores.labels.enumerated() {
       let confusion = scores.perLabel[index]
       let calibration = evaluation.calibration[index]
-      table.append([
-        label, twoDigits(confusion.precision), twoDigits(confusion.recall),
-        twoDigits(confusion.f1), grouped(confusion.support), threeDigits(calibration.brierScore),
-        threeDigits(calibration.expectedCalibrationError),
-      ])
+      let shares = [confusion.precision, confusion.recall, confusion.f1].map {
+        confusion.support == 0 ? Self.unknown : twoDigits($0)
+      }
+      table.append(
+        [label] + shares + [
+          grouped(confusion.support), threeDigits(calibration.brierScore),
+          threeDigits(calibration.expectedCalibrationError),
+        ])
     }
     let support = grouped(scores.pooled.support)
     table.append([
@@ -87,7 +103,7 @@ struct EvaluationReport {
       let scores = entry.scores.common
       table.append(
         [entry.language, grouped(entry.scores.statementCount), threeDigits(scores.macroF1)]
-          + scores.perLabel.map { twoDigits($0.f1) })
+          + scores.perLabel.map { $0.support == 0 ? Self.unknown : twoDigits($0.f1) })
     }
     return table
   }
@@ -109,7 +125,7 @@ struct EvaluationReport {
       ]
     }
     lines +=
-      [""] + scoreTable.markdown() + [
+      [""] + scoreTable.markdown() + (footnote.map { ["", $0 + "."] } ?? []) + [
         "", overall.prefix(1).uppercased() + overall.dropFirst() + ".",
       ]
     if let languages = languageTable { lines += [""] + languages.markdown() }

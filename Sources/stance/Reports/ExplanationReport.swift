@@ -21,16 +21,19 @@ struct ExplanationReport {
     var lines: [String] = []
     for (classifier, sums) in zip(model.classifiers, explanation.tasks) {
       lines += [Style.bold(classifier.task.name)]
-      for sum in sums {
-        let mark = sum.isOn ? "yes" : "no "
+      for (label, sum) in sums.enumerated() {
+        let rule = rule(classifier, label)
         lines += [
           "",
-          "  \(mark)  \(sum.label): probability \(twoDigits(sum.probability)), "
-            + "score \(signed(sum.score))",
+          "  \(sum.isOn ? "yes" : "no ")  \(sum.label): probability \(twoDigits(sum.probability)) "
+            + "(\(rule)), score \(signed(sum.score))",
         ]
         lines += table(sum).lines(indent: "       ")
       }
       lines.append("")
+    }
+    if shownTerms > 0, explanation.tasks.joined().contains(where: showsCharacters) {
+      lines.append("‹ › holds a run of characters, ␣ is the edge of a word")
     }
     lines.append(
       "the model knows \(Int((explanation.judgement.coverage * 100).rounded())) % of the text's terms"
@@ -38,15 +41,30 @@ struct ExplanationReport {
     return lines
   }
 
+  /// When a label is given.
+  private func rule(_ classifier: TaskClassifier, _ label: Int) -> String {
+    switch classifier.rule {
+    case .thresholds(let rules): "on from \(twoDigits(rules[label].threshold))"
+    case .mostProbable: "the most probable is on"
+    }
+  }
+
+  private func showsCharacters(_ sum: Explanation.LabelSum) -> Bool {
+    sum.terms.prefix(shownTerms).contains { $0.feature.block == .characters }
+  }
+
   private func table(_ sum: Explanation.LabelSum) -> TextTable {
     var table = TextTable(header: ["adds", "term"], alignments: [.right, .left])
     for term in sum.terms.prefix(shownTerms) {
       table.append([signed(term.value), shown(term.feature)])
     }
-    let rest = sum.terms.dropFirst(shownTerms)
-    if !rest.isEmpty {
+    // Many small terms for and against, which one sum would hide.
+    let rest = sum.terms.dropFirst(shownTerms).map(\.value)
+    for (values, side) in [(rest.filter { $0 > 0 }, "for"), (rest.filter { $0 < 0 }, "against")]
+    where !values.isEmpty {
       table.append([
-        signed(rest.reduce(0) { $0 + $1.value }), "(\(grouped(rest.count)) further terms)",
+        signed(values.reduce(0, +)),
+        "(\(grouped(values.count)) further \(values.count == 1 ? "term" : "terms") \(side) it)",
       ])
     }
     table.append([signed(sum.intercept), "(intercept)"])
@@ -67,11 +85,14 @@ struct ExplanationReport {
     for (classifier, sums) in zip(model.classifiers, explanation.tasks) {
       object.set(
         classifier.task.name,
-        sums.map { sum in
+        sums.enumerated().map { index, sum in
           var label = JSONObjectWriter()
           label.set("label", sum.label)
           label.set("on", sum.isOn)
           label.set("probability", probability: sum.probability)
+          if case .thresholds(let rules) = classifier.rule {
+            label.set("threshold", rules[index].threshold)
+          }
           label.set("score", sum.score)
           label.set("intercept", sum.intercept)
           label.set(

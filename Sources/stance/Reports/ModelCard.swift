@@ -18,7 +18,7 @@ struct ModelCard {
 
   private var dataSection: [String] {
     let data = model.provenance.data
-    var lines = ["## Data", "", "\(grouped(data.statementCount)) statements."]
+    var lines = ["## Data", "", "\(counted(data.statementCount, "statement"))."]
     if !data.languages.isEmpty {
       lines.append(
         "Languages: "
@@ -84,8 +84,8 @@ struct ModelCard {
       "Out-of-fold over \(summary.foldCount) folds (seed \(summary.seed)): each statement was judged by "
         + "a model that saw neither it nor its group nor its near-duplicates, with recipe, penalty, "
         + "class weight, calibration and thresholds that were chosen without its fold's scores. "
-        + "\(grouped(summary.groupCount)) groups; "
-        + "\(grouped(summary.nearDuplicateCount)) near-duplicates. Calibration error is the expected "
+        + "\(counted(summary.groupCount, "group")); "
+        + "\(counted(summary.nearDuplicateCount, "near-duplicate")). Calibration error is the expected "
         + "calibration error over ten bins; it and the Brier score are losses.", "",
     ]
     for evaluation in summary.evaluations { lines += EvaluationReport(evaluation).markdown() }
@@ -110,7 +110,9 @@ struct ModelCard {
       lines.append("")
     }
     return lines + [
-      "Made by stance \(model.provenance.version), seed \(model.provenance.seed)."
+      "Made by stance \(oneLine(model.provenance.version)), seed \(model.provenance.seed), with "
+        + "\(oneLine(model.provenance.linearAlgebra)). The same bytes come again with the same linear "
+        + "algebra library on the same kind of processor."
     ]
   }
 }

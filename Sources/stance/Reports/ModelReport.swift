@@ -10,7 +10,7 @@ struct ModelReport {
     var lines = [Style.bold(oneLine(model.codebook.name ?? "model without a name"))]
     if let version = model.codebook.version { lines.append("codebook version \(oneLine(version))") }
     let data = model.provenance.data
-    lines.append("\(grouped(data.statementCount)) training statements\(languages(data))")
+    lines.append("\(counted(data.statementCount, "training statement"))\(languages(data))")
     for input in model.provenance.inputs {
       lines.append("  \(oneLine(input.name))  SHA-256 \(oneLine(input.sha256))")
     }

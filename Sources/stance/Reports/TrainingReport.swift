@@ -7,7 +7,7 @@ struct TrainingReport {
   init(_ data: LabelledStatements) { self.data = data }
 
   func lines() -> [String] {
-    var lines = ["\(grouped(data.statements.count)) statements"]
+    var lines = [counted(data.statements.count, "statement")]
     for (index, task) in data.codebook.tasks.enumerated() {
       let count = data.labelledCount(inTask: index)
       guard count > 0 else {
@@ -33,8 +33,8 @@ struct CrossValidationReport {
   func lines() -> [String] {
     var lines = [
       "\(summary.foldCount)-fold cross-validation, seed \(summary.seed): "
-        + "\(grouped(summary.groupCount)) groups kept whole, "
-        + "\(grouped(summary.nearDuplicateCount)) near-duplicates kept with their first"
+        + "\(counted(summary.groupCount, "group")) kept whole, "
+        + "\(counted(summary.nearDuplicateCount, "near-duplicate")) kept with the first"
     ]
     if summary.candidateCount > 1 {
       lines += [
@@ -47,6 +47,15 @@ struct CrossValidationReport {
       "out-of-fold, each statement judged by a model and a choice that did not see its fold's scores:",
     ]
     return lines + summary.evaluations.flatMap { EvaluationReport($0).lines() }
+  }
+
+  /// How good the model is, in a line for each task.
+  func verdicts() -> [String] {
+    summary.evaluations.map { evaluation in
+      "\(evaluation.task): out-of-fold macro F1 "
+        + "\(threeDigits(evaluation.scores.common.macroF1)) on "
+        + counted(evaluation.scores.statementCount, "statement")
+    }
   }
 
   private var perRecipe: Int { summary.candidateCount / max(1, summary.recipeScores.count) }

@@ -1,0 +1,69 @@
+extension LabelledStatements {
+  /// What labelled statements are read for.
+  public enum Purpose: Hashable, Sendable {
+    case training, evaluation
+
+    /// The columns that have a use; all others are passed over.
+    fileprivate var knownColumns: [KnownColumn] {
+      switch self {
+      case .training: [.id, .text, .language, .group, .weight]
+      case .evaluation: [.id, .text, .language]
+      }
+    }
+  }
+
+  /// What the user should know of these statements before they are used: how they were read, what
+  /// was left out, which columns have no use, and in training whether they have groups.
+  public func notes(for purpose: Purpose) -> [DataNote] {
+    var notes = readingNotes
+    if skippedCount > 0 {
+      let total = statements.count + blankCount + skippedCount
+      notes.append(.leftOut(skippedCount, of: total))
+    }
+    if blankCount > 0 {
+      notes.append(
+        DataNote(
+          .blankTexts, "left out \(Wording.count(blankCount, "statement")) without text"))
+    }
+    if !columnsWithoutLabels.isEmpty {
+      notes.append(
+        DataNote(
+          .noLabels,
+          "not taken for a task, as nearly all values differ: "
+            + "\(Wording.list(found: columnsWithoutLabels)) (--task names the tasks)"))
+    }
+    let unused = layout.columns.filter { !isUsed($0, purpose) }.map(\.name)
+    if !unused.isEmpty {
+      notes.append(
+        DataNote(
+          .unusedColumns,
+          "not used: \(unused.count == 1 ? "column" : "columns") \(Wording.list(found: unused))"))
+    }
+    if purpose == .training, !layout.has(.group) {
+      notes.append(
+        DataNote(
+          .noGroups,
+          "no column group: every statement is its own group (--group-column names one)"))
+    }
+    return notes
+  }
+
+  private func isUsed(_ column: StatementLayout.Column, _ purpose: Purpose) -> Bool {
+    switch column.role {
+    case .known(let known): purpose.knownColumns.contains(known)
+    // What was left out as no task has a note of its own.
+    case .task: true
+    case .extra: false
+    }
+  }
+}
+
+extension DataNote {
+  /// That records with errors were left out.
+  public static func leftOut(_ count: Int, of total: Int) -> DataNote {
+    DataNote(
+      .leftOut,
+      "left out \(count) of \(Wording.count(total, "record")), \(count == 1 ? "which is" : "which are") malformed"
+    )
+  }
+}

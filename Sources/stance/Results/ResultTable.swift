@@ -1,0 +1,69 @@
+import StanceKit
+
+/// Judged statements for people: `7  unity 0.93, humanitarian 0.71  negative 0.88  the text`.
+///
+/// Lines are written as they come, so columns are aligned as far as labels alone can tell.
+struct ResultTable {
+  /// Below this share of known n-grams an answer rests on less than half of the text.
+  private static let lowCoverage = 0.5
+
+  /// A longer id is cut.
+  private static let longestID = 14
+
+  private let tasks: [Codebook.Task]
+  /// The width of each task's column.
+  private let widths: [Int]
+  private let idWidth: Int
+
+  init(tasks: [Codebook.Task], layout: StatementLayout) {
+    self.tasks = tasks
+    // Numbers where the input has no ids of its own.
+    idWidth = layout.has(.id) ? 8 : 4
+    widths = tasks.map { task in
+      let labels = task.labels.map { displayWidth($0.name) + " 0.00".count }
+      return max(labels.max() ?? 0, displayWidth(task.name))
+    }
+  }
+
+  /// The names of the columns on a terminal; where other programs read lines, each is a statement.
+  func header() -> [UInt8] {
+    guard Terminal.isOutputTerminal else { return [] }
+    let names =
+      [padded("id", to: idWidth, .left)]
+      + zip(tasks, widths).map { padded(oneLine($0.name), to: $1, .left) } + ["text"]
+    return Array((Style.dim(names.joined(separator: "  ")) + "\n").utf8)
+  }
+
+  func append(_ statement: Statement, _ judgement: Judgement, to bytes: inout [UInt8]) {
+    var cells = [
+      padded(shortened(statement.id, to: Self.longestID), to: idWidth, .left)
+    ]
+    for (index, judged) in judgement.tasks.enumerated() {
+      cells.append(
+        padded(answer(judged, tasks[index], judgement.hasEvidence), to: widths[index], .left))
+    }
+    // The width is that of what is shown, before it is painted.
+    var used = cells.reduce(0) { $0 + displayWidth($1) + 2 }
+    var line = cells[0]
+    for cell in cells.dropFirst() { line += "  " + Style.bold(cell) }
+    line += "  "
+    if judgement.hasEvidence, judgement.coverage < Self.lowCoverage {
+      let mark = "(low coverage \(twoDigits(judgement.coverage))) "
+      used += displayWidth(mark)
+      line += Style.warning(mark)
+    }
+    let room = Terminal.isOutputTerminal ? max(20, Terminal.width - used) : .max
+    line += shortened(statement.text, to: room) + "\n"
+    bytes.append(contentsOf: line.utf8)
+  }
+
+  private func answer(
+    _ judged: TaskJudgement, _ task: Codebook.Task, _ hasEvidence: Bool
+  ) -> String {
+    guard hasEvidence else { return "(no evidence)" }
+    let labels = judged.labels.map {
+      "\(task.labels[$0].name) \(twoDigits(judged.probabilities[$0]))"
+    }
+    return labels.isEmpty ? "(none)" : labels.joined(separator: ", ")
+  }
+}

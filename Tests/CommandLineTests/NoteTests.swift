@@ -1,0 +1,143 @@
+import Foundation
+import Testing
+
+@Suite("Notes")
+struct NoteTests {
+  private static let fixed = ["--folds", "0", "--recipe", "words", "--penalty", "1e-3"]
+
+  /// Statements with a column of links, without a codebook; `extra` is appended.
+  private func write(_ workspace: borrowing Workspace, extra: String = "") throws {
+    let rows = (0..<60).map {
+      "statement of \($0 % 2 == 0 ? "hope" : "fear"),\($0 % 2 == 0 ? "good" : "bad"),link\($0),g\n"
+    }
+    try workspace.write("a.csv", "text,tone,url,group\n" + rows.joined() + extra)
+  }
+
+  @Test("a column of links is no task, and the note names it; --task makes it one")
+  func links() throws {
+    let workspace = try Workspace()
+    try write(workspace)
+    let run = try workspace.stance(["train", "a.csv", "--output", "m.safetensors"] + Self.fixed)
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(
+      run.errors.hasPrefix(
+        "note: not taken for a task, as nearly all values differ: \"url\" (--task names the tasks)\n"
+      ))
+    #expect(!run.errors.contains("link1"))
+    #expect(try workspace.stance("inspect", "m.safetensors").text.contains("tone"))
+    let named = try workspace.stance(
+      ["train", "a.csv", "--task", "url", "--output", "n.safetensors"] + Self.fixed)
+    #expect(named.status == 0 && named.errors.hasPrefix("note: not used: column \"tone\"\n"))
+    #expect(try workspace.stance("inspect", "n.safetensors").text.contains("link59"))
+  }
+
+  @Test("--quiet leaves nothing on either stream, not even the codebook to start from")
+  func quiet() throws {
+    let workspace = try Workspace()
+    try write(workspace)
+    let train = ["train", "a.csv", "--output", "m.safetensors"] + Self.fixed
+    #expect(try workspace.stance(train).errors.contains("a codebook to start from"))
+    let run = try workspace.stance(train + ["--quiet"])
+    #expect(run.status == 0 && run.errors.isEmpty && run.output.isEmpty)
+  }
+
+  @Test("statements without text are left out of training and evaluating, and counted")
+  func blank() throws {
+    let workspace = try Workspace()
+    try write(workspace, extra: ",good,,g\n\"  \",bad,,g\n")
+    let run = try workspace.stance(["train", "a.csv", "--output", "m.safetensors"] + Self.fixed)
+    #expect(run.errors.contains("note: left out 2 statements without text\n"))
+    #expect(run.text.hasPrefix("60 statements\n"))
+    let evaluated = try workspace.stance("evaluate", "a.csv", "--model", "m.safetensors")
+    #expect(evaluated.errors.contains("note: left out 2 statements without text\n"))
+    #expect(evaluated.text.contains("one label, 60 statements"))
+    let validated = try workspace.stance(
+      "cross-validate", "a.csv", "--task", "tone", "--folds", "2", "--recipe", "words")
+    #expect(validated.errors.contains("note: left out 2 statements without text\n"))
+  }
+
+  @Test("records left out say how many of how many", arguments: ["evaluate", "classify"])
+  func leftOut(command: String) throws {
+    let workspace = try Workspace()
+    try workspace.trainModel()
+    try workspace.write(
+      "b.csv", "text,tone\nhope,positive\nhope\nfear,negative\nfear,negative,x\n\"a\"b,c\n")
+    let file = command == "classify" ? ["--input", "b.csv"] : ["b.csv"]
+    let arguments = [command] + file + ["--model", "model.safetensors", "--skip-invalid"]
+    let run = try workspace.stance(arguments)
+    #expect(run.status == 0)
+    #expect(run.errors == "note: left out 3 of 5 records, which are malformed\n")
+    #expect(try workspace.stance(arguments + ["--quiet"]).errors.isEmpty)
+  }
+
+  @Test("a label without support has no scores, and a line says what macro does")
+  func noSupport() throws {
+    let workspace = try Workspace()
+    try workspace.trainModel()
+    try workspace.write("b.csv", "text,stance,tone\nwe welcome food,unity,positive\n")
+    let run = try workspace.stance("evaluate", "b.csv", "--model", "model.safetensors")
+    let row = try #require(run.lines.first { $0.contains("negative") && $0.contains("–") })
+    #expect(row.split(separator: " ").prefix(5) == ["negative", "–", "–", "–", "0"])
+    #expect(run.text.contains("– no statement carries the label; macro averages leave it out"))
+    try workspace.write("c.csv", "text,tone\nwe welcome food,positive\nwe regret it,negative\n")
+    let supported = try workspace.stance("evaluate", "c.csv", "--model", "model.safetensors")
+    #expect(supported.status == 0 && !supported.text.contains("–"))
+  }
+
+  @Test("training ends with a line for each task")
+  func verdict() throws {
+    let workspace = try Workspace()
+    try workspace.write("statements.csv", Samples.statements)
+    try workspace.write("codebook.yaml", Samples.codebook)
+    let run = try workspace.stance(
+      "train", "statements.csv", "--codebook", "codebook.yaml", "--folds", "4", "--recipe", "words",
+      "--output", "m.safetensors")
+    let lines = run.lines.suffix(2)
+    for (line, task) in zip(lines, ["stance", "tone"]) {
+      #expect(
+        line.contains(try Regex("^\(task): out-of-fold macro F1 [01]\\.\\d{3} on 40 statements$")))
+    }
+    let unvalidated = try workspace.stance(Samples.quickTraining + ["--output", "n.safetensors"])
+    #expect(
+      unvalidated.lines.last
+        == "trained without cross-validation: nothing is known of its quality")
+  }
+
+  @Test("the card and the table name the linear algebra library")
+  func linearAlgebra() throws {
+    let workspace = try Workspace()
+    let object = try #require(
+      try workspace.stance("inspect", Tool.shippedModel, "--format", "json").objects.first)
+    let library = try #require(object["linear-algebra"] as? String)
+    for format in ["table", "markdown"] {
+      let run = try workspace.stance("inspect", Tool.shippedModel, "--format", format)
+      #expect(!library.isEmpty && run.text.contains(library))
+    }
+  }
+
+  @Test("without any model the status is 2, and no usage is shown")
+  func noModel() throws {
+    let workspace = try Workspace()
+    try FileManager.default.copyItem(
+      atPath: try Tool.path(), toPath: workspace.path("stance"))
+    let run = try workspace.bash("./stance classify hope")
+    #expect(run.status == 2)
+    #expect(run.errors.hasPrefix("error: found no model: ") && !run.errors.contains("Usage"))
+  }
+
+  @Test("a folder that may not be written to is told apart from one that does not exist")
+  func readOnlyFolder() throws {
+    let workspace = try Workspace()
+    try workspace.write("a.csv", "text,tone\na,b\n")
+    // The superuser may write everywhere.
+    let user = getuid() == 0 ? "setpriv --reuid 65534 --regid 65534 --clear-groups " : ""
+    let run = try workspace.bash(
+      "mkdir closed && chmod 755 . && chmod 555 closed && \(user)$STANCE train a.csv --output closed/m"
+    )
+    #expect(run.status == 2)
+    #expect(
+      run.errors
+        == "error: closed/m: cannot write it: no permission to write in its folder; change the "
+        + "folder's permissions or give another path\n")
+  }
+}
