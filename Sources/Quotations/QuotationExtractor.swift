@@ -1,0 +1,59 @@
+/// Finds the quotations of articles: who said what, and exactly where.
+///
+/// ```swift
+/// let extractor = QuotationExtractor()
+/// for quotation in extractor.quotations(in: article) {
+///   print(quotation.speaker?.name ?? "?", quotation.text)
+/// }
+/// ```
+///
+/// English and Arabic, told apart sentence by sentence. The time is linear in the length of the text.
+public struct QuotationExtractor: Sendable {
+  private let lexicon: Lexicon
+  private let aliases: SpeakerAliases
+
+  /// - Parameters:
+  ///   - lexicon: the words that the rules know.
+  ///   - aliases: the names that speakers are to be given.
+  public init(lexicon: Lexicon = .standard, aliases: SpeakerAliases = SpeakerAliases()) {
+    self.lexicon = lexicon
+    self.aliases = aliases
+  }
+
+  /// The quotations of an article, by where they start.
+  public func quotations(in article: String) -> [Quotation] {
+    let text = ArticleText(article, lexicon: lexicon)
+    let reading = ArticleReading(text, lexicon: lexicon)
+    var names = SpeakerNames(text, reading.attributions)
+    var found: [Quotation] = []
+    found.reserveCapacity(reading.attributions.count)
+    for attribution in reading.attributions where !attribution.parts.isEmpty {
+      found.append(quotation(attribution, text, reading.spans, &names))
+    }
+    return found.sorted { ($0.spans[0].lowerBound, $0.spans[0].upperBound) < ($1.spans[0].lowerBound, $1.spans[0].upperBound) }
+  }
+
+  private func quotation(
+    _ attribution: Attribution, _ text: ArticleText, _ spans: [MarkedSpan],
+    _ names: inout SpeakerNames
+  ) -> Quotation {
+    let ranges = attribution.parts.map { text.range($0) }
+    var quotation = Quotation(
+      spans: ranges, text: ranges.map { text.string($0) }.joined(separator: " […] "),
+      kind: attribution.kind, speaker: nil, cue: nil, rule: attribution.rule,
+      confidence: Confidence.of(attribution),
+      isUnclosed: attribution.quotes.contains { spans[$0].isUnclosed })
+    if let mention = attribution.speaker {
+      let range = text.range(mention.tokens)
+      let name = names.name(of: mention)
+      let alias = aliases[name] ?? aliases[text.string(range)]
+      quotation.speaker = Quotation.Speaker(
+        text: text.string(range), range: range, name: alias?.name ?? name, party: alias?.party)
+    }
+    if let cue = attribution.cue {
+      let range = text.range(cue)
+      quotation.cue = Quotation.Cue(text: text.string(range), range: range)
+    }
+    return quotation
+  }
+}

@@ -1,0 +1,101 @@
+/// A token, or a whole marked span, as one part of a sentence.
+struct Unit {
+  /// Tokens, half-open.
+  var tokens: Range<Int>
+  /// The number of the marked span; -1 for a token.
+  var quote: Int
+}
+
+/// A sentence as a run of units.
+struct Sentence {
+  var units: Range<Int>
+  var paragraph: Int
+}
+
+/// The units and sentences of an article.
+///
+/// A marked span counts as one unit, so that the sentences inside it end none outside; one that
+/// closes a sentence by a period inside its marks ends the sentence around it too.
+struct Units {
+  private(set) var units: [Unit] = []
+  private(set) var sentences: [Sentence] = []
+  /// For each paragraph its sentences.
+  private(set) var paragraphs: [Range<Int>] = []
+
+  init(_ text: ArticleText, _ spans: [MarkedSpan]) {
+    units.reserveCapacity(text.tokens.count)
+    var nextSpan = 0
+    for (number, paragraph) in text.paragraphs.enumerated() {
+      let firstSentence = sentences.count
+      var first = units.count
+      var token = paragraph.lowerBound
+      while token < paragraph.upperBound {
+        if nextSpan < spans.count, spans[nextSpan].tokens.lowerBound == token {
+          units.append(Unit(tokens: spans[nextSpan].tokens, quote: nextSpan))
+          token = spans[nextSpan].tokens.upperBound
+          nextSpan += 1
+        } else {
+          units.append(Unit(tokens: token..<token + 1, quote: -1))
+          token += 1
+        }
+        if Self.endsSentence(text, units[units.count - 1], before: token, in: paragraph) {
+          sentences.append(Sentence(units: first..<units.count, paragraph: number))
+          first = units.count
+        }
+      }
+      if units.count > first {
+        sentences.append(Sentence(units: first..<units.count, paragraph: number))
+      }
+      paragraphs.append(firstSentence..<sentences.count)
+    }
+  }
+
+  private static func endsSentence(
+    _ text: ArticleText, _ unit: Unit, before next: Int, in paragraph: Range<Int>
+  ) -> Bool {
+    guard next < paragraph.upperBound else { return true }
+    let following = text.tokens[next]
+    if unit.quote < 0 {
+      let token = text.tokens[unit.tokens.lowerBound]
+      switch token.kind {
+      case .period:
+        if !token.hasSpaceBefore, unit.tokens.lowerBound > paragraph.lowerBound {
+          let previous = text.tokens[unit.tokens.lowerBound - 1]
+          if previous.isAny(.abbreviation), previous.isCapitalized || following.kind == .number {
+            return false
+          }
+          // An initial: "Donald J. Trump".
+          if previous.kind == .word, previous.end - previous.start == 1, previous.isCapitalized,
+            !previous.isArabic
+          {
+            return false
+          }
+        }
+        return startsSentence(following) && token.hasSpaceAfter
+      case .question, .exclamation:
+        return startsSentence(following) && token.hasSpaceAfter
+      case .ellipsis: return following.isArabic || following.isCapitalized
+      case .word:
+        // "in the U.S. Trump said" does not tell; only a mark or a capital article does.
+        return false
+      default: return false
+      }
+    }
+    // A quotation: the sentence ends with it when it ends one itself and another starts.
+    guard unit.tokens.count > 2 else { return false }
+    let last = text.tokens[unit.tokens.upperBound - 1]
+    let inner = last.kind == .mark ? text.tokens[unit.tokens.upperBound - 2] : last
+    guard inner.endsSentence || inner.kind == .mark || inner.kind == .ellipsis else { return false }
+    return startsSentence(following)
+  }
+
+  private static func startsSentence(_ token: Token) -> Bool {
+    switch token.kind {
+    case .word: token.isCapitalized || token.isArabic || token.classes.isEmpty && isCaseless(token)
+    case .number, .mark, .opening, .bullet, .other: true
+    default: false
+    }
+  }
+
+  private static func isCaseless(_ token: Token) -> Bool { false }
+}
