@@ -5,21 +5,21 @@ extension EnglishReader {
     /// Everything before this unit is taken.
     var taken = bounds.lowerBound
     for (number, cue) in cues.enumerated() {
-      let next = number + 1 < cues.count ? cues[number + 1] : nil
-      guard let attribution = attribution(of: cue, next: next, after: &taken, found) else { continue }
+      let limit = cues[(number + 1)...].reduce(bounds.upperBound) { min($0, limitBefore($1, cue)) }
+      guard let attribution = attribution(of: cue, limit, after: &taken) else { continue }
       found.append(attribution)
     }
     return found
   }
 
   private func attribution(
-    of cue: Cue, next: Cue?, after taken: inout Int, _ earlier: [Attribution]
+    of cue: Cue, _ limit: Int, after taken: inout Int
   ) -> Attribution? {
     if cue.form == .according { return according(cue, &taken) }
-    guard cue.form != .passive else { return nil }
-    let limit = next.map { limitBefore($0, cue) } ?? bounds.upperBound
+    if cue.form == .passive { return asked(cue, limit, &taken) }
     let left = quoteBefore(cue, taken)
-    let right = after(cue, limit: limit, hasLeft: left != nil)
+    var right = after(cue, limit: limit, hasLeft: left != nil)
+    if left?.kind == .mixed, right == nil { right = clauseAfterPause(cue, limit) }
 
     if let left {
       var attribution = Attribution(
@@ -35,6 +35,12 @@ extension EnglishReader {
       }
       return attribution
     }
+    if right == nil, let clause = clauseAfterAs(cue, limit) {
+      taken = clause.units.upperBound
+      return Attribution(
+        parts: [tokens(clause.units)], kind: clause.kind, quotes: clause.quotes,
+        speaker: cue.subject, cue: tokens(cue.group), rule: .clauseThenCue)
+    }
     if let right, !right.isAfterQuote {
       taken = right.units.upperBound
       return Attribution(
@@ -42,6 +48,56 @@ extension EnglishReader {
         speaker: cue.subject, cue: tokens(cue.group), rule: right.rule)
     }
     return clauseBefore(cue, &taken, limit)
+  }
+
+  /// "Despite the “worst,” she wrote, they left."
+  private func clauseAfterPause(_ cue: Cue, _ limit: Int) -> Content? {
+    guard kind(cue.end) == .comma, !isContinuationOfCue(cue.end + 1),
+      var content = clause(from: cue.end + 1, limit, rule: .clauseThenCue)
+    else { return nil }
+    content.isAfterQuote = true
+    return content
+  }
+
+  /// "Asked by reporters whether they would leave": the question, of whoever follows "by".
+  private func asked(_ cue: Cue, _ limit: Int, _ taken: inout Int) -> Attribution? {
+    guard cue.frames.contains(.person), cue.frames.contains(.quote) else { return nil }
+    var unit = cue.group.upperBound
+    var speaker: Mention?
+    var steps = 0
+    while unit < limit, steps < 12, let token = token(unit), token.kind == .word {
+      if token.hash == Self.by, let phrase = phrase(startingAt: unit + 1, isInverted: false) {
+        speaker = phrase.mention
+        unit = phrase.units.upperBound
+        continue
+      }
+      if token.isAny(.complementizer), !token.isAny(.determiner) || token.hash == Self.that
+        || token.hash == Self.to && cue.frames.contains(.infinitive)
+      {
+        guard let content = clause(from: unit, commaAfter(unit, limit), rule: .clause) else {
+          return nil
+        }
+        taken = content.units.upperBound
+        return Attribution(
+          parts: [tokens(content.units)], kind: content.kind, quotes: content.quotes,
+          speaker: speaker, cue: tokens(cue.group), rule: .clause)
+      }
+      unit += 1
+      steps += 1
+    }
+    return nil
+  }
+
+  private func commaAfter(_ unit: Int, _ limit: Int) -> Int {
+    (unit..<max(unit, limit)).first { kind($0) == .comma } ?? limit
+  }
+
+  /// "As Smith noted, they left."
+  private func clauseAfterAs(_ cue: Cue, _ limit: Int) -> Content? {
+    guard cue.frames.contains(.clause), cue.form == .finite, !cue.isInverted,
+      isHash(cue.start - 1, Self.asWord), kind(cue.end) == .comma
+    else { return nil }
+    return clause(from: cue.end + 1, bounds.upperBound, rule: .clauseThenCue)
   }
 
   /// Where what a cue reports must end, because the next cue is not part of it.
@@ -58,6 +114,12 @@ extension EnglishReader {
     }
     if isAny(before, .subordinator), kind(before - 1) == .comma { return before - 1 }
     return bounds.upperBound
+  }
+
+  /// Whether something is said after a cue, or a quotation stands before it.
+  func isReporting(_ cue: Cue) -> Bool {
+    after(cue, limit: bounds.upperBound, hasLeft: false) != nil
+      || quoteBefore(cue, bounds.lowerBound) != nil
   }
 
   struct Content {
@@ -253,37 +315,62 @@ extension EnglishReader {
       else { return nil }
       return clause(from: unit, limit, rule: .infinitive)
     }
-    if token.isAny(.complementizer), cue.frames.contains(.that) || cue.frames.contains(.clause) {
+    if token.isAny(.complementizer), cue.frames.contains(.that) {
       let isThat = token.hash == Self.that
-      // "that day", "that man": after a comma or with a noun alone it is no complementizer.
-      if isThat || token.isAny(.complementizer) && !token.isAny(.subordinator) || skipped == 0 {
-        if comma != nil, !isThat { return nil }
-        if token.isAny(.relative), skipped > 0 { return nil }
+      // "which", "who", "when", "where" lead relative clauses unless they follow the verb at once.
+      let isPlain = !token.isAny([.relative, .subordinator])
+      if comma == nil || isThat, isThat || isPlain || skipped == 0,
+        !token.isAny(.subordinator) || cue.frames.contains(.quote)
+      {
         return clause(from: unit, limit, rule: .clause)
       }
     }
-    guard comma == nil || comma == cue.end && skipped == 1 && cue.frames.contains(.clause) else {
-      return nil
-    }
-    if cue.frames.contains(.clause), comma == nil,
-      !cue.frames.contains(.person) || skipped > 0 && token.isAny(.pronoun), startsClause(unit)
+    // An infinitive of purpose reports only what "that" introduces.
+    guard cue.form != .infinitive else { return nil }
+    guard comma == nil else { return nil }
+    if cue.frames.contains(.clause), !cue.frames.contains(.person) || skipped > 0 && token.isAny(.pronoun),
+      startsClause(unit), !cue.frames.contains(.bare) || isFinite(unit, limit)
     {
       return clause(from: unit, limit, rule: .clause)
     }
-    if cue.frames.contains(.thing), comma == nil, skipped == 0, startsThing(unit) {
+    if cue.frames.contains(.thing), skipped == 0, cue.form != .gerund || isPraise(cue),
+      startsThing(unit)
+    {
       return clause(from: unit, limit, rule: .thing)
     }
     return nil
+  }
+
+  /// ", calling him a liar": a participle after a comma.
+  private func isPraise(_ cue: Cue) -> Bool {
+    kind(cue.group.lowerBound - 1) == .comma
+      && (cue.frames.contains(.quote) || isHash(cue.group.upperBound - 1, Self.to))
+  }
+
+  /// Whether a clause without "that" has a verb, as far as auxiliaries, endings and the lexicon tell.
+  private func isFinite(_ start: Int, _ limit: Int) -> Bool {
+    if isAny(start, .pronoun), !isAny(start, .objectPronoun) { return true }
+    var unit = start
+    while unit < limit, unit < start + 14 {
+      if let token = token(unit) {
+        if token.kind == .comma || token.endsSentence { if unit > start + 3 { break } }
+        if token.isAny(.auxiliary) { return true }
+        if unit > start, endsInEd(token) || token.verb >= 0 && !token.isAny([.role, .document]) {
+          return true
+        }
+        if unit > start, token.isAny(.pronoun), !token.isAny(.objectPronoun) { return true }
+      }
+      unit += 1
+    }
+    return false
   }
 
   /// Whether a clause without "that" can start here.
   private func startsClause(_ unit: Int) -> Bool {
     guard let token = token(unit), token.kind == .word || token.kind == .number else { return false }
     if token.isAny([.pronoun, .determiner, .possessive]) { return !token.isAny(.time) }
-    if token.isAny([.preposition, .auxiliary, .conjunction, .subordinator, .adverb, .time]) {
-      return false
-    }
-    return true
+    if token.hash == Self.there || token.isAny(.negation) { return true }
+    return !token.isAny([.preposition, .auxiliary, .conjunction, .subordinator, .adverb, .time])
   }
 
   /// Whether a thing that is praised, denied, called for can start here.
@@ -298,6 +385,12 @@ extension EnglishReader {
   /// prepositional phrase.
   private func skip(_ cue: Cue, _ unit: Int, _ limit: Int, isFirst: Bool) -> Int? {
     guard let token = token(unit) else { return nil }
+    // "in Buffalo, New York, that".
+    if token.isCapitalized, kind(unit - 1) == .comma,
+      let comma = (unit..<min(limit, unit + 4)).first(where: { kind($0) == .comma })
+    {
+      return comma + 1
+    }
     if token.isAny(.preposition) {
       var next = unit + 1
       var length = 0
@@ -421,13 +514,13 @@ extension EnglishReader {
     let isLeading =
       before < bounds.lowerBound || before - bounds.lowerBound < 2 && !isQuote(before)
     if isLeading {
-      guard kind(cue.end) == .comma else { return nil }
-      let start = cue.end + 1
+      guard let start = startAfterSource(cue) else { return nil }
       let end = trimmedEnd(bounds.upperBound, from: start)
       guard end > start else { return nil }
       if isQuote(start), end == start + 1 {
         attribution.kind = .direct
       }
+      if let core = cue.subject?.core { attribution.speaker = Mention(core) }
       attribution.parts = [tokens(start..<end)]
       attribution.quotes = quotes(in: start..<end)
       if attribution.kind != .direct, !attribution.quotes.isEmpty { attribution.kind = .mixed }
@@ -447,10 +540,28 @@ extension EnglishReader {
       guard last + 1 > start else { return nil }
       attribution.parts = [tokens(start..<(last + 1))]
       attribution.quotes = quotes(in: start..<(last + 1))
+      // "Two years ago, according to the report, the firm left."
+      if last + 1 - start < 7, let next = startAfterSource(cue), next < bounds.upperBound {
+        let end = trimmedEnd(bounds.upperBound, from: next)
+        if end - next > 3 {
+          attribution.parts.append(tokens(next..<end))
+          attribution.quotes += quotes(in: next..<end)
+        }
+      }
       if !attribution.quotes.isEmpty { attribution.kind = .mixed }
     }
     taken = cue.end
     return attribution
+  }
+
+  /// The first unit after the comma that ends "according to …".
+  private func startAfterSource(_ cue: Cue) -> Int? {
+    guard let core = cue.subject?.core else { return nil }
+    var unit = cue.group.upperBound
+    while bounds.contains(unit), units[unit].tokens.upperBound <= core.upperBound { unit += 1 }
+    let limit = min(bounds.upperBound, unit + 16)
+    guard let comma = (unit..<max(unit, limit)).first(where: { kind($0) == .comma }) else { return nil }
+    return comma + 1 < bounds.upperBound ? comma + 1 : nil
   }
 }
 

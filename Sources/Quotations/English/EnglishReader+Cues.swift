@@ -12,8 +12,11 @@ extension EnglishReader {
       }
       guard token.verb >= 0 else { continue }
       if let cue = cue(at: unit, token, cues) {
-        // "declined to say": the inner verb takes over from the outer.
-        if let last = cues.last, cue.group.lowerBound <= last.verb { cues.removeLast() }
+        // "declined to say": the inner verb takes over from the outer, if it reports anything.
+        if let last = cues.last, cue.group.lowerBound <= last.verb {
+          guard isReporting(cue) else { continue }
+          cues.removeLast()
+        }
         cues.append(cue)
       }
     }
@@ -36,7 +39,7 @@ extension EnglishReader {
     var end = unit + 1
     var frames: Frames = []
     var forms: Set<VerbForm> = []
-    if let next = self.token(unit + 1)?.hash {
+    if let next = self.token(unit + 1)?.hash, next != 0 {
       for reading in readings where reading.particle == next {
         frames.formUnion(reading.frames)
         forms.insert(reading.form)
@@ -50,7 +53,7 @@ extension EnglishReader {
     } else {
       end += 1
     }
-    guard !frames.isEmpty else { return nil }
+    guard !frames.isEmpty, !isPartOfName(unit, token, forms) else { return nil }
 
     let group = verbGroup(before: unit)
     var cue = Cue(group: group.start..<end, verb: unit, form: .finite, frames: frames)
@@ -74,7 +77,7 @@ extension EnglishReader {
       cue.form = .infinitive
       return sharing(cue, earlier)
     }
-    if group.hasBe, forms.contains(.participle) || forms.contains(.past) {
+    if (group.hasBe || isParticipleOfQuestion(unit, token)), forms.contains(.participle) || forms.contains(.past) {
       cue.form = .passive
       return passive(cue, earlier)
     }
@@ -85,6 +88,22 @@ extension EnglishReader {
       return nil
     }
     return finite(cue, earlier)
+  }
+
+  /// "United States", "Hope Hicks": a capital inside a sentence, where only headlines have verbs.
+  private func isPartOfName(_ unit: Int, _ token: Token, _ forms: Set<VerbForm>) -> Bool {
+    guard token.isCapitalized, unit > bounds.lowerBound else { return false }
+    if isHash(unit - 1, Self.united) { return true }
+    return !forms.contains(.third) && !forms.contains(.past)
+      && !(forms.contains(.base) && !isCapitalizedWord(unit + 1))
+  }
+
+  private func isCapitalizedWord(_ unit: Int) -> Bool { isWord(unit) && isCapitalized(unit) }
+
+  /// "Asked whether …," at the start of a sentence or clause, or after "when".
+  private func isParticipleOfQuestion(_ unit: Int, _ token: Token) -> Bool {
+    guard token.hash == Self.asked || token.hash == Self.told else { return false }
+    return unit == bounds.lowerBound || isAny(unit - 1, .subordinator)
   }
 
   private struct VerbGroup {
@@ -143,6 +162,14 @@ extension EnglishReader {
     if isFirst || isQuote(before) || afterComma || isDash(before),
       found.frames.contains(.quote), let phrase = invertedSubject(cue, isFirst: isFirst)
     {
+      // "Smith, a teacher, said they left": the subject is on the left.
+      let next = phrase.units.upperBound
+      let isOpen = !isEnd(next) && kind(next) != .comma && !isQuote(next)
+      if isOpen, afterComma, !isQuote(before - 1), let left = subject(before: cue.group.lowerBound) {
+        cue.subject = left.mention
+        cue.subjectUnits = left.units
+        return cue
+      }
       cue.subject = phrase.mention
       cue.subjectUnits = phrase.units
       cue.isInverted = true
@@ -174,20 +201,31 @@ extension EnglishReader {
     guard let verb = token(cue.verb), let last = token(phrase.units.upperBound - 1) else {
       return true
     }
-    let isThird = lexicon.readings(of: verb).contains { $0.form == .third }
-    let isBase = lexicon.readings(of: verb).contains { $0.form == .base }
-    if isBase, !isThird, cue.group.lowerBound == cue.verb {
-      // Plural nouns, names of bodies and plural pronouns only.
-      if last.isAny(.pronoun) { return !last.isAny([.male, .female]) }
-      if last.isAny(.indefinite) { return true }
-      if last.isAny([.role, .body, .document]) || phrase.units.count > 1 {
-        return text.scalars[Int(last.end) - 1] == 0x73 || last.isAny([.role])
-          || isHash(phrase.units.lowerBound + 1, Self.and)
-      }
-      return text.scalars[Int(last.end) - 1] == 0x73
+    let readings = lexicon.readings(of: verb)
+    let isThird = readings.contains { $0.form == .third }
+    let isBase = readings.contains { $0.form == .base }
+    let isPlain = cue.group.lowerBound == cue.verb
+    let length = phrase.mention.core.count
+    let first = phrase.units.lowerBound
+    if last.isAny(.pronoun) || last.isAny(.relative) {
+      return isThird || !isPlain || !last.isAny([.male, .female])
     }
-    return true
+    if last.isAny(.indefinite) || kind(first) == .number { return true }
+    if isBase, !isThird, isPlain {
+      // Plural nouns and names of bodies only: "officials close to the talks".
+      if isAny(first, .indefinite) || isHash(first, Self.those) { return true }
+      return phrase.units.contains { unit in
+        guard let token = token(unit), token.kind == .word else { return false }
+        return !isPossessive(unit) && endsInS(token) || isHash(unit, Self.and)
+      } || last.isAny(.role) && length > 1
+    }
+    // "new answers", "foreign reports": no subject for a verb in the singular.
+    guard isThird, isPlain else { return true }
+    return last.isCapitalized || last.isAny([.role, .body, .document])
+      || isAny(first, [.determiner, .possessive]) || kind(phrase.units.upperBound - 1) != .word
   }
+
+  private func endsInS(_ token: Token) -> Bool { text.scalars[Int(token.end) - 1] == 0x73 }
 
   /// "said John Smith": a noun phrase right after the verb, and after it an end, a comma, a
   /// preposition or a quotation.
@@ -205,7 +243,7 @@ extension EnglishReader {
     guard let token = token(next) else { return phrase }
     switch token.kind {
     case .word:
-      return token.isAny([.preposition, .relative, .time, .subordinator, .adverb, .conjunction])
+      return token.isAny([.preposition, .relative, .time, .subordinator, .adverb])
         || isGerund(token) ? phrase : nil
     default: return phrase
     }
@@ -259,7 +297,9 @@ extension EnglishReader {
   /// "was quoted as saying", "is reported to have told", "was asked by": a passive is a cue only as
   /// the start of a longer one, or where what is said follows.
   private func passive(_ found: Cue, _ earlier: [Cue]) -> Cue? {
-    guard let phrase = subject(before: found.group.lowerBound) else { return nil }
+    guard let phrase = subject(before: found.group.lowerBound) else {
+      return found.frames.contains(.person) ? found : nil
+    }
     var cue = found
     cue.subject = phrase.mention
     cue.subjectUnits = phrase.units

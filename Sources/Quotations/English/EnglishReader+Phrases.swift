@@ -32,7 +32,7 @@ extension EnglishReader {
       guard comma + 1 < last, let units = nounPhrase(endingBefore: comma) else { continue }
       // The phrase is itself an apposition: "…, a teacher, said".
       if units.lowerBound > bounds.lowerBound, self.kind(units.lowerBound - 1) == opening,
-        isAppositive(units.lowerBound)
+        isDescription(units.lowerBound)
       {
         continue
       }
@@ -56,6 +56,13 @@ extension EnglishReader {
     }
     return token.isAny([.determiner, .role, .title, .body]) || token.isCapitalized
       || isAny(unit + 1, [.role, .title]) || isAny(unit + 2, [.role, .title])
+  }
+
+  /// Whether a phrase describes rather than names: "a teacher", "34".
+  private func isDescription(_ unit: Int) -> Bool {
+    guard let token = token(unit) else { return false }
+    if token.kind == .number { return true }
+    return !token.isCapitalized && token.isAny([.determiner, .role, .title, .body])
   }
 
   private func isRelative(_ unit: Int) -> Bool {
@@ -151,8 +158,9 @@ extension EnglishReader {
 
   /// Whether a word ends a noun phrase on its left.
   private func isBarrier(_ token: Token, _ unit: Int) -> Bool {
-    if token.isCapitalized, unit > bounds.lowerBound, !token.isAny([.pronoun, .auxiliary]) {
+    if token.isCapitalized, unit > bounds.lowerBound, !token.isAny(.pronoun) {
       // Names may look like small words: May, Will.
+      if token.isAny(.auxiliary), isCapitalized(unit - 1), isWord(unit - 1) { return false }
       return token.isAny([.conjunction, .complementizer, .preposition, .subordinator, .adverb])
     }
     if token.isAny([

@@ -89,5 +89,10 @@ struct EnglishReader {
   static let by = WordHash.of("by")
   static let asWord = WordHash.of("as")
   static let according = WordHash.of("according")
+  static let asked = WordHash.of("asked")
+  static let told = WordHash.of("told")
+  static let there = WordHash.of("there")
+  static let those = WordHash.of("those")
+  static let united = WordHash.of("united")
   static let that = WordHash.of("that")
 }

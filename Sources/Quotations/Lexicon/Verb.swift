@@ -9,6 +9,8 @@ struct Frames: OptionSet, Hashable, Sendable {
   static let thing = Frames(rawValue: 1 << 4)
   static let person = Frames(rawValue: 1 << 5)
   static let weak = Frames(rawValue: 1 << 6)
+  /// With ``clause``: a clause without "that" needs a verb that is seen.
+  static let bare = Frames(rawValue: 1 << 7)
   // Arabic prepositions that lead what is said.
   static let ala = Frames(rawValue: 1 << 8)
   static let ila = Frames(rawValue: 1 << 9)
@@ -20,7 +22,7 @@ struct Frames: OptionSet, Hashable, Sendable {
 
   /// The frames by the names that lexicon files give them.
   static let named: [String: Frames] = [
-    "quote": .quote, "clause": [.clause, .that], "that": .that, "to": .infinitive, "np": .thing,
+    "quote": .quote, "clause": [.clause, .that], "bare": [.clause, .that, .bare], "that": .that, "to": .infinitive, "np": .thing,
     "person": .person, "weak": .weak, "على": .ala, "إلى": .ila, "من": .min, "عن": .an, "ب": .bi,
     "ل": .li, "في": .fi,
   ]

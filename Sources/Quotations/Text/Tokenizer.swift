@@ -118,7 +118,10 @@ struct Tokenizer {
         guard joins(scalars, position, letters: letters), scalar != 0x60C,
           letters == 0 || (scalar == 0x2E && isInitial(scalars, position))
         else { return finished(start, position, first, hash, isArabic, letters, scalars) }
-      default: return finished(start, position, first, hash, isArabic, letters, scalars)
+      default:
+        // A number keeps its per cent sign.
+        if letters == 0, scalar == 0x25 || scalar == 0x66A { position += 1 }
+        return finished(start, position, first, hash, isArabic, letters, scalars)
       }
       hash.add(scalar)
       position += 1

@@ -35,8 +35,9 @@ struct Units {
           token = spans[nextSpan].tokens.upperBound
           nextSpan += 1
         } else {
-          units.append(Unit(tokens: token..<token + 1, quote: -1))
-          token += 1
+          let length = Self.hasOwnPeriod(text, token, in: paragraph) ? 2 : 1
+          units.append(Unit(tokens: token..<token + length, quote: -1))
+          token += length
         }
         if Self.endsSentence(text, units[units.count - 1], before: token, in: paragraph) {
           sentences.append(Sentence(units: first..<units.count, paragraph: number))
@@ -58,26 +59,10 @@ struct Units {
     if unit.quote < 0 {
       let token = text.tokens[unit.tokens.lowerBound]
       switch token.kind {
-      case .period:
-        if !token.hasSpaceBefore, unit.tokens.lowerBound > paragraph.lowerBound {
-          let previous = text.tokens[unit.tokens.lowerBound - 1]
-          if previous.isAny(.abbreviation), previous.isCapitalized || following.kind == .number {
-            return false
-          }
-          // An initial: "Donald J. Trump".
-          if previous.kind == .word, previous.end - previous.start == 1, previous.isCapitalized,
-            !previous.isArabic
-          {
-            return false
-          }
-        }
-        return startsSentence(following) && token.hasSpaceAfter
+      case .period: return startsSentence(following) && token.hasSpaceAfter
       case .question, .exclamation:
         return startsSentence(following) && token.hasSpaceAfter
       case .ellipsis: return following.isArabic || following.isCapitalized
-      case .word:
-        // "in the U.S. Trump said" does not tell; only a mark or a capital article does.
-        return false
       default: return false
       }
     }
@@ -91,11 +76,26 @@ struct Units {
 
   private static func startsSentence(_ token: Token) -> Bool {
     switch token.kind {
-    case .word: token.isCapitalized || token.isArabic || token.classes.isEmpty && isCaseless(token)
+    case .word: token.isCapitalized || token.isArabic
     case .number, .mark, .opening, .bullet, .other: true
     default: false
     }
   }
 
-  private static func isCaseless(_ token: Token) -> Bool { false }
+  /// Whether the period after a word belongs to it: "Mr.", "J.", "a.m.", "Sen. Smith".
+  private static func hasOwnPeriod(
+    _ text: ArticleText, _ index: Int, in paragraph: Range<Int>
+  ) -> Bool {
+    let token = text.tokens[index]
+    guard index + 2 < paragraph.upperBound, token.kind == .word, !token.isArabic,
+      text.tokens[index + 1].kind == .period, !text.tokens[index + 1].hasSpaceBefore,
+      text.tokens[index + 1].end - text.tokens[index + 1].start == 1
+    else { return false }
+    let next = text.tokens[index + 2]
+    // An initial: "Donald J. Trump".
+    if token.end - token.start == 1 { return token.isCapitalized && next.kind == .word }
+    guard token.isAny(.abbreviation) else { return false }
+    if token.isAny([.honorific, .title]) { return token.isCapitalized && next.kind == .word }
+    return next.kind == .number || next.kind == .comma || next.kind == .word && !next.isCapitalized
+  }
 }
