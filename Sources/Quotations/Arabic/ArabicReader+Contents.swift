@@ -58,7 +58,9 @@ extension ArabicReader {
       if next.form == .finite, kind(before) == .comma, !startsContent(cue, before: next) {
         return before
       }
-      if next.form == .finite, isAny(before, [.clauseOpener, .contrast]), kind(before - 1) == .comma {
+      if next.form == .finite, isAny(before, [.clauseOpener, .contrast]), kind(before - 1) == .comma,
+        !startsContent(cue, before: next)
+      {
         return before - 1
       }
       if next.form == .according, kind(before) == .comma { return before }
@@ -111,7 +113,7 @@ extension ArabicReader {
     var steps = 0
     while unit < limit, steps < 40 {
       if isQuote(unit) {
-        if let content = quoteAfter(cue, unit, limit, isApart: isAfterComma || steps == 0) {
+        if let content = quoteAfter(cue, unit, limit, isApart: kind(unit - 1) == .comma || steps == 0) {
           return content
         }
         unit += 1

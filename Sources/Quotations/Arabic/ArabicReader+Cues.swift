@@ -53,21 +53,31 @@ extension ArabicReader {
 
   /// Whether a word that may be a verb stands where verbs do.
   private func isVerbPosition(_ unit: Int, _ token: Token) -> Bool {
-    // A role or an adverb that looks like a verb.
-    if token.isAny([.preposition, .role]), token.proclitic == 0 {
-      guard isComplementizerNear(unit) else { return false }
+    if token.proclitic == 0x628 || token.proclitic == 0x644 || isPassive(token) { return false }
+    // A preposition or a role that looks like a verb: بين، عبر، طالب.
+    if token.isAny([.preposition, .role]), token.proclitic == 0, !hasShadda(token) {
+      let isFirst = isClauseEdge(unit - 1) || isAny(unit - 1, .adverb)
+      guard isFirst, isComplementizerNear(unit) else { return false }
     }
-    if token.proclitic == 0x628 || token.proclitic == 0x644 { return false }
-    let before = unit - 1
-    guard let previous = self.token(before) else { return true }
+    guard let previous = self.token(unit - 1) else { return true }
     // After a preposition stands a noun.
-    if previous.isAny(.preposition), !previous.isAny([.adverb, .clauseOpener, .complementizer]),
-      token.proclitic == 0, previous.hash != WordHash.of("أمس"), previous.hash != WordHash.of("اليوم")
-    {
-      return false
-    }
-    return true
+    let isNoun =
+      previous.isAny(.preposition) && token.proclitic == 0
+      && !previous.isAny([.adverb, .clauseOpener, .complementizer])
+    return !isNoun || previous.hash == Self.untilWord
   }
+
+  private static let untilWord = WordHash.of("حتى")
+
+  private func isClauseEdge(_ unit: Int) -> Bool {
+    guard let token = token(unit) else { return true }
+    return token.kind != .word && token.kind != .number
+  }
+
+  private func hasShadda(_ token: Token) -> Bool { text.scalars[token.range].contains(0x651) }
+
+  /// كُتب، قيل: nobody is named as the one who says it.
+  private func isPassive(_ token: Token) -> Bool { scalar(token, 1) == 0x64F && scalar(token, 0) != 0x64A }
 
   private func isComplementizerNear(_ unit: Int) -> Bool {
     (unit + 1..<Swift.min(bounds.upperBound, unit + 14)).contains {
@@ -137,7 +147,16 @@ extension ArabicReader {
       cue.hasOwnSubject = true
       return cue
     }
-    if let after = subjectAfter(unit, frames) {
+    // لكنه اعتبر، إلا أنه حمّل: the pronoun before is the subject.
+    if isAny(unit - 1, [.pronoun, .contrast]), !isHash(unit - 1, Self.but),
+      !isAny(unit - 1, .complementizer) || isAny(unit - 2, .contrast)
+    {
+      cue.subject = Mention(tokens((unit - 1)..<unit))
+      cue.start = unit - 1
+      cue.hasOwnSubject = true
+      return cue
+    }
+    if !isCoordinated(unit, frames, earlier), let after = subjectAfter(unit, frames) {
       cue.subject = Mention(tokens(after))
       cue.next = after.upperBound
       cue.hasOwnSubject = true
@@ -152,8 +171,42 @@ extension ArabicReader {
     if let last = earlier.last(where: { $0.form != .according }) {
       cue.subject = last.subject
       cue.hasOwnSubject = last.hasOwnSubject
+    } else if let title = titleBefore(unit) {
+      cue.subject = Mention(tokens(title))
+      cue.hasOwnSubject = true
     }
     return cue
+  }
+
+  static let but = WordHash.of("لكن")
+
+  /// "…، ودعت التحالف إلى": a second verb of the sentence that takes over the subject. Also a verb in
+  /// the plural, which has no noun after it as its subject: حثوا المانحين.
+  private func isCoordinated(_ unit: Int, _ frames: Frames, _ earlier: [ArabicCue]) -> Bool {
+    guard let token = token(unit) else { return false }
+    let last = text.scalars[Int(token.end) - 1]
+    let beforeLast = text.scalars[max(Int(token.start), Int(token.end) - 2)]
+    if beforeLast == 0x648, last == 0x627 || last == 0x646 { return true }
+    guard frames.contains(.infinitive), token.proclitic == 0x648, kind(unit - 1) == .comma,
+      earlier.contains(where: { $0.hasOwnSubject }),
+      let end = nounPhraseEnd(startingAt: unit + 1, allowsPrepositions: false)
+    else { return false }
+    return end - unit <= 4 && isLeading(end, frames)
+  }
+
+  /// "تغريدة للنائب فلان، كتب فيها": the nearest title or role before.
+  private func titleBefore(_ unit: Int) -> Range<Int>? {
+    guard kind(unit - 1) == .comma else { return nil }
+    var start = unit - 2
+    var title: Int?
+    while bounds.contains(start), unit - start < 14, self.kind(start) == .word {
+      if isAny(start, [.title, .role]) { title = start }
+      start -= 1
+    }
+    guard let title, let end = nounPhraseEnd(startingAt: title, allowsPrepositions: true) else {
+      return nil
+    }
+    return title..<Swift.min(end, unit - 1)
   }
 
   /// نقلت الوكالة عن فلان قوله: the one after عن.
@@ -173,14 +226,16 @@ extension ArabicReader {
     var start = unit + 1
     var steps = 0
     while steps < 12, let token = token(start), token.kind == .word {
-      if token.isAny([.complementizer, .saying]) { return nil }
+      if token.isAny([.complementizer, .saying]) || isContentNoun(token) { return nil }
       if token.isAny(.pronounPreposition), !token.isAny(.title) {
         start += 1
       } else if isLeading(start, frames) {
         return nil
-      } else if token.isAny([.preposition, .adverb]) || hasPrefix(token, 0x644) {
+      } else if token.isAny([.preposition, .adverb]) || hasPrefix(token, 0x644)
+        || hasPrefix(token, 0x628)
+      {
         // A phrase between: on to a title or a role, if there is one before the content.
-        guard let title = titleAhead(start + 2) else { return nil }
+        guard let title = titleAhead(start + 1) else { return nil }
         start = title
         break
       } else {
@@ -189,18 +244,33 @@ extension ArabicReader {
       steps += 1
     }
     guard let end = nounPhraseEnd(startingAt: start, allowsPrepositions: false) else { return nil }
+    // وتضيف ضاحكة: how, not who.
+    if end == start + 1, let only = token(start), !isDefinite(only), endsAsAccusative(only),
+      !only.isAny([.role, .title, .body]), kind(end) == .colon || isAny(end, .complementizer)
+    {
+      return nil
+    }
     return start..<end
   }
 
+  /// The next title, or the name of a father or mother, that no preposition leads and that is no
+  /// adjective of the noun before.
   private func titleAhead(_ start: Int) -> Int? {
     var unit = start
     while unit < start + 8, let token = token(unit), token.kind == .word {
       if token.isAny([.complementizer, .saying]) { return nil }
-      if token.isAny([.title, .role]), !isAny(unit - 1, .preposition) { return unit }
+      if Self.kunyas.contains(token.hash) { return unit }
+      if token.isAny(.title), isDefinite(token), !isAny(unit - 1, .preposition),
+        !(self.token(unit - 1).map(isDefinite) ?? true)
+      {
+        return unit
+      }
       unit += 1
     }
     return nil
   }
+
+  private static let kunyas = Set(["أبو", "أم"].map { WordHash.of($0) })
 
   /// Whether a preposition that belongs to the verb leads what is said.
   func isLeading(_ unit: Int, _ frames: Frames) -> Bool {
@@ -211,9 +281,17 @@ extension ArabicReader {
     case Self.min: return frames.contains(.min)
     case Self.an: return frames.contains(.an)
     case Self.fi: return frames.contains(.fi)
-    default: return frames.contains(.bi) && hasPrefix(token, 0x628)
+    default:
+      return frames.contains(.bi) && hasPrefix(token, 0x628) && !Self.attributes.contains(token.hash)
+        && !Self.attributes.contains(unfolded(token))
     }
   }
+
+  /// The key of the word as it is written, with its prefix.
+  private func unfolded(_ token: Token) -> UInt64 { WordHash.of(text.scalars[token.range]) }
+
+  /// باسم، بيده: they belong to the subject or the verb.
+  static let attributes = Set(["باسم", "بيده", "بيدها", "بنفسه"].map { WordHash.of($0) })
 
   /// A subject before the verb: أما فلان فقال، وهو يرى، لكنه اعتبر.
   private func subjectBefore(_ unit: Int) -> Range<Int>? {
@@ -227,10 +305,8 @@ extension ArabicReader {
       !first.isAny([.preposition, .complementizer, .relative, .clauseOpener]),
       !first.isAny(.pronounPreposition), first.verb < 0 || first.isAny([.role, .title, .body])
     else { return nil }
-    guard let end = nounPhraseEnd(startingAt: start, allowsPrepositions: true), end <= unit else {
-      return nil
-    }
-    return start..<end
+    guard let end = nounPhraseEnd(startingAt: start, allowsPrepositions: true) else { return nil }
+    return start..<Swift.min(end, unit)
   }
 
   private func clauseStart(before unit: Int) -> Int {
@@ -250,7 +326,8 @@ extension ArabicReader {
       !first.isAny(.pronounPreposition), !first.isAny(.adverb) || isDefinite(first)
     else { return nil }
     // An indefinite head may carry a preposition: مصدر في الوزارة، شابتان من داريا.
-    var mayTakePreposition = !isDefinite(first)
+    var mayTakePreposition =
+      !isDefinite(first) && !first.isCapitalized || Self.fields.contains(first.hash)
     var unit = start + 1
     while bounds.contains(unit), unit - start < 16 {
       if isQuote(unit) {
@@ -266,6 +343,11 @@ extension ArabicReader {
         break
       }
       if isContentNoun(token) { break }
+      // المتحدث باسم …، حساب باسم …
+      if Self.attributes.contains(unfolded(token)), unit == start + 1 {
+        unit += 1
+        continue
+      }
       if token.isAny(.preposition) || hasPrefix(token, 0x628) || token.isAny(.adverb) {
         let isAttribute =
           mayTakePreposition && unit - start <= 3
@@ -290,6 +372,11 @@ extension ArabicReader {
     return unit
   }
 
+  /// الباحث في …، الخبير في …
+  private static let fields = Set(
+    ["الباحث", "الباحثة", "الخبير", "الخبيرة", "المختص", "المتخصص", "العضو", "المسؤول", "المحلل"]
+      .map { WordHash.of($0) })
+
   /// "اللجنة العليا للانتخابات": the part of a name that starts with for.
   private func isTitlePart(_ unit: Int) -> Bool {
     isAny(unit - 1, [.body]) || token(unit - 1).map(isDefinite) ?? false
@@ -312,14 +399,28 @@ extension ArabicReader {
   /// first verb.
   func topic() -> Mention? {
     var start = bounds.lowerBound
+    var isTopic = false
     while bounds.contains(start), kind(start) != .word || isAny(start, [.topic, .contrast, .adverb]) {
+      isTopic = isTopic || isAny(start, .topic)
       start += 1
     }
     guard let first = token(start), first.kind == .word, !first.isAny([.preposition]) else {
       return nil
     }
-    if !first.isAny([.role, .title, .body]), !isDefinite(first) { start += 1 }
-    guard let end = nounPhraseEnd(startingAt: start, allowsPrepositions: false) else { return nil }
+    if !isTopic, !first.isAny([.role, .title, .body]), !isDefinite(first) { start += 1 }
+    guard var end = nounPhraseEnd(startingAt: start, allowsPrepositions: false) else { return nil }
+    if isTopic {
+      // أما فلان فانتظر: the verb has a prefix.
+      end = ((start + 1)..<end).first { token($0).map { scalar($0, 0) == 0x641 } ?? false } ?? end
+    }
     return Mention(tokens(start..<end))
+  }
+
+  /// Whether the topic is named first, or by title or role, so that who speaks next is likely the same.
+  func isTopicSure() -> Bool {
+    isAny(bounds.lowerBound, .topic)
+      || (bounds.lowerBound..<Swift.min(bounds.lowerBound + 2, bounds.upperBound)).contains {
+        isAny($0, [.title, .role]) && !isAny($0 - 1, .preposition)
+      }
   }
 }

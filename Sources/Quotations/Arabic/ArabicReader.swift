@@ -24,6 +24,7 @@ struct ArabicReader {
     reading.topic =
       reading.attributions.first { $0.speaker != nil }?.speaker
       ?? cues.first { $0.subject != nil }?.subject ?? topic()
+    reading.isTopicSure = reading.attributions.isEmpty && isTopicSure()
     return reading
   }
 

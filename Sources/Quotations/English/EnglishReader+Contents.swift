@@ -179,6 +179,9 @@ extension EnglishReader {
   /// The first unit of the clause that ends before `end`.
   private func clauseStart(before end: Int, _ taken: Int) -> Int {
     var start = max(taken, bounds.lowerBound)
+    if let semicolon = (start..<max(start, end)).last(where: { kind($0) == .semicolon }) {
+      start = semicolon + 1
+    }
     while start < end,
       kind(start) != .word && kind(start) != .number && !isQuote(start)
         || isAny(start, .conjunction)
@@ -190,9 +193,9 @@ extension EnglishReader {
 
   /// A clause in the writer's words before the cue: "They left, she said."
   private func clauseBefore(_ cue: Cue, _ taken: inout Int, _ limit: Int) -> Attribution? {
-    guard cue.frames.contains(.clause), cue.form == .finite, !cue.subjectUnits.isEmpty else {
-      return nil
-    }
+    guard cue.form == .finite, !cue.subjectUnits.isEmpty,
+      cue.frames.contains(.clause) || cue.frames.contains(.quote) && !cue.frames.contains(.weak)
+    else { return nil }
     var end = cue.start
     let before = end - 1
     guard kind(before) == .comma || kind(before) == .dash || isQuote(before) else { return nil }
@@ -203,6 +206,18 @@ extension EnglishReader {
     var all = quotes(in: start..<end)
     // ", she said, would move inside": the clause goes on after the cue.
     var next = cue.end
+    var steps = 0
+    while steps < 4, kind(next) == .word, steps > 0 || !isAny(next, .complementizer) {
+      next += 1
+      steps += 1
+    }
+    if kind(next) != .comma { next = cue.end }
+    guard cue.frames.contains(.clause) || kind(next) == .comma && isFollowedByVerb(next + 1) else {
+      return nil
+    }
+    if steps > 0, kind(next) == .comma, !isAny(next + 1, .conjunction), !isFollowedByVerb(next + 1) {
+      next = cue.end
+    }
     if kind(next) == .comma, bounds.contains(next + 1), !isQuote(next + 1),
       !isContinuationOfCue(next + 1)
     {
@@ -221,6 +236,11 @@ extension EnglishReader {
     return Attribution(
       parts: parts, kind: all.isEmpty ? .indirect : .mixed, quotes: all, speaker: cue.subject,
       cue: tokens(cue.group), rule: .clauseThenCue)
+  }
+
+  private func isFollowedByVerb(_ unit: Int) -> Bool {
+    guard let token = token(unit), token.kind == .word else { return false }
+    return token.isAny(.auxiliary) || endsInEd(token)
   }
 
   /// Whether what follows a comma after the cue tells more about the speaker or the saying.
@@ -333,12 +353,45 @@ extension EnglishReader {
     {
       return clause(from: unit, limit, rule: .clause)
     }
+    if cue.frames.contains(.infinitive), skipped == 0, comma == nil,
+      let infinitive = infinitiveAhead(unit, limit)
+    {
+      return clause(from: infinitive, limit, rule: .infinitive)
+    }
+    if isHash(unit, Self.not), isHash(unit + 1, Self.to) { return nil }
+    if isQuotedSource(cue, unit, limit) { return nil }
     if cue.frames.contains(.thing), skipped == 0, cue.form != .gerund || isPraise(cue),
       startsThing(unit)
     {
       return clause(from: unit, limit, rule: .thing)
     }
     return nil
+  }
+
+  /// The "to" after the person addressed: "urged all sides to leave".
+  private func infinitiveAhead(_ start: Int, _ limit: Int) -> Int? {
+    guard startsThing(start) else { return nil }
+    var unit = start + 1
+    while unit < min(limit, start + 10), let token = token(unit), token.kind == .word {
+      if token.hash == Self.to {
+        guard let next = self.token(unit + 1), next.kind == .word,
+          !next.isAny([.determiner, .pronoun, .possessive, .preposition]), !next.isCapitalized
+        else { return nil }
+        return unit
+      }
+      if token.isAny([.auxiliary, .pronoun, .complementizer, .relative]), !token.isAny(.determiner) {
+        return nil
+      }
+      unit += 1
+    }
+    return nil
+  }
+
+  /// "quoted an official as saying": what is said comes later, and the official says it.
+  private func isQuotedSource(_ cue: Cue, _ start: Int, _ limit: Int) -> Bool {
+    (start..<max(start, min(limit, start + 16))).contains {
+      isHash($0, Self.asWord) && (isHash($0 + 1, Self.saying) || isHash($0 + 1, Self.telling))
+    }
   }
 
   /// ", calling him a liar": a participle after a comma.
@@ -462,6 +515,8 @@ extension EnglishReader {
       rule: cue.form == .gerund ? .participle : .cueThenQuote, isAfterQuote: hasLeft)
     if hasLeft { return isApart || skipped < 8 ? direct : nil }
     let isCapital = firstInside(unit)?.isCapitalized ?? false
+    // "She shrugs at the phrase ‘voice of a generation’."
+    if cue.frames.contains(.weak), !isApart { return nil }
     if endsAfter(unit) || isApart && isCapital { return direct }
     if isApart, !isCapital { return direct }
     guard skipped == 0 || isApart else { return direct }

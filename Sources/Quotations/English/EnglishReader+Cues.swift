@@ -70,6 +70,17 @@ extension EnglishReader {
         cue.subjectUnits = last.subjectUnits
         return cue
       }
+      // "quoted an official as saying".
+      if isHash(cue.group.lowerBound - 1, Self.asWord), let last = earlier.last,
+        let phrase = phrase(startingAt: last.group.upperBound, isInverted: true),
+        phrase.units.upperBound <= cue.group.lowerBound - 1
+      {
+        cue.subject = phrase.mention
+        cue.subjectUnits = phrase.units
+        return cue
+      }
+      // "It is worth mentioning that".
+      if isHash(cue.group.lowerBound - 1, Self.worth) { return nil }
       cue.form = .gerund
       return sharing(cue, earlier)
     }

@@ -29,6 +29,7 @@ struct ArticleReading {
     english = EnglishReader(text, lexicon, units.units, spans)
     arabic = ArabicReader(text, lexicon, units.units, spans)
     let labels = SpeechLabels(text, units, spans)
+    readHeadline()
     for (paragraph, sentences) in units.paragraphs.enumerated() {
       if let label = labels.label(of: paragraph) {
         readLabelled(label, sentences)
@@ -53,7 +54,13 @@ struct ArticleReading {
       }
     }
     topics.append(reading.topic)
+    sureTopic = reading.isTopicSure ? reading.topic : nil
+    sureParagraph = sentence.paragraph
   }
+
+  /// Whom the sentence before is about without reporting a word of his.
+  private var sureTopic: Mention?
+  private var sureParagraph = -1
 
   /// The subjects of the sentences so far.
   private var topics: [Mention?] = []
@@ -76,7 +83,9 @@ struct ArticleReading {
   private mutating func add(_ found: Attribution, _ sentence: Sentence) {
     var attribution = found
     if attribution.inheritsSpeaker || attribution.speaker == nil {
-      attribution.speaker = lastSpeaker ?? attribution.speaker
+      attribution.speaker =
+        sureParagraph == sentence.paragraph ? sureTopic ?? lastSpeaker : lastSpeaker
+      attribution.speaker = attribution.speaker ?? found.speaker
     }
     attribution.quotes = attribution.quotes.filter { owner[$0] < 0 }
     for quote in attribution.quotes { owner[quote] = attributions.count }
@@ -196,12 +205,40 @@ struct ArticleReading {
     _ number: Int, _ paragraph: Range<Int>, _ shape: QuoteShape
   ) -> Mention? {
     guard number > paragraph.lowerBound else { return nil }
+    if let sureTopic, sureParagraph == units.sentences[number].paragraph { return sureTopic }
     if lastParagraph == units.sentences[number].paragraph, let lastSpeaker { return lastSpeaker }
     let first = topics.count - (number - paragraph.lowerBound)
     for index in stride(from: topics.count - 1, through: max(0, first), by: -1) {
-      if let topic = topics[index] { return topic }
+      if let topic = topics[index] {
+        return isWriter(topic) ? lastName(in: units.sentences[number - (topics.count - index)]) ?? topic : topic
+      }
     }
     return nil
+  }
+
+  private func isWriter(_ mention: Mention) -> Bool {
+    mention.core.count == 1 && Self.writers.contains(text.tokens[mention.core.lowerBound].hash)
+  }
+
+  private static let writers = Set(["i", "we"].map { WordHash.of($0) })
+
+  /// The last name of two words or more: "In Oslo I met Ann Smith."
+  private func lastName(in sentence: Sentence) -> Mention? {
+    var best: Mention?
+    var start: Int?
+    for unit in sentence.units {
+      let token = text.tokens[units.units[unit].tokens.lowerBound]
+      if units.units[unit].quote < 0, token.kind == .word, token.isCapitalized {
+        start = start ?? unit
+        if let start, unit > start {
+          best = Mention(
+            units.units[start].tokens.lowerBound..<units.units[unit].tokens.upperBound)
+        }
+      } else {
+        start = nil
+      }
+    }
+    return best
   }
 
   // MARK: Labelled speech
@@ -233,6 +270,34 @@ struct ArticleReading {
       add(attribution, sentence)
     }
     for _ in sentences { topics.append(label.speaker) }
+  }
+
+  /// القاضية فلانة: كذا. A headline that names who says it by title.
+  private mutating func readHeadline() {
+    guard let first = text.paragraphs.first, first.count > 5, text.tokens[first.lowerBound].isArabic,
+      text.tokens[first.lowerBound].isAny([.title, .role]),
+      let colon = first.first(where: { text.tokens[$0].kind == .colon }),
+      colon - first.lowerBound <= 10, first.upperBound - colon > 3,
+      !spans.contains(where: { $0.tokens.overlaps((colon + 1)..<first.upperBound) })
+    else { return }
+    var end = first.lowerBound
+    while end < colon, text.tokens[end].kind == .word, text.tokens[end].end - text.tokens[end].start > 1,
+      !text.tokens[end].isAny([.preposition, .pronounPreposition]), !isForWhom(end)
+    {
+      end += 1
+    }
+    guard end > first.lowerBound + 1 else { return }
+    attributions.append(
+      Attribution(
+        parts: [(colon + 1)..<first.upperBound], kind: .indirect, quotes: [],
+        speaker: Mention(first.lowerBound..<end), cue: nil, rule: .label))
+  }
+
+  /// لـ«الجريدة»
+  private func isForWhom(_ token: Int) -> Bool {
+    let range = text.tokens[token].range
+    return text.scalars[range.lowerBound] == 0x644
+      && (range.count <= 2 && text.tokens[token + 1].kind == .mark)
   }
 
   // MARK: Several paragraphs

@@ -30,4 +30,6 @@ struct SentenceReading {
   var attributions: [Attribution] = []
   /// The subject of the sentence, who may be the one that a quotation beside it belongs to.
   var topic: Mention?
+  /// Whether the topic may take over from the last speaker.
+  var isTopicSure = false
 }

@@ -28,7 +28,8 @@ struct SpeechLabels {
     // A transcript has several turns, and speakers come back.
     guard candidates.count >= 2, counts.values.contains(where: { $0 >= 2 }) else { return }
     var turns: Set<Int> = []
-    for (paragraph, colon, key) in candidates where counts[key] ?? 0 >= 2 || candidates.count >= 4 {
+    for (paragraph, colon, key) in candidates
+    where counts[key] ?? 0 >= 2 || Self.isUpperCase(text, text.paragraphs[paragraph].lowerBound) {
       let tokens = text.paragraphs[paragraph]
       guard colon + 1 < tokens.upperBound else { continue }
       labels[paragraph] = Label(
@@ -39,6 +40,12 @@ struct SpeechLabels {
   }
 
   func label(of paragraph: Int) -> Label? { labels[paragraph] }
+
+  /// TRUMP: …
+  private static func isUpperCase(_ text: ArticleText, _ token: Int) -> Bool {
+    let range = text.tokens[token].range
+    return range.count > 1 && text.scalars[range].allSatisfy { $0 &- 0x41 < 26 }
+  }
 
   /// The colon after a label at the start of a paragraph.
   private static func colon(_ text: ArticleText, _ tokens: Range<Int>) -> Int? {
