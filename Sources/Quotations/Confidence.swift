@@ -13,6 +13,7 @@ enum Confidence {
       case .clauseThenCue: 0.8
       case .infinitive: 0.7
       case .thing: 0.65
+      case .nominal: 0.7
       case .unattributed: 0.5
       }
     if attribution.speaker == nil { value -= 0.2 }

@@ -1,6 +1,6 @@
 /// A reporting verb with its auxiliaries, and its subject.
 struct Cue {
-  enum Form { case finite, gerund, infinitive, passive, according }
+  enum Form { case finite, gerund, infinitive, passive, according, nominal }
 
   /// The units from the first auxiliary to the verb or its particle.
   var group: Range<Int>

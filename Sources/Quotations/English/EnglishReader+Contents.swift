@@ -45,7 +45,8 @@ extension EnglishReader {
       taken = right.units.upperBound
       return Attribution(
         parts: [tokens(right.units)], kind: right.kind, quotes: right.quotes,
-        speaker: cue.subject, cue: tokens(cue.group), rule: right.rule)
+        speaker: cue.subject, cue: tokens(cue.group),
+        rule: cue.form == .nominal ? .nominal : right.rule)
     }
     return clauseBefore(cue, &taken, limit)
   }

@@ -10,6 +10,12 @@ extension EnglishReader {
         if let cue = according(at: unit) { cues.append(cue) }
         continue
       }
+      if token.isAny([.reportNoun, .reportAdjective]), isHash(unit + 1, Self.that),
+        let cue = nominal(at: unit, token, cues)
+      {
+        cues.append(cue)
+        continue
+      }
       guard token.verb >= 0 else { continue }
       if let cue = cue(at: unit, token, cues) {
         // "declined to say": the inner verb takes over from the outer, if it reports anything.
@@ -32,6 +38,42 @@ extension EnglishReader {
     cue.isInverted = true
     return cue
   }
+
+  /// "his claim that", "is confident that", "made it clear that".
+  private func nominal(at unit: Int, _ token: Token, _ earlier: [Cue]) -> Cue? {
+    var cue = Cue(group: unit..<(unit + 1), verb: unit, form: .nominal, frames: [.that])
+    if token.isAny(.reportAdjective) {
+      let group = verbGroup(before: unit)
+      if group.hasBe, let phrase = subject(before: group.start) {
+        cue.group = group.start..<(unit + 1)
+        cue.subject = phrase.mention
+        return cue
+      }
+      // "made it clear"
+      let verb = isAny(unit - 1, .objectPronoun) ? unit - 2 : unit - 1
+      guard let made = self.token(verb), Self.made.contains(made.hash) else { return nil }
+      let outer = verbGroup(before: verb)
+      guard let phrase = subject(before: outer.start) ?? firstSubject() else { return nil }
+      cue.group = outer.start..<(unit + 1)
+      cue.subject = phrase.mention
+      return cue
+    }
+    // "Smith's claim", "his claim".
+    if isPossessive(unit - 1) {
+      var start = unit - 1
+      while start > bounds.lowerBound, isCapitalized(start - 1), isWord(start - 1) { start -= 1 }
+      cue.subject = Mention(tokens(start..<unit))
+      return cue
+    }
+    if isAny(unit - 1, .possessive) {
+      cue.subject = Mention(tokens((unit - 1)..<unit))
+      return cue
+    }
+    cue.subject = earlier.last { $0.subject != nil }?.subject ?? firstSubject()?.mention
+    return cue
+  }
+
+  private static let made = Set(["make", "makes", "made", "making"].map { WordHash.of($0) })
 
   private func cue(at unit: Int, _ token: Token, _ earlier: [Cue]) -> Cue? {
     let readings = lexicon.readings(of: token)

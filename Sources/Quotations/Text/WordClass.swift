@@ -37,6 +37,8 @@ struct WordClass: OptionSet, Hashable, Sendable {
   static let topic = WordClass(1 << 32)
   static let contrast = WordClass(1 << 33)
   static let saying = WordClass(1 << 34)
+  static let reportNoun = WordClass(1 << 35)
+  static let reportAdjective = WordClass(1 << 36)
 
   init(rawValue: UInt64) { self.rawValue = rawValue }
   private init(_ rawValue: UInt64) { self.rawValue = rawValue }
@@ -54,6 +56,7 @@ struct WordClass: OptionSet, Hashable, Sendable {
     "documents": .document, "names of women": .femaleName, "names of men": .maleName,
     "according": .according, "pronoun prepositions": .pronounPreposition,
     "clause openers": .clauseOpener, "topics": .topic, "contrast": .contrast,
-    "objects of saying": .saying,
+    "objects of saying": .saying, "report nouns": .reportNoun,
+    "report adjectives": .reportAdjective,
   ]
 }
