@@ -4,12 +4,17 @@ extension EnglishReader {
     var found: [Attribution] = []
     /// Everything before this unit is taken.
     var taken = bounds.lowerBound
-    for (number, cue) in cues.enumerated() {
+    for (number, cue) in cues.enumerated() where !isNested(cue, taken) {
       let limit = cues[(number + 1)...].reduce(bounds.upperBound) { min($0, limitBefore($1, cue)) }
       guard let attribution = attribution(of: cue, limit, after: &taken) else { continue }
       found.append(attribution)
     }
     return found
+  }
+
+  /// Whether a cue is part of what an earlier one reports: she said he hoped that …
+  private func isNested(_ cue: Cue, _ taken: Int) -> Bool {
+    cue.group.lowerBound < taken && taken > bounds.lowerBound
   }
 
   private func attribution(
@@ -110,7 +115,7 @@ extension EnglishReader {
       // ", who said": part of the clause.
       return isAny(edge, .relative) ? bounds.upperBound : before
     }
-    if isAny(before, .conjunction), next.subjectUnits.isEmpty || kind(before - 1) == .comma {
+    if isAny(before, .conjunction) {
       return kind(before - 1) == .comma ? before - 1 : before
     }
     if isAny(before, .subordinator), kind(before - 1) == .comma { return before - 1 }
