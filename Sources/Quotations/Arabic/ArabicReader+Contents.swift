@@ -4,10 +4,9 @@ extension ArabicReader {
     var found: [Attribution] = []
     var taken = bounds.lowerBound
     for (number, cue) in cues.enumerated() where cue.unit >= taken {
-      let next = cues[(number + 1)...].first { $0.unit >= cue.next }
       let attribution =
         cue.form == .according
-        ? according(cue, &taken) : attribution(of: cue, cues[(number + 1)...], next, &taken)
+        ? according(cue, &taken) : attribution(of: cue, cues[(number + 1)...].prefix(8), &taken)
       if let attribution { found.append(attribution) }
     }
     return found
@@ -20,7 +19,7 @@ extension ArabicReader {
   }
 
   private func attribution(
-    of cue: ArabicCue, _ later: ArraySlice<ArabicCue>, _ next: ArabicCue?, _ taken: inout Int
+    of cue: ArabicCue, _ later: ArraySlice<ArabicCue>, _ taken: inout Int
   ) -> Attribution? {
     let limit = limit(later, after: cue)
     var attribution = Attribution(

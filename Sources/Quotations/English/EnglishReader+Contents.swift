@@ -5,7 +5,7 @@ extension EnglishReader {
     /// Everything before this unit is taken.
     var taken = bounds.lowerBound
     for (number, cue) in cues.enumerated() where !isNested(cue, taken) {
-      let limit = cues[(number + 1)...].reduce(bounds.upperBound) { min($0, limitBefore($1, cue)) }
+      let limit = cues[(number + 1)...].prefix(8).reduce(bounds.upperBound) { min($0, limitBefore($1, cue)) }
       guard let attribution = attribution(of: cue, limit, after: &taken) else { continue }
       found.append(attribution)
     }
@@ -14,7 +14,7 @@ extension EnglishReader {
 
   /// Whether a cue is part of what an earlier one reports: she said he hoped that …
   private func isNested(_ cue: Cue, _ taken: Int) -> Bool {
-    cue.group.lowerBound < taken && taken > bounds.lowerBound
+    cue.group.lowerBound < taken && taken > bounds.lowerBound && cue.form != .according
   }
 
   private func attribution(
@@ -88,6 +88,14 @@ extension EnglishReader {
           parts: [tokens(content.units)], kind: content.kind, quotes: content.quotes,
           speaker: speaker, cue: tokens(cue.group), rule: .clause)
       }
+      if token.hash == Self.about, cue.frames.contains(.quote), isWord(unit + 1),
+        let content = clause(from: unit + 1, commaAfter(unit, limit), rule: .thing)
+      {
+        taken = content.units.upperBound
+        return Attribution(
+          parts: [tokens(content.units)], kind: content.kind, quotes: content.quotes,
+          speaker: speaker, cue: tokens(cue.group.lowerBound..<(unit + 1)), rule: .thing)
+      }
       unit += 1
       steps += 1
     }
@@ -115,6 +123,8 @@ extension EnglishReader {
       // ", who said": part of the clause.
       return isAny(edge, .relative) ? bounds.upperBound : before
     }
+    // “…,” adding
+    if next.form == .gerund, isQuote(before), endsWithPause(before) { return edge }
     if isAny(before, .conjunction) {
       return kind(before - 1) == .comma ? before - 1 : before
     }
@@ -304,7 +314,7 @@ extension EnglishReader {
         continue
       }
       if isAfterColon {
-        guard cue.frames.contains(.quote) else { return nil }
+        guard cue.frames.contains(.quote), !cue.frames.contains(.weak) else { return nil }
         return clause(from: unit, limit, rule: .clause)
       }
       if let content = clauseAfter(cue, unit, comma, limit, skipped) { return content }
@@ -351,10 +361,10 @@ extension EnglishReader {
         return clause(from: unit, limit, rule: .clause)
       }
     }
-    // An infinitive of purpose reports only what "that" introduces.
-    guard cue.form != .infinitive else { return nil }
+    // An infinitive of purpose reports only what "that" introduces, or a thing.
+    if cue.form == .infinitive, !cue.frames.contains(.thing) || comma != nil { return nil }
     guard comma == nil else { return nil }
-    if cue.frames.contains(.clause), !cue.frames.contains(.person) || skipped > 0 && token.isAny(.pronoun),
+    if cue.form != .infinitive, cue.frames.contains(.clause), !cue.frames.contains(.person) || skipped > 0 && token.isAny(.pronoun),
       startsClause(unit), !cue.frames.contains(.bare) || isFinite(unit, limit)
     {
       return clause(from: unit, limit, rule: .clause)
@@ -366,9 +376,7 @@ extension EnglishReader {
     }
     if isHash(unit, Self.not), isHash(unit + 1, Self.to) { return nil }
     if isQuotedSource(cue, unit, limit) { return nil }
-    if cue.frames.contains(.thing), skipped == 0, cue.form != .gerund || isPraise(cue),
-      startsThing(unit)
-    {
+    if cue.frames.contains(.thing), skipped == 0, startsThing(unit) {
       return clause(from: unit, limit, rule: .thing)
     }
     return nil
@@ -567,7 +575,9 @@ extension EnglishReader {
 
   // MARK: According to
 
-  private func according(_ cue: Cue, _ taken: inout Int) -> Attribution? {
+  private func according(_ cue: Cue, _ after: inout Int) -> Attribution? {
+    var taken = after
+    defer { after = max(after, taken) }
     let before = cue.group.lowerBound - 1
     var attribution = Attribution(
       parts: [], kind: .indirect, quotes: [], speaker: cue.subject, cue: tokens(cue.group),
@@ -589,6 +599,8 @@ extension EnglishReader {
       return attribution
     }
     var last = before
+    // The source stands for the whole sentence, not for what somebody in it said.
+    if !isAny(before, .conjunction) { taken = bounds.lowerBound }
     if kind(last) == .comma || kind(last) == .dash { last -= 1 }
     guard last >= taken else { return nil }
     if isQuote(last) {

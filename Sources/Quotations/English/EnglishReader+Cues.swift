@@ -10,7 +10,7 @@ extension EnglishReader {
         if let cue = according(at: unit) { cues.append(cue) }
         continue
       }
-      if token.isAny([.reportNoun, .reportAdjective]), isHash(unit + 1, Self.that),
+      if token.isAny([.reportNoun, .reportAdjective]), leadsClause(unit),
         let cue = nominal(at: unit, token, cues)
       {
         cues.append(cue)
@@ -39,9 +39,22 @@ extension EnglishReader {
     return cue
   }
 
+  /// Whether "that" follows a noun or adjective, also after a form of "be"; or "to", after somebody's
+  /// promise.
+  private func leadsClause(_ unit: Int) -> Bool {
+    if isHash(unit + 1, Self.that) { return true }
+    guard isAny(unit, .reportNoun) else { return false }
+    if isAny(unit + 1, .be), isHash(unit + 2, Self.that) { return true }
+    guard isHash(unit + 1, Self.to), isAny(unit - 1, .possessive) || isPossessive(unit - 1),
+      let next = token(unit + 2), next.kind == .word
+    else { return false }
+    return !next.isAny([.determiner, .possessive, .pronoun, .preposition]) && !next.isCapitalized
+  }
+
   /// "his claim that", "is confident that", "made it clear that".
   private func nominal(at unit: Int, _ token: Token, _ earlier: [Cue]) -> Cue? {
-    var cue = Cue(group: unit..<(unit + 1), verb: unit, form: .nominal, frames: [.that])
+    var cue = Cue(group: unit..<(unit + 1), verb: unit, form: .nominal, frames: [.that, .infinitive])
+    if isAny(unit + 1, .be) { cue.group = unit..<(unit + 2) }
     if token.isAny(.reportAdjective) {
       let group = verbGroup(before: unit)
       if group.hasBe, let phrase = subject(before: group.start) {
@@ -291,6 +304,9 @@ extension EnglishReader {
     else { return nil }
     let next = phrase.units.upperBound
     guard bounds.contains(next) else { return phrase }
+    // "Read Also:" is no speech.
+    if isFirst, first.isAny(.adverb) || !first.isCapitalized && !first.isAny(.determiner) { return nil }
+    if isFirst, isHash(cue.verb, Self.read) { return nil }
     if isFirst { return kind(next) == .colon || isQuote(next) ? phrase : nil }
     if isQuote(next) { return phrase }
     guard let token = token(next) else { return phrase }

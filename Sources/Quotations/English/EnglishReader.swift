@@ -93,6 +93,8 @@ struct EnglishReader {
   static let saying = WordHash.of("saying")
   static let telling = WordHash.of("telling")
   static let worth = WordHash.of("worth")
+  static let about = WordHash.of("about")
+  static let read = WordHash.of("read")
   static let asked = WordHash.of("asked")
   static let told = WordHash.of("told")
   static let there = WordHash.of("there")

@@ -10,6 +10,9 @@ struct MarkPairing {
     var family: MarkFamily
   }
 
+  /// Marks opened inside this many others are left alone.
+  private static let deepestNesting = 12
+
   private let text: ArticleText
   private(set) var spans: [MarkedSpan] = []
   private var stack: [Open] = []
@@ -54,7 +57,9 @@ struct MarkPairing {
         {
           leaveOpen(before: token, paragraph)
         }
-        stack.append(Open(token: token, family: role.family))
+        if stack.count < Self.deepestNesting {
+          stack.append(Open(token: token, family: role.family))
+        }
       }
     }
     finish(paragraph, range)
@@ -145,12 +150,14 @@ struct MarkPairing {
     guard let scalar else { return nil }
     var index = neighbour
     var current: UInt32? = scalar
-    while let value = current, [.mark, .apostrophe].contains(ScalarKind(value)),
+    var steps = 0
+    while steps < 3, let value = current, [.mark, .apostrophe].contains(ScalarKind(value)),
       paragraph.contains(index), text.tokens[index].kind == .mark
     {
       let token = text.tokens[index]
       let next = step < 0 ? Int(token.start) - 1 : Int(token.end)
       index += step
+      steps += 1
       current = paragraph.contains(index) ? text.scalars[next] : nil
     }
     return current

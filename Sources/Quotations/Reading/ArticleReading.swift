@@ -208,7 +208,7 @@ struct ArticleReading {
     if let sureTopic, sureParagraph == units.sentences[number].paragraph { return sureTopic }
     if lastParagraph == units.sentences[number].paragraph, let lastSpeaker { return lastSpeaker }
     let first = topics.count - (number - paragraph.lowerBound)
-    for index in stride(from: topics.count - 1, through: max(0, first), by: -1) {
+    for index in stride(from: topics.count - 1, through: max(0, first, topics.count - 4), by: -1) {
       if let topic = topics[index] {
         return isWriter(topic) ? lastName(in: units.sentences[number - (topics.count - index)]) ?? topic : topic
       }
@@ -320,17 +320,17 @@ struct ArticleReading {
     guard
       let best = owners.first(where: { attributions[$0].cue != nil }) ?? owners.first
     else { return }
-    var parts = attributions[best].parts
-    for span in range where !parts.contains(where: { $0.overlaps(spans[span].tokens) }) {
-      parts.append(spans[span].tokens)
-    }
-    for other in Set(owners) where other != best {
-      for part in attributions[other].parts where !parts.contains(where: { $0.overlaps(part) }) {
-        parts.append(part)
-      }
+    var parts = range.map { spans[$0].tokens }
+    for other in Set(owners) {
+      parts += attributions[other].parts
       attributions[other].parts = []
     }
+    parts.sort { ($0.lowerBound, -$0.upperBound) < ($1.lowerBound, -$1.upperBound) }
+    var kept: [Range<Int>] = []
+    for part in parts where kept.last.map({ $0.upperBound <= part.lowerBound }) ?? true {
+      kept.append(part)
+    }
     for span in range { owner[span] = best }
-    attributions[best].parts = parts.sorted { $0.lowerBound < $1.lowerBound }
+    attributions[best].parts = kept
   }
 }

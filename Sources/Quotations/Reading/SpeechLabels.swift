@@ -68,10 +68,11 @@ struct SpeechLabels {
 
   /// A paragraph between two turns that is no question goes on with the first.
   private mutating func continueTurns(_ text: ArticleText, _ units: Units, _ turns: Set<Int>) {
+    let last = turns.max() ?? 0
     for turn in turns {
       var next = turn + 1
       while next < text.paragraphs.count, labels[next] == nil, !turns.contains(next),
-        turns.contains(where: { $0 > next })
+        next < last
       {
         let tokens = text.paragraphs[next]
         let first = text.tokens[tokens.lowerBound]

@@ -22,6 +22,9 @@ struct Units {
   /// For each paragraph its sentences.
   private(set) var paragraphs: [Range<Int>] = []
 
+  /// A sentence is cut here, so that what looks around in it takes bounded time.
+  private static let longestSentence = 300
+
   init(_ text: ArticleText, _ spans: [MarkedSpan]) {
     units.reserveCapacity(text.tokens.count)
     var nextSpan = 0
@@ -39,7 +42,7 @@ struct Units {
           units.append(Unit(tokens: token..<token + length, quote: -1))
           token += length
         }
-        if Self.endsSentence(text, units[units.count - 1], before: token, in: paragraph) {
+        if units.count - first >= Self.longestSentence || Self.endsSentence(text, units[units.count - 1], before: token, in: paragraph) {
           sentences.append(Sentence(units: first..<units.count, paragraph: number))
           first = units.count
         }
