@@ -46,9 +46,10 @@ public struct QuotationExtractor: Sendable {
     if let mention = attribution.speaker {
       let range = text.range(mention.tokens)
       let name = names.name(of: mention)
-      let alias = aliases[name] ?? aliases[text.string(range)]
+      let written = text.string(range)
+      let alias = aliases.isEmpty ? nil : aliases[name] ?? aliases[written]
       quotation.speaker = Quotation.Speaker(
-        text: text.string(range), range: range, name: alias?.name ?? name, party: alias?.party)
+        text: written, range: range, name: alias?.name ?? name, party: alias?.party)
     }
     if let cue = attribution.cue {
       let range = text.range(cue)

@@ -48,7 +48,8 @@ struct EnglishNames {
       return Self.particles.contains(token.hash) && index + 1 < text.tokens.count
         && text.tokens[index + 1].isCapitalized
     }
-    return hasArabicArticle(token)
+    let first = text.scalars[Int(token.start)]
+    return (first == 0x61 || first == 0x65) && hasArabicArticle(token)
   }
 
   private static let particles = Set(

@@ -17,6 +17,8 @@ public struct SpeakerAliases: Sendable {
   /// Lets a name stand for an entry; capitals and vowel signs do not matter.
   public mutating func add(_ name: String, _ entry: Entry) { entries[Self.key(name)] = entry }
 
+  var isEmpty: Bool { entries.isEmpty }
+
   subscript(name: String) -> Entry? { entries.isEmpty ? nil : entries[Self.key(name)] }
 
   private static func key(_ name: String) -> UInt64 {

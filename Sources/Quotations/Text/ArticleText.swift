@@ -7,22 +7,14 @@ struct ArticleText {
 
   /// Cuts `text`; linear in its length.
   init(_ text: String, lexicon: Lexicon) {
-    var scalars: [UInt32] = []
-    scalars.reserveCapacity(text.utf8.count)
-    for scalar in text.unicodeScalars { scalars.append(scalar.value) }
+    let scalars = UTF8Scalars.decoded(text)
     self.scalars = scalars
     tokens.reserveCapacity(scalars.count / 5 + 8)
     var tokenizer = Tokenizer(lexicon: lexicon)
     tokenizer.run(scalars, into: &tokens, paragraphs: &paragraphs)
   }
 
-  func string(_ range: Range<Int>) -> String {
-    var view = String.UnicodeScalarView()
-    for value in scalars[range] {
-      if let scalar = Unicode.Scalar(value) { view.append(scalar) }
-    }
-    return String(view)
-  }
+  func string(_ range: Range<Int>) -> String { UTF8Scalars.encoded(scalars[range]) }
 
   /// The scalars from the first token to the last.
   func range(_ tokens: Range<Int>) -> Range<Int> {

@@ -105,6 +105,12 @@ struct Tokenizer {
     var letters = 0
     while position < scalars.count {
       let scalar = scalars[position]
+      if scalar &- 0x61 < 26 {
+        letters += 1
+        hash.add(scalar)
+        position += 1
+        continue
+      }
       switch ScalarKind(scalar) {
       case .letter:
         letters += 1
