@@ -57,7 +57,8 @@ extension ArabicReader {
       if next.form == .finite, kind(before) == .comma, !startsContent(cue, before: next) {
         return before
       }
-      if next.form == .finite, isAny(before, [.clauseOpener, .contrast]), kind(before - 1) == .comma,
+      if next.form == .finite, isAny(before, [.clauseOpener, .contrast]),
+        kind(before - 1) == .comma,
         !startsContent(cue, before: next)
       {
         return before - 1
@@ -72,7 +73,9 @@ extension ArabicReader {
     !(cue.next..<next.unit).contains {
       isAny($0, .complementizer) || kind($0) == .colon || isLeading($0, cue.frames) || isQuote($0)
     }
-      && (next.unit..<bounds.upperBound).contains { isAny($0, .complementizer) || kind($0) == .colon }
+      && (next.unit..<bounds.upperBound).contains {
+        isAny($0, .complementizer) || kind($0) == .colon
+      }
   }
 
   // MARK: Before the cue
@@ -112,7 +115,9 @@ extension ArabicReader {
     var steps = 0
     while unit < limit, steps < 40 {
       if isQuote(unit) {
-        if let content = quoteAfter(cue, unit, limit, isApart: kind(unit - 1) == .comma || steps == 0) {
+        if let content = quoteAfter(
+          cue, unit, limit, isApart: kind(unit - 1) == .comma || steps == 0)
+        {
           return content
         }
         unit += 1
@@ -250,9 +255,10 @@ extension ArabicReader {
     if isHash(before, Self.ala) { before -= 1 }
     let range: Range<Int>
     if before < bounds.lowerBound {
-      guard let comma = (cue.next..<Swift.min(bounds.upperBound, cue.next + 14)).first(where: {
-        kind($0) == .comma || isAny($0, .complementizer)
-      }) ?? (bounds.contains(cue.next) ? cue.next : nil)
+      guard
+        let comma = (cue.next..<Swift.min(bounds.upperBound, cue.next + 14)).first(where: {
+          kind($0) == .comma || isAny($0, .complementizer)
+        }) ?? (bounds.contains(cue.next) ? cue.next : nil)
       else { return nil }
       let start = kind(comma) == .comma ? comma + 1 : comma
       guard let content = clause(start, bounds.upperBound, .accordingTo) else { return nil }

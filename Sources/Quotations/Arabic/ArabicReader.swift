@@ -54,8 +54,8 @@ struct ArabicReader {
 
   func tokens(_ units: Range<Int>) -> Range<Int> {
     guard !units.isEmpty else { return 0..<0 }
-    return self.units[units.lowerBound].tokens.lowerBound
-      ..< self.units[units.upperBound - 1].tokens.upperBound
+    return self.units[units.lowerBound].tokens
+      .lowerBound..<self.units[units.upperBound - 1].tokens.upperBound
   }
 
   func wordCount(quote unit: Int) -> Int {

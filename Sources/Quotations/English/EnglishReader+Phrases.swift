@@ -26,7 +26,9 @@ extension EnglishReader {
     var tries = 0
     let limit = max(bounds.lowerBound, last - 40)
     while comma > limit, tries < 4 {
-      guard let found = (limit..<comma).last(where: { self.kind($0) == opening }) else { return nil }
+      guard let found = (limit..<comma).last(where: { self.kind($0) == opening }) else {
+        return nil
+      }
       tries += 1
       comma = found
       guard comma + 1 < last, let units = nounPhrase(endingBefore: comma) else { continue }
@@ -144,7 +146,9 @@ extension EnglishReader {
       guard let token = token(unit), token.kind == .word || token.kind == .number else { break }
       if token.isAny([.determiner, .possessive]) {
         start = unit
-        if unit > bounds.lowerBound, isAny(unit - 1, .determiner), token.kind == .word { start -= 1 }
+        if unit > bounds.lowerBound, isAny(unit - 1, .determiner), token.kind == .word {
+          start -= 1
+        }
         break
       }
       if isBarrier(token, unit) { break }
@@ -256,8 +260,9 @@ extension EnglishReader {
     var start = bounds.lowerBound
     while bounds.contains(start), kind(start) != .word { start += 1 }
     var hops = 0
-    while hops < 3, isAny(start, [.opener, .adverb, .conjunction, .preposition])
-      || isGerundUnit(start) || isEdUnit(start)
+    while hops < 3,
+      isAny(start, [.opener, .adverb, .conjunction, .preposition])
+        || isGerundUnit(start) || isEdUnit(start)
     {
       hops += 1
       if isAny(start, [.conjunction, .adverb]), !isAny(start, .preposition),
@@ -287,7 +292,8 @@ extension EnglishReader {
 
   func isAdverb(_ unit: Int) -> Bool {
     guard let token = token(unit), token.kind == .word else { return false }
-    return token.isAny(.adverb) || ends(token, [0x6C, 0x79], minimumLength: 5) && !token.isCapitalized
+    return token.isAny(.adverb)
+      || ends(token, [0x6C, 0x79], minimumLength: 5) && !token.isCapitalized
   }
 
   func isPossessive(_ unit: Int) -> Bool {

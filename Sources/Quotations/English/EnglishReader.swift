@@ -60,8 +60,8 @@ struct EnglishReader {
 
   func tokens(_ units: Range<Int>) -> Range<Int> {
     guard !units.isEmpty else { return 0..<0 }
-    return self.units[units.lowerBound].tokens.lowerBound
-      ..< self.units[units.upperBound - 1].tokens.upperBound
+    return self.units[units.lowerBound].tokens
+      .lowerBound..<self.units[units.upperBound - 1].tokens.upperBound
   }
 
   /// The words inside a marked span.

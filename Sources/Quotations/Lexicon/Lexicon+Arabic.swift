@@ -31,7 +31,8 @@ extension Lexicon {
   private static func kind(of form: String) -> VerbForm {
     if form.hasPrefix("ال") || form.hasPrefix("بال") { return .masdar }
     if let first = form.first, "يتن".contains(first), !form.hasSuffix("ت") { return .imperfect }
-    if form.hasSuffix("يا") || form.hasSuffix("ية") || form.hasSuffix("ين") || form.hasSuffix("لا") {
+    if form.hasSuffix("يا") || form.hasSuffix("ية") || form.hasSuffix("ين") || form.hasSuffix("لا")
+    {
       return .agent
     }
     return .perfect

@@ -6,7 +6,8 @@ extension Lexicon {
     if let plus = forms.firstIndex(of: "+") {
       guard plus + 2 == forms.count else {
         throw line.error(
-          .wrongFormCount, "found several words after +; expected the one that must follow the verb")
+          .wrongFormCount, "found several words after +; expected the one that must follow the verb"
+        )
       }
       particle = WordHash.of(forms[plus + 1])
       forms.removeSubrange(plus...)

@@ -1,3 +1,5 @@
+import Corpus
+
 extension Lexicon {
   /// Adds the words of a lexicon file.
   ///
@@ -37,6 +39,15 @@ extension Lexicon {
     }
     extended.seal()
     self = extended
+  }
+}
+
+extension Lexicon {
+  /// Adds the words of a file.
+  ///
+  /// - Throws: ``LexiconError``, or `DataErrors` when the file cannot be read.
+  public mutating func add(contentsOf path: String) throws {
+    try add(WholeText.read(contentsOf: path, expecting: "a lexicon"), name: path)
   }
 }
 

@@ -22,7 +22,8 @@ struct Frames: OptionSet, Hashable, Sendable {
 
   /// The frames by the names that lexicon files give them.
   static let named: [String: Frames] = [
-    "quote": .quote, "clause": [.clause, .that], "bare": [.clause, .that, .bare], "that": .that, "to": .infinitive, "np": .thing,
+    "quote": .quote, "clause": [.clause, .that], "bare": [.clause, .that, .bare], "that": .that,
+    "to": .infinitive, "np": .thing,
     "person": .person, "weak": .weak, "على": .ala, "إلى": .ila, "من": .min, "عن": .an, "ب": .bi,
     "ل": .li, "في": .fi,
   ]

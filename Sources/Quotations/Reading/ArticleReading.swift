@@ -210,7 +210,8 @@ struct ArticleReading {
     let first = topics.count - (number - paragraph.lowerBound)
     for index in stride(from: topics.count - 1, through: max(0, first, topics.count - 4), by: -1) {
       if let topic = topics[index] {
-        return isWriter(topic) ? lastName(in: units.sentences[number - (topics.count - index)]) ?? topic : topic
+        return isWriter(topic)
+          ? lastName(in: units.sentences[number - (topics.count - index)]) ?? topic : topic
       }
     }
     return nil
@@ -246,8 +247,9 @@ struct ArticleReading {
   private mutating func readLabelled(_ label: SpeechLabels.Label, _ sentences: Range<Int>) {
     guard let first = sentences.first else { return }
     let sentence = units.sentences[first]
-    let all = units.sentences[sentences.lowerBound].units.lowerBound
-      ..< units.sentences[sentences.upperBound - 1].units.upperBound
+    let all =
+      units.sentences[sentences.lowerBound].units
+      .lowerBound..<units.sentences[sentences.upperBound - 1].units.upperBound
     let inside = all.compactMap { units.units[$0].quote >= 0 ? units.units[$0].quote : nil }
     var attribution = Attribution(
       parts: [label.content], kind: .indirect, quotes: inside, speaker: label.speaker, cue: nil,
@@ -274,14 +276,16 @@ struct ArticleReading {
 
   /// القاضية فلانة: كذا. A headline that names who says it by title.
   private mutating func readHeadline() {
-    guard let first = text.paragraphs.first, first.count > 5, text.tokens[first.lowerBound].isArabic,
+    guard let first = text.paragraphs.first, first.count > 5,
+      text.tokens[first.lowerBound].isArabic,
       text.tokens[first.lowerBound].isAny([.title, .role]),
       let colon = first.first(where: { text.tokens[$0].kind == .colon }),
       colon - first.lowerBound <= 10, first.upperBound - colon > 3,
       !spans.contains(where: { $0.tokens.overlaps((colon + 1)..<first.upperBound) })
     else { return }
     var end = first.lowerBound
-    while end < colon, text.tokens[end].kind == .word, text.tokens[end].end - text.tokens[end].start > 1,
+    while end < colon, text.tokens[end].kind == .word,
+      text.tokens[end].end - text.tokens[end].start > 1,
       !text.tokens[end].isAny([.preposition, .pronounPreposition]), !isForWhom(end)
     {
       end += 1
@@ -308,7 +312,9 @@ struct ArticleReading {
     var first = 0
     while first < spans.count {
       var last = first
-      while last + 1 < spans.count, spans[last].continues, spans[last + 1].isContinuation { last += 1 }
+      while last + 1 < spans.count, spans[last].continues, spans[last + 1].isContinuation {
+        last += 1
+      }
       if last > first { join(first...last) }
       first = last + 1
     }

@@ -55,7 +55,8 @@ struct SpeechLabels {
       switch token.kind {
       case .colon: return index > tokens.lowerBound ? index : nil
       case .word:
-        guard token.isArabic ? token.verb < 0 : token.isCapitalized, !token.isAny(.preposition) else {
+        guard token.isArabic ? token.verb < 0 : token.isCapitalized, !token.isAny(.preposition)
+        else {
           return nil
         }
       case .period where text.tokens[max(tokens.lowerBound, index - 1)].isAny(.abbreviation): break

@@ -9,7 +9,9 @@ struct ArabicNames {
   init(_ text: ArticleText, _ mentions: [Mention]) {
     self.text = text
     for mention in mentions where text.tokens[mention.core.lowerBound].isArabic {
-      guard let name = ownName(mention.core), name.count >= 2, let last = name.last else { continue }
+      guard let name = ownName(mention.core), name.count >= 2, let last = name.last else {
+        continue
+      }
       byLastName[key(last), default: []].append(names.count)
       names.append(name)
     }
@@ -24,7 +26,8 @@ struct ArabicNames {
         let keys = Set(names[number].map(key))
         return own.allSatisfy { keys.contains(key($0)) }
       }.max { names[$0].count < names[$1].count }
-    return full.map { text.string(text.range(names[$0])) } ?? (own.count > 1 ? text.string(text.range(own)) : nil)
+    return full.map { text.string(text.range(names[$0])) }
+      ?? (own.count > 1 ? text.string(text.range(own)) : nil)
   }
 
   private func key(_ token: Int) -> UInt64 { text.tokens[token].hash }
@@ -33,7 +36,8 @@ struct ArabicNames {
   private func ownName(_ core: Range<Int>) -> Range<Int>? {
     let words = core.filter { text.tokens[$0].kind == .word }
     guard words.count == core.count, words.count >= 2 else { return nil }
-    if let title = words.last(where: { text.tokens[$0].isAny(.title) }), title + 1 < core.upperBound,
+    if let title = words.last(where: { text.tokens[$0].isAny(.title) }),
+      title + 1 < core.upperBound,
       isName(title + 1)
     {
       return (title + 1)..<core.upperBound

@@ -96,8 +96,8 @@ struct EnglishNames {
 
   private func roles(near run: Range<Int>, _ paragraph: Range<Int>) -> [UInt64] {
     let near =
-      max(paragraph.lowerBound, run.lowerBound - 14)
-      ..< min(paragraph.upperBound, run.upperBound + 12)
+      max(
+        paragraph.lowerBound, run.lowerBound - 14)..<min(paragraph.upperBound, run.upperBound + 12)
     return near.compactMap {
       text.tokens[$0].isAny([.role, .title]) ? text.tokens[$0].hash : nil
     }
@@ -111,7 +111,9 @@ struct EnglishNames {
       let isName = token.isAny([.femaleName, .maleName])
       if token.isAny([.title, .role, .honorific]), !isName { start = index + 1 }
       if index == run.lowerBound, start == index,
-        token.isAny([.determiner, .opener, .adverb, .conjunction, .subordinator, .time, .preposition])
+        token.isAny([
+          .determiner, .opener, .adverb, .conjunction, .subordinator, .time, .preposition,
+        ])
       {
         start = index + 1
       }
@@ -217,7 +219,8 @@ struct EnglishNames {
   private func nameByRole(_ mention: Mention) -> String? {
     let head = mention.core.prefix { !text.tokens[$0].isAny(.preposition) }
     let roles = head.filter { text.tokens[$0].isAny([.role, .title]) }.map { text.tokens[$0].hash }
-    guard let first = roles.last, text.tokens[mention.core.lowerBound].isAny([.determiner, .possessive]),
+    guard let first = roles.last,
+      text.tokens[mention.core.lowerBound].isAny([.determiner, .possessive]),
       !Self.indefinite.contains(text.tokens[mention.core.lowerBound].hash)
     else { return nil }
     let candidates = (byRole[first] ?? []).suffix(Self.mostAlike)
@@ -228,7 +231,8 @@ struct EnglishNames {
   }
 
   private static let indefinite = Set(
-    ["a", "an", "one", "another", "some", "two", "three", "many", "several"].map { WordHash.of($0) })
+    ["a", "an", "one", "another", "some", "two", "three", "many", "several"].map { WordHash.of($0) }
+  )
 
   // MARK: Gender
 
@@ -251,7 +255,8 @@ struct EnglishNames {
 
   private static let feminine = Set(
     [
-      "mrs", "ms", "miss", "spokeswoman", "chairwoman", "congresswoman", "woman", "mother", "sister",
+      "mrs", "ms", "miss", "spokeswoman", "chairwoman", "congresswoman", "woman", "mother",
+      "sister",
       "daughter", "wife", "girl", "grandmother", "aunt", "actress", "queen", "princess", "lady",
     ].map { WordHash.of($0) })
   private static let masculine = Set(

@@ -69,7 +69,8 @@ struct Tokenizer {
     case .dash, .period:
       let kindOfRun: Token.Kind = kind == .dash ? .dash : .period
       while position < scalars.count, ScalarKind(scalars[position]) == kind { position += 1 }
-      return sign(kindOfRun == .period && position - start > 1 ? .ellipsis : kindOfRun, start, position)
+      return sign(
+        kindOfRun == .period && position - start > 1 ? .ellipsis : kindOfRun, start, position)
     default:
       position += 1
       return sign(Self.tokenKind(kind), start, position)
@@ -114,7 +115,8 @@ struct Tokenizer {
       switch ScalarKind(scalar) {
       case .letter:
         letters += 1
-        isArabic = isArabic || (scalar >= 0x600 && scalar < 0x780) || (scalar >= 0xFB50 && scalar < 0xFF00)
+        isArabic =
+          isArabic || (scalar >= 0x600 && scalar < 0x780) || (scalar >= 0xFB50 && scalar < 0xFF00)
       case .digit, .combining: break
       case .apostrophe, .dash:
         guard scalar < 0x2012 || scalar == 0x2019, joins(scalars, position, letters: letters) else {
@@ -151,7 +153,8 @@ struct Tokenizer {
   /// Whether exactly one letter stands before the period.
   private func isInitial(_ scalars: [UInt32], _ position: Int) -> Bool {
     guard position >= 1, ScalarKind(scalars[position - 1]) == .letter else { return false }
-    return position == 1 || ![.letter, .digit, .apostrophe].contains(ScalarKind(scalars[position - 2]))
+    return position == 1
+      || ![.letter, .digit, .apostrophe].contains(ScalarKind(scalars[position - 2]))
   }
 
   private func finished(

@@ -42,7 +42,9 @@ struct Units {
           units.append(Unit(tokens: token..<token + length, quote: -1))
           token += length
         }
-        if units.count - first >= Self.longestSentence || Self.endsSentence(text, units[units.count - 1], before: token, in: paragraph) {
+        if units.count - first >= Self.longestSentence
+          || Self.endsSentence(text, units[units.count - 1], before: token, in: paragraph)
+        {
           sentences.append(Sentence(units: first..<units.count, paragraph: number))
           first = units.count
         }

@@ -30,7 +30,23 @@ public struct QuotationExtractor: Sendable {
     for attribution in reading.attributions where !attribution.parts.isEmpty {
       found.append(quotation(attribution, text, reading.spans, &names))
     }
-    return found.sorted { ($0.spans[0].lowerBound, $0.spans[0].upperBound) < ($1.spans[0].lowerBound, $1.spans[0].upperBound) }
+    return found.sorted { first, second in
+      let (a, b) = (first.spans[0], second.spans[0])
+      return (a.lowerBound, a.upperBound) < (b.lowerBound, b.upperBound)
+    }
+  }
+
+  /// A part without the marks and the comma at its ends.
+  private static func withoutMarks(_ part: String) -> String {
+    var view = part.unicodeScalars[...]
+    func isMark(_ scalar: Unicode.Scalar) -> Bool {
+      [.mark, .apostrophe, .space].contains(ScalarKind(scalar.value))
+    }
+    while let first = view.first, isMark(first) { view.removeFirst() }
+    while let last = view.last, isMark(last) || ScalarKind(last.value) == .comma {
+      view.removeLast()
+    }
+    return String(view)
   }
 
   private func quotation(
@@ -38,9 +54,11 @@ public struct QuotationExtractor: Sendable {
     _ names: inout SpeakerNames
   ) -> Quotation {
     let ranges = attribution.parts.map { text.range($0) }
+    let parts = ranges.map { text.string($0) }
     var quotation = Quotation(
-      spans: ranges, text: ranges.map { text.string($0) }.joined(separator: " […] "),
-      kind: attribution.kind, speaker: nil, cue: nil, rule: attribution.rule,
+      spans: ranges, text: parts.joined(separator: " […] "),
+      statement: parts.map(Self.withoutMarks).joined(separator: " "), kind: attribution.kind,
+      speaker: nil, cue: nil, rule: attribution.rule,
       confidence: Confidence.of(attribution),
       isUnclosed: attribution.quotes.contains { spans[$0].isUnclosed })
     if let mention = attribution.speaker {

@@ -64,6 +64,8 @@ public struct Quotation: Hashable, Sendable {
   public var spans: [Range<Int>]
   /// The text of the parts, joined by " […] " where something stands between them.
   public var text: String
+  /// What is said as one statement to judge: the parts joined, without the marks around them.
+  public var statement: String
   public var kind: Kind
   public var speaker: Speaker?
   public var cue: Cue?
