@@ -24,7 +24,7 @@ extension ArabicReader {
     {
       return nil
     }
-    guard let end = nounPhraseEnd(startingAt: start, allowsPrepositions: true) else { return nil }
+    guard let end = nounPhraseEnd(startingAt: start) else { return nil }
     var cue = ArabicCue(
       unit: unit, form: .according, frames: [.quote, .that], subject: nil, next: end, start: unit)
     cue.subject = Mention(tokens(start..<end))

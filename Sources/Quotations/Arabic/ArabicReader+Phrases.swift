@@ -1,7 +1,7 @@
 /// Noun phrases, as far as words without grammar tell them.
 extension ArabicReader {
   /// The end of the noun phrase that starts at `start`; `nil` when none does.
-  func nounPhraseEnd(startingAt start: Int, allowsPrepositions: Bool) -> Int? {
+  func nounPhraseEnd(startingAt start: Int, before frames: Frames = []) -> Int? {
     guard let first = token(start), first.kind == .word,
       !first.isAny([.complementizer, .relative, .saying, .preposition]),
       !first.isAny(.pronounPreposition), !first.isAny(.adverb) || isDefinite(first)
@@ -33,7 +33,8 @@ extension ArabicReader {
       }
       if token.isAny(.preposition) || hasPrefix(token, 0x628) || token.isAny(.adverb) {
         let isAttribute =
-          mayTakePreposition && unit - start <= 3
+          mayTakePreposition && unit - start <= 3 && !isLeading(unit, frames)
+          && (unit == start + 1 || !isDefinite(self.token(unit - 1) ?? token))
           && (token.hash == Self.fi || token.hash == Self.min || token.hash == Self.bi)
         guard isAttribute else { break }
         mayTakePreposition = false
@@ -95,7 +96,7 @@ extension ArabicReader {
       return nil
     }
     if !isTopic, !first.isAny([.role, .title, .body]), !isDefinite(first) { start += 1 }
-    guard var end = nounPhraseEnd(startingAt: start, allowsPrepositions: false) else { return nil }
+    guard var end = nounPhraseEnd(startingAt: start) else { return nil }
     if isTopic {
       // أما فلان فانتظر: the verb has a prefix.
       end = ((start + 1)..<end).first { token($0).map { scalar($0, 0) == 0x641 } ?? false } ?? end

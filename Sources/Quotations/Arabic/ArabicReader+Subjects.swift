@@ -68,7 +68,7 @@ extension ArabicReader {
     if beforeLast == 0x648, last == 0x627 || last == 0x646 { return true }
     guard frames.contains(.infinitive), token.proclitic == 0x648, kind(unit - 1) == .comma,
       earlier.contains(where: { $0.hasOwnSubject }),
-      let end = nounPhraseEnd(startingAt: unit + 1, allowsPrepositions: false)
+      let end = nounPhraseEnd(startingAt: unit + 1)
     else { return false }
     return end - unit <= 4 && isLeading(end, frames)
   }
@@ -82,7 +82,7 @@ extension ArabicReader {
       if isAny(start, [.title, .role]) { title = start }
       start -= 1
     }
-    guard let title, let end = nounPhraseEnd(startingAt: title, allowsPrepositions: true) else {
+    guard let title, let end = nounPhraseEnd(startingAt: title) else {
       return nil
     }
     return title..<Swift.min(end, unit - 1)
@@ -92,7 +92,7 @@ extension ArabicReader {
   private func relayedSubject(after unit: Int) -> Range<Int>? {
     for from in (unit + 1)..<Swift.max(unit + 1, Swift.min(bounds.upperBound, unit + 14))
     where isHash(from, Self.an) {
-      guard let end = nounPhraseEnd(startingAt: from + 1, allowsPrepositions: true) else {
+      guard let end = nounPhraseEnd(startingAt: from + 1) else {
         return nil
       }
       return (from + 1)..<end
@@ -122,7 +122,7 @@ extension ArabicReader {
       }
       steps += 1
     }
-    guard let end = nounPhraseEnd(startingAt: start, allowsPrepositions: false) else { return nil }
+    guard let end = nounPhraseEnd(startingAt: start, before: frames) else { return nil }
     // وتضيف ضاحكة: how, not who.
     if end == start + 1, let only = token(start), !isDefinite(only), endsAsAccusative(only),
       !only.isAny([.role, .title, .body]), kind(end) == .colon || isAny(end, .complementizer)
@@ -185,7 +185,7 @@ extension ArabicReader {
       !first.isAny([.preposition, .complementizer, .relative, .clauseOpener]),
       !first.isAny(.pronounPreposition), first.verb < 0 || first.isAny([.role, .title, .body])
     else { return nil }
-    guard let end = nounPhraseEnd(startingAt: start, allowsPrepositions: true) else { return nil }
+    guard let end = nounPhraseEnd(startingAt: start) else { return nil }
     return start..<Swift.min(end, unit)
   }
 
