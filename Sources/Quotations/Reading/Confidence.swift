@@ -1,22 +1,21 @@
-/// How sure a rule is.
+/// How sure a rule is: about the share of its quotations that are right at an overlap of 0.3, measured
+/// on the 240 training articles of PolNeAR (Newell et al. 2018).
 enum Confidence {
   static func of(_ attribution: Attribution) -> Double {
     var value =
       switch attribution.rule {
-      case .quoteThenCue, .splitQuote: 0.97
-      case .cueThenQuote: 0.93
-      case .participle: 0.9
-      case .label, .dash: 0.85
-      case .accordingTo: 0.85
-      case .floating: 0.85
-      case .clause: 0.8
-      case .clauseThenCue: 0.8
-      case .infinitive: 0.7
-      case .thing: 0.65
-      case .nominal: 0.7
-      case .unattributed: 0.5
+      case .quoteThenCue: 0.98
+      case .floating: 0.97
+      case .label: 0.95
+      case .accordingTo, .clauseThenCue, .participle, .cueThenQuote: 0.88
+      case .clause: 0.88
+      // Too rare there to be measured.
+      case .dash: 0.85
+      case .splitQuote: 0.85
+      case .nominal, .unattributed: 0.78
+      case .infinitive, .thing: 0.75
       }
-    if attribution.speaker == nil { value -= 0.2 }
+    if attribution.speaker == nil { value -= 0.1 }
     if attribution.inheritsSpeaker { value -= 0.05 }
     return (value * 100).rounded() / 100
   }
