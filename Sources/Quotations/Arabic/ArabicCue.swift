@@ -19,6 +19,8 @@ struct ArabicCue {
   var next: Int
   /// Whether the subject stands in the sentence.
   var hasOwnSubject = false
+  /// Whether the subject is that of a cue before.
+  var isShared = false
   /// Where a subject before the verb starts.
   var start: Int
 }

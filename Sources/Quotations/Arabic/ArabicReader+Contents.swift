@@ -4,9 +4,14 @@ extension ArabicReader {
     var found: [Attribution] = []
     var taken = bounds.lowerBound
     for (number, cue) in cues.enumerated() where cue.unit >= taken {
-      let attribution =
+      var attribution =
         cue.form == .according
         ? according(cue, &taken) : attribution(of: cue, cues[(number + 1)...].prefix(8), &taken)
+      // The subject is that of the last cue that reports, not of one inside what it reports.
+      if cue.isShared, let last = found.last, last.rule != .accordingTo {
+        attribution?.speaker = last.speaker
+        attribution?.inheritsSpeaker = last.inheritsSpeaker
+      }
       if let attribution { found.append(attribution) }
     }
     return found
@@ -86,6 +91,8 @@ extension ArabicReader {
       let token = token(cue.unit), token.proclitic != 0x648, token.proclitic != 0x641
     else { return nil }
     var unit = cue.start - 1
+    // «…»، هكذا علّق فلان.
+    if isAny(unit, .adverb), kind(unit - 1) == .comma { unit -= 1 }
     if kind(unit) == .comma || kind(unit) == .dash { unit -= 1 }
     guard isQuote(unit), unit >= taken,
       unit == bounds.lowerBound || kind(unit - 1) != .word || wordCount(quote: unit) > 5

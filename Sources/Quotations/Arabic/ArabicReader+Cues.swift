@@ -17,6 +17,8 @@ extension ArabicReader {
     var start = unit + 1
     if isHash(unit, Self.hadd) { start += 1 }
     if isHash(start, Self.li) { start += 1 }
+    // وفق ما أفاد فلان.
+    if isHash(start, Self.what), token(start + 1)?.verb ?? -1 >= 0 { start += 2 }
     // حسبما قال فلان: the verb that follows is the cue.
     if let token = token(start), token.verb >= 0,
       lexicon.readings(of: token).contains(where: { $0.form == .perfect }), !isDefinite(token),
@@ -67,6 +69,7 @@ extension ArabicReader {
     return !isNoun || previous.hash == Self.untilWord
   }
 
+  static let what = WordHash.of("ما")
   private static let untilWord = WordHash.of("حتى")
 
   private func isClauseEdge(_ unit: Int) -> Bool {

@@ -4,7 +4,8 @@ extension ArabicReader {
   func nounPhraseEnd(startingAt start: Int, before frames: Frames = []) -> Int? {
     guard let first = token(start), first.kind == .word,
       !first.isAny([.complementizer, .relative, .saying, .preposition]),
-      !first.isAny(.pronounPreposition), !first.isAny(.adverb) || isDefinite(first)
+      !first.isAny(.pronounPreposition), !first.isAny(.adverb) || isDefinite(first),
+      first.hash != Self.what
     else { return nil }
     // An indefinite head may carry a preposition: مصدر في الوزارة، شابتان من داريا.
     var mayTakePreposition =
@@ -48,7 +49,9 @@ extension ArabicReader {
         break
       }
       // للصحفيين: to whom.
-      if hasPrefix(token, 0x644), unit > start + 1 || scalar(token, 1) == 0x644, !isTitlePart(unit)
+      if hasPrefix(token, 0x644),
+        unit > start + 1 || scalar(token, 1) == 0x644 || token.isAny(.body),
+        !isTitlePart(unit, from: start)
       {
         break
       }
@@ -59,12 +62,18 @@ extension ArabicReader {
 
   /// الباحث في …، الخبير في …
   private static let fields = Set(
-    ["الباحث", "الباحثة", "الخبير", "الخبيرة", "المختص", "المتخصص", "العضو", "المسؤول", "المحلل"]
-      .map { WordHash.of($0) })
+    [
+      "الباحث", "الباحثة", "الخبير", "الخبيرة", "المختص", "المتخصص", "العضو", "المسؤول", "المحلل",
+      "القيادي", "القيادية",
+    ]
+    .map { WordHash.of($0) })
 
   /// "اللجنة العليا للانتخابات": the part of a name that starts with for.
-  private func isTitlePart(_ unit: Int) -> Bool {
-    isAny(unit - 1, [.body]) || token(unit - 1).map(isDefinite) ?? false
+  private func isTitlePart(_ unit: Int, from start: Int) -> Bool {
+    guard let token = token(unit), scalar(token, 1) == 0x644 else {
+      return isAny(start, .body)
+    }
+    return isAny(unit - 1, [.body]) || self.token(unit - 1).map(isDefinite) ?? false
   }
 
   /// Words that open what is said when no complementizer does: ضرورة، إعادة.

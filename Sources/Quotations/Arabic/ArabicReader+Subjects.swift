@@ -9,6 +9,7 @@ extension ArabicReader {
     if let last = earlier.last, last.form != .according {
       cue.subject = last.subject
       cue.hasOwnSubject = last.hasOwnSubject
+      cue.isShared = true
       // The object of the verb before may be the one who says it: سألنا أحدهم … فأجاب.
     } else if let topic = topic() {
       cue.subject = topic
@@ -50,6 +51,7 @@ extension ArabicReader {
     if let last = earlier.last(where: { $0.form != .according }) {
       cue.subject = last.subject
       cue.hasOwnSubject = last.hasOwnSubject
+      cue.isShared = true
     } else if let title = titleBefore(unit) {
       cue.subject = Mention(tokens(title))
       cue.hasOwnSubject = true
@@ -108,6 +110,8 @@ extension ArabicReader {
       if token.isAny([.complementizer, .saying]) || isContentNoun(token) { return nil }
       if token.isAny(.pronounPreposition), !token.isAny(.title) {
         start += 1
+      } else if start == unit + 1, isForeignName(start, token) {
+        break
       } else if isLeading(start, frames) {
         return nil
       } else if token.isAny([.preposition, .adverb]) || hasPrefix(token, 0x644)
@@ -125,7 +129,8 @@ extension ArabicReader {
     guard let end = nounPhraseEnd(startingAt: start, before: frames) else { return nil }
     // وتضيف ضاحكة: how, not who.
     if end == start + 1, let only = token(start), !isDefinite(only), endsAsAccusative(only),
-      !only.isAny([.role, .title, .body]), kind(end) == .colon || isAny(end, .complementizer)
+      only.end - only.start > 3,
+      !only.isAny([.role, .title, .body, .name]), kind(end) == .colon || isAny(end, .complementizer)
     {
       return nil
     }
@@ -173,6 +178,20 @@ extension ArabicReader {
   /// باسم، بيده: they belong to the subject or the verb.
   static let attributes = Set(["باسم", "بيده", "بيدها", "بنفسه"].map { WordHash.of($0) })
 
+  /// تشكو بيريفان حسو، …: a name of two words that only seems to start with a preposition.
+  private func isForeignName(_ unit: Int, _ token: Token) -> Bool {
+    guard token.proclitic == 0, token.classes.isEmpty, token.verb < 0,
+      hasPrefix(token, 0x628) || hasPrefix(token, 0x644), !isDefinite(token)
+    else { return false }
+    guard let next = self.token(unit + 1), next.kind == .word, next.classes.isEmpty, next.verb < 0,
+      text.scalars[Int(next.end) - 1] != 0x629
+    else { return false }
+    return kind(unit + 2) == .comma || isAny(unit + 2, .complementizer)
+  }
+
+  private static let already = Set(["قد", "لقد"].map { WordHash.of($0) })
+  private static let was = Set(["كان", "كانت", "وكان", "وكانت"].map { WordHash.of($0) })
+
   /// A subject before the verb: أما فلان فقال، وهو يرى، لكنه اعتبر.
   private func subjectBefore(_ unit: Int) -> Range<Int>? {
     var start = clauseStart(before: unit)
@@ -180,13 +199,16 @@ extension ArabicReader {
     let last = unit - 1
     if isAny(last, [.pronoun]) { return last..<unit }
     if isAny(last, .contrast), !isHash(last, WordHash.of("لكن")) { return last..<unit }
+    // وكان الرئيس قد أعلن.
+    let isPluperfect = Self.already.contains(token(last)?.hash ?? 0)
+    if isPluperfect, Self.was.contains(token(start)?.hash ?? 0) { start += 1 }
     while start < unit, isAny(start, [.topic, .contrast, .adverb]) { start += 1 }
     guard start < unit, let first = token(start), first.kind == .word,
       !first.isAny([.preposition, .complementizer, .relative, .clauseOpener]),
       !first.isAny(.pronounPreposition), first.verb < 0 || first.isAny([.role, .title, .body])
     else { return nil }
     guard let end = nounPhraseEnd(startingAt: start) else { return nil }
-    return start..<Swift.min(end, unit)
+    return start..<Swift.max(start + 1, Swift.min(end, isPluperfect ? last : unit))
   }
 
   private func clauseStart(before unit: Int) -> Int {

@@ -43,7 +43,7 @@ extension EnglishReader {
       }
       if let content = clauseAfter(cue, unit, comma, limit, skipped) { return content }
       guard let next = skip(cue, unit, limit, isFirst: skipped == 0) else {
-        // What is between may still lead to a quotation: "Smith said in a speech on Monday, “…”".
+        // What is between may still lead to a quotation: "said in a speech on Monday, “…”".
         return laterQuote(cue, unit, limit)
       }
       skipped += next - unit
@@ -101,7 +101,7 @@ extension EnglishReader {
     }
     if isHash(unit, Self.not), isHash(unit + 1, Self.to) { return nil }
     if isQuotedSource(cue, unit, limit) { return nil }
-    if cue.frames.contains(.thing), skipped == 0, startsThing(unit) {
+    if cue.frames.contains(.thing), skipped <= 2, startsThing(unit) {
       return clause(from: unit, limit, rule: .thing)
     }
     return nil
@@ -257,10 +257,22 @@ extension EnglishReader {
     let direct = Content(
       units: unit..<(unit + 1), kind: .direct, quotes: [units[unit].quote],
       rule: cue.form == .gerund ? .participle : .cueThenQuote, isAfterQuote: hasLeft)
+    // "…," she writes in her book, ‘Letters’.
+    if hasLeft, firstInside(unit)?.isCapitalized ?? false, wordCount(quote: unit) < 3,
+      !(lastInside(unit)?.endsSentence ?? false)
+    {
+      return nil
+    }
     if hasLeft { return isApart || skipped < 8 ? direct : nil }
     let isCapital = firstInside(unit)?.isCapitalized ?? false
     // "She shrugs at the phrase ‘voice of a generation’."
     if cue.frames.contains(.weak), !isApart { return nil }
+    // “Enough!” on Sunday
+    if isCapital, skipped == 0, isAny(unit + 1, [.preposition, .time]),
+      lastInside(unit)?.endsSentence ?? false || wordCount(quote: unit) > 3
+    {
+      return direct
+    }
     if endsAfter(unit) || isApart && isCapital { return direct }
     if isApart, !isCapital { return direct }
     guard skipped == 0 || isApart else { return direct }

@@ -8,7 +8,13 @@ extension EnglishReader {
       let limit = cues[(number + 1)...].prefix(8).reduce(bounds.upperBound) {
         min($0, limitBefore($1, cue))
       }
-      guard let attribution = attribution(of: cue, limit, after: &taken) else { continue }
+      guard var attribution = attribution(of: cue, limit, after: &taken) else { continue }
+      // The subject is that of the last cue that reports, not of one inside what it reports.
+      if cue.form == .gerund, cue.subjectUnits.isEmpty, let last = found.last,
+        last.rule != .accordingTo
+      {
+        attribution.speaker = last.speaker
+      }
       found.append(attribution)
     }
     return found

@@ -12,7 +12,8 @@ extension EnglishReader {
       // "Smith, a teacher, said they left": the subject is on the left.
       let next = phrase.units.upperBound
       let isOpen = !isEnd(next) && kind(next) != .comma && !isQuote(next)
-      if isOpen || found.frames.contains(.person), afterComma, !isQuote(before - 1), let left = subject(before: cue.group.lowerBound)
+      if isOpen || found.frames.contains(.person), afterComma, !isQuote(before - 1),
+        let left = subject(before: cue.group.lowerBound)
       {
         cue.subject = left.mention
         cue.subjectUnits = left.units

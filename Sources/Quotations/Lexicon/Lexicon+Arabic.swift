@@ -43,14 +43,14 @@ extension Lexicon {
     switch kind {
     case .perfect:
       let stem = form.last == "ى" ? String(form.dropLast()) : form
-      let endings = ["ت", "ا", "تا", "وا", "ن", "نا"]
+      let endings = ["ت", "تا", "وا", "ن", "نا"]
       return [form, form + "ه", form + "ها"] + endings.map { stem + $0 }
     case .imperfect:
       let stem = String(form.dropFirst())
       let isWeak = stem.last.map { "يوى".contains($0) } ?? false
       let short = String(stem.dropLast())
       let plural = isWeak && stem.last != "و" ? short : stem
-      var forms = ["ن" + stem, "أ" + stem]
+      var forms = ["ن" + stem]
       for prefix in ["ي", "ت"] {
         for ending in ["", "ان", "ه"] { forms.append(prefix + stem + ending) }
         for ending in ["ون", "وا"] { forms.append(prefix + plural + ending) }

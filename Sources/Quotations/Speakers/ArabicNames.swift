@@ -38,15 +38,23 @@ struct ArabicNames {
     guard words.count == core.count, words.count >= 2 else { return nil }
     if let title = words.last(where: { text.tokens[$0].isAny(.title) }),
       title + 1 < core.upperBound,
-      isName(title + 1)
+      isName(title + 1), !Self.attributes.contains(key(title + 1))
     {
-      return (title + 1)..<core.upperBound
+      // الرئيس التركي فلان: an adjective of the title.
+      var start = title + 1
+      while start < core.upperBound - 2, isDefinite(start) { start += 1 }
+      return start..<core.upperBound
     }
     guard words.count >= 3, text.tokens[core.lowerBound].isAny([.role, .title]) else {
       // أم نضال الدرعاوية: a name without a role.
       return Self.kunyas.contains(key(core.lowerBound)) ? core : nil
     }
     var start = core.upperBound - 2
+    // A name of three words, after an adjective: وزير الخارجية الإيراني محمد جواد ظريف.
+    if start - 2 > core.lowerBound, isName(start - 1), !isDefinite(start - 1), isDefinite(start - 2)
+    {
+      start -= 1
+    }
     if start - 1 > core.lowerBound, Self.joined.contains(key(start - 1)) { start -= 1 }
     guard isName(start), !isDefinite(start), isName(core.upperBound - 1) else { return nil }
     return start..<core.upperBound
@@ -67,6 +75,7 @@ struct ArabicNames {
       && text.scalars[range.lowerBound + 1] == 0x644
   }
 
+  private static let attributes = Set(["باسم"].map { WordHash.of($0) })
   private static let joined = Set(["عبد", "أبو", "أبي", "بن", "آل"].map { WordHash.of($0) })
   private static let kunyas = Set(["أبو", "أم"].map { WordHash.of($0) })
 }

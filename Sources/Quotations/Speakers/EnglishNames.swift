@@ -156,7 +156,14 @@ struct EnglishNames {
       if isOf(run, mention.core) { return nameByRole(mention) }
       // A body's name stays as it is: "the National Coalition".
       if own.contains(where: { text.tokens[$0].isAny([.body, .document]) }) { return nil }
-      if isBodyAfter(run, mention.core) { return nil }
+      // "the group's director, Ann Smith": the name comes in apposition.
+      if isBodyAfter(run, mention.core) {
+        let rest = mention.core.upperBound..<mention.tokens.upperBound
+        guard mention.core.contains(where: { text.tokens[$0].isAny([.role, .title]) }),
+          let name = lastRun(rest), name.count > 1
+        else { return nil }
+        return string(withoutTitles(name))
+      }
       let candidates = byLastName[key(text.tokens[last])] ?? []
       let full =
         candidates.filter { contains(names[$0].tokens, own) }

@@ -37,6 +37,7 @@ struct WordClass: OptionSet, Hashable, Sendable {
   static let topic = WordClass(1 << 32)
   static let contrast = WordClass(1 << 33)
   static let saying = WordClass(1 << 34)
+  static let name = WordClass(1 << 37)
   static let reportNoun = WordClass(1 << 35)
   static let reportAdjective = WordClass(1 << 36)
 
@@ -57,6 +58,7 @@ struct WordClass: OptionSet, Hashable, Sendable {
     "according": .according, "pronoun prepositions": .pronounPreposition,
     "clause openers": .clauseOpener, "topics": .topic, "contrast": .contrast,
     "objects of saying": .saying, "report nouns": .reportNoun,
+    "names": .name,
     "report adjectives": .reportAdjective,
   ]
 }
