@@ -263,7 +263,10 @@ extension EnglishReader {
     {
       return nil
     }
-    if hasLeft { return isApart || skipped < 8 ? direct : nil }
+    // "…," he said on “Meet the Press”: a name, unless a comma sets it apart.
+    if hasLeft {
+      return skipped == 0 || kind(unit - 1) == .comma || kind(unit - 1) == .dash ? direct : nil
+    }
     let isCapital = firstInside(unit)?.isCapitalized ?? false
     // "She shrugs at the phrase ‘voice of a generation’."
     if cue.frames.contains(.weak), !isApart { return nil }

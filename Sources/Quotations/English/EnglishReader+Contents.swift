@@ -75,7 +75,12 @@ extension EnglishReader {
 
   /// Where what a cue reports must end, because the next cue is not part of it.
   private func limitBefore(_ next: Cue, _ cue: Cue) -> Int {
-    guard next.start >= cue.end else { return bounds.upperBound }
+    guard next.start >= cue.end else {
+      // "The jury, announcing its decision, hailed …": the cue stands inside the other's subject.
+      let isInside = next.start < cue.group.lowerBound && next.group.lowerBound > cue.end
+      return isInside && kind(next.group.lowerBound - 1) == .comma
+        ? next.group.lowerBound - 1 : bounds.upperBound
+    }
     let edge =
       next.form == .gerund || next.subjectUnits.isEmpty ? next.group.lowerBound : next.start
     let before = edge - 1
