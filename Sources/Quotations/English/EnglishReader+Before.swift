@@ -82,6 +82,21 @@ extension EnglishReader {
       steps += 1
     }
     if kind(next) != .comma { next = cue.end }
+    // "If anything, she argued in a letter, they left."
+    if steps > 0, kind(next) == .comma, end - start < 5, !isClauseLike(start..<end),
+      cue.frames.contains(.clause),
+      isAny(next + 1, [.determiner, .pronoun])
+        || isCapitalized(next + 1),
+      !isContinuationOfCue(next + 1)
+    {
+      let stop = trimmedEnd(limit, from: next + 1)
+      guard stop - next > 4 else { return nil }
+      let inside = quotes(in: (next + 1)..<stop)
+      taken = stop
+      return Attribution(
+        parts: [tokens((next + 1)..<stop)], kind: inside.isEmpty ? .indirect : .mixed,
+        quotes: inside, speaker: cue.subject, cue: tokens(cue.group), rule: .clauseThenCue)
+    }
     guard cue.frames.contains(.clause) || kind(next) == .comma && isFollowedByVerb(next + 1) else {
       return nil
     }

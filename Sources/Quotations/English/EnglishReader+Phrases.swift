@@ -131,7 +131,8 @@ extension EnglishReader {
       if head.isAny([.indefinite]) { return isAny(last - 1, .determiner) ? last - 1 : last }
       guard !isBarrier(head, last) else { return nil }
     } else if !isWord(last - 1) {
-      return nil
+      // "47% say": a share stands for those who are it.
+      return text.scalars[Int(head.end) - 1] == 0x25 ? last : nil
     }
     var start = last
     while start - 1 >= bounds.lowerBound, last - start < 9 {
