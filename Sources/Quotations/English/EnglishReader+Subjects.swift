@@ -27,6 +27,8 @@ extension EnglishReader {
     if isHash(before, Self.and) || isHash(before, Self.but)
       || (afterComma && (isHash(before - 1, Self.and) || isHash(before - 1, Self.but)))
     {
+      // "the information and views": a noun, unless another cue came before.
+      if cue.isAmbiguous, earlier.isEmpty { return nil }
       return sharing(cue, earlier)
     }
     if isAny(before, .relative) {

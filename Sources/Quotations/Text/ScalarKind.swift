@@ -9,8 +9,8 @@ enum ScalarKind: UInt8 {
   case bullet
 
   init(_ scalar: UInt32) {
-    if scalar < UInt32(Self.table.count) {
-      self = Self.table[Int(scalar)]
+    if scalar < UInt32(Self.frequent.count) {
+      self = Self.frequent[Int(scalar)]
     } else {
       self = Self.slow(scalar)
     }
@@ -18,7 +18,7 @@ enum ScalarKind: UInt8 {
 
   /// The kinds of the scalars that texts in Latin, Greek, Cyrillic, Hebrew and Arabic letters are made
   /// of, and of general punctuation.
-  private static let table: [ScalarKind] = (0..<0x2070).map { slow(UInt32($0)) }
+  static let frequent: [ScalarKind] = (0..<0x2070).map { slow(UInt32($0)) }
 
   private static func slow(_ value: UInt32) -> ScalarKind {
     switch value {

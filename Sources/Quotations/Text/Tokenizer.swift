@@ -4,6 +4,15 @@
 /// ``LineWrapping``).
 struct Tokenizer {
   let lexicon: Lexicon
+  /// The kinds of frequent scalars, at hand.
+  private let kinds = ScalarKind.frequent
+
+  init(lexicon: Lexicon) { self.lexicon = lexicon }
+
+  @inline(__always)
+  private func kind(_ scalar: UInt32) -> ScalarKind {
+    scalar < UInt32(kinds.count) ? kinds[Int(scalar)] : ScalarKind(scalar)
+  }
 
   mutating func run(
     _ scalars: [UInt32], into tokens: inout [Token], paragraphs: inout [Range<Int>]
@@ -13,7 +22,7 @@ struct Tokenizer {
     var paragraphStart = 0
     var hasSpace = true
     while position < scalars.count {
-      let kind = ScalarKind(scalars[position])
+      let kind = self.kind(scalars[position])
       switch kind {
       case .space, .combining:
         if kind == .space, !hasSpace {
@@ -25,7 +34,7 @@ struct Tokenizer {
         let start = position
         var breaks = 0
         while position < scalars.count {
-          let next = ScalarKind(scalars[position])
+          let next = self.kind(scalars[position])
           guard next == .lineBreak || next == .space else { break }
           // CR LF is one break.
           if next == .lineBreak,
@@ -68,7 +77,7 @@ struct Tokenizer {
       return sign(.mark, start, position)
     case .dash, .period:
       let kindOfRun: Token.Kind = kind == .dash ? .dash : .period
-      while position < scalars.count, ScalarKind(scalars[position]) == kind { position += 1 }
+      while position < scalars.count, self.kind(scalars[position]) == kind { position += 1 }
       return sign(
         kindOfRun == .period && position - start > 1 ? .ellipsis : kindOfRun, start, position)
     default:
@@ -112,7 +121,7 @@ struct Tokenizer {
         position += 1
         continue
       }
-      switch ScalarKind(scalar) {
+      switch kind(scalar) {
       case .letter:
         letters += 1
         isArabic =
@@ -146,15 +155,15 @@ struct Tokenizer {
     {
       return true
     }
-    let next = ScalarKind(scalars[position + 1])
+    let next = kind(scalars[position + 1])
     return next == .letter || next == .digit
   }
 
   /// Whether exactly one letter stands before the period.
   private func isInitial(_ scalars: [UInt32], _ position: Int) -> Bool {
-    guard position >= 1, ScalarKind(scalars[position - 1]) == .letter else { return false }
+    guard position >= 1, kind(scalars[position - 1]) == .letter else { return false }
     return position == 1
-      || ![.letter, .digit, .apostrophe].contains(ScalarKind(scalars[position - 2]))
+      || ![.letter, .digit, .apostrophe].contains(kind(scalars[position - 2]))
   }
 
   private func finished(
