@@ -35,9 +35,21 @@ let package = Package(
     .target(name: "LogisticModels", dependencies: ["LinearAlgebra"], swiftSettings: strict),
     .target(name: "Evaluation", swiftSettings: strict),
     .target(
+      name: "Quotations", dependencies: ["Corpus"],
+      // Words in plain files; embedded, so that the tool stays one file.
+      resources: [
+        .embedInCode("Lexicons/english-verbs.txt"),
+        .embedInCode("Lexicons/english-words.txt"),
+        .embedInCode("Lexicons/english-speakers.txt"),
+        .embedInCode("Lexicons/arabic-verbs.txt"),
+        .embedInCode("Lexicons/arabic-words.txt"),
+        .embedInCode("Lexicons/arabic-speakers.txt"),
+      ],
+      swiftSettings: strict),
+    .target(
       name: "StanceKit",
       dependencies: [
-        "Corpus", "TextFeatures", "LinearAlgebra", "LogisticModels", "Evaluation",
+        "Corpus", "TextFeatures", "LinearAlgebra", "LogisticModels", "Evaluation", "Quotations",
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -59,6 +71,7 @@ let package = Package(
     .testTarget(
       name: "EvaluationTests", dependencies: ["Evaluation"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(name: "QuotationsTests", dependencies: ["Quotations"], swiftSettings: strict),
     .testTarget(name: "StanceKitTests", dependencies: ["StanceKit"], swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests", dependencies: ["stance", "StanceKit"],

@@ -3,6 +3,7 @@
 @_exported public import Evaluation
 @_exported public import LinearAlgebra
 @_exported public import LogisticModels
+@_exported public import Quotations
 @_exported public import TextFeatures
 
 /// The toolkit itself.

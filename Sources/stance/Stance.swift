@@ -19,7 +19,7 @@ struct Stance: ParsableCommand {
     version: StanceKit.version,
     subcommands: [
       TrainCommand.self, CrossValidateCommand.self, EvaluateCommand.self, ClassifyCommand.self,
-      ExplainCommand.self, InspectCommand.self, BenchmarkCommand.self,
+      QuotesCommand.self, ExplainCommand.self, InspectCommand.self, BenchmarkCommand.self,
     ])
 }
 

@@ -4,7 +4,8 @@ import Testing
 @Suite("Help")
 struct HelpTests {
   static let commands = [
-    "", "train", "cross-validate", "evaluate", "classify", "explain", "inspect", "benchmark",
+    "", "train", "cross-validate", "evaluate", "classify", "quotes", "explain", "inspect",
+    "benchmark",
   ]
 
   /// The recorded text is a contract. `STANCE_RECORD_GOLDEN=1` records it anew and fails.

@@ -59,6 +59,12 @@ struct JSONObjectWriter {
     appendProbability(probability, to: &bytes)
   }
 
+  /// Appends an array of half-open ranges, after ``key(_:)``: `[[3,17]]`.
+  mutating func append(spans: [Range<Int>]) {
+    let pairs = spans.map { "[\($0.lowerBound),\($0.upperBound)]" }
+    bytes.append(contentsOf: ("[" + pairs.joined(separator: ",") + "]").utf8)
+  }
+
   /// Sets an object that `fill` writes in place.
   mutating func setObject(_ name: String, _ fill: (inout JSONObjectWriter) -> Void) {
     key(name)

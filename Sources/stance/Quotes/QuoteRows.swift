@@ -1,0 +1,58 @@
+import StanceKit
+
+/// CSV, one row a quotation.
+struct QuoteRows: QuoteWriter {
+  let tasks: [Codebook.Task]
+
+  func header() -> [UInt8] {
+    var fields = [
+      "document", "kind", "spans", "text", "speaker", "speaker.name", "speaker.party",
+      "speaker.start", "speaker.end", "cue", "rule", "confidence", "unclosed",
+    ]
+    for task in tasks {
+      fields.append(task.name)
+      fields += task.labels.map { "\(task.name).\($0.name)" }
+    }
+    return record(fields)
+  }
+
+  func lines(_ judged: JudgedArticle) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for (index, quotation) in judged.quotations.enumerated() {
+      var fields = self.fields(of: quotation, in: judged.article)
+      if let judgement = judged.judgement(index) {
+        for (task, answer) in zip(tasks, judgement.tasks) {
+          fields.append(answer.labels.map { task.labels[$0].name }.joined(separator: ";"))
+          fields += answer.probabilities.map { probability in
+            var digits: [UInt8] = []
+            appendProbability(probability, to: &digits)
+            return String(decoding: digits, as: UTF8.self)
+          }
+        }
+      }
+      bytes += record(fields)
+    }
+    return bytes
+  }
+
+  private func fields(of quotation: Quotation, in article: Article) -> [String] {
+    let spans = quotation.spans.map { "\($0.lowerBound)-\($0.upperBound)" }
+    var fields = [article.id, quotation.kind.rawValue]
+    fields += [spans.joined(separator: ";"), quotation.text]
+    if let speaker = quotation.speaker {
+      fields += [speaker.text, speaker.name, speaker.party ?? ""]
+      fields += [String(speaker.range.lowerBound), String(speaker.range.upperBound)]
+    } else {
+      fields += Array(repeating: "", count: 5)
+    }
+    fields += [quotation.cue?.text ?? "", quotation.rule.rawValue]
+    fields += [String(quotation.confidence), String(quotation.isUnclosed)]
+    return fields
+  }
+
+  private func record(_ fields: [String]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    DelimitedText.appendRecord(fields, delimiter: UInt8(ascii: ","), to: &bytes)
+    return bytes
+  }
+}
