@@ -49,19 +49,58 @@ enum BasicLinearAlgebra {
     return Int(status)
   }
 
-  /// Solves a system with a factor of `factorize`, overwriting the right side with the solution.
+  /// Solves systems with a factor of `factorize`, overwriting right sides with solutions.
+  ///
+  /// - Parameters:
+  ///   - rightSides: `count` vectors, one after another.
   static func solve(
-    _ order: Int, _ factor: UnsafePointer<Double>, _ rightSide: UnsafeMutablePointer<Double>
+    _ order: Int, _ factor: UnsafePointer<Double>, _ rightSides: UnsafeMutablePointer<Double>,
+    count: Int
   ) {
-    var (triangle, status, one) = (CChar(UInt8(ascii: "L")), Length(0), Length(1))
+    var (triangle, status, count) = (CChar(UInt8(ascii: "L")), Length(0), Length(count))
     var (order, stride) = (Length(order), Length(max(1, order)))
     var sideStride = stride
     #if canImport(Accelerate)
       dpotrs_(
-        &triangle, &order, &one, UnsafeMutablePointer(mutating: factor), &stride, rightSide,
+        &triangle, &order, &count, UnsafeMutablePointer(mutating: factor), &stride, rightSides,
         &sideStride, &status)
     #else
-      dpotrs_(&triangle, &order, &one, factor, &stride, rightSide, &sideStride, &status, 1)
+      dpotrs_(&triangle, &order, &count, factor, &stride, rightSides, &sideStride, &status, 1)
+    #endif
+  }
+
+  /// Solves L x = b with a factor of `factorize`, overwriting right sides with solutions.
+  ///
+  /// - Parameters:
+  ///   - rightSides: `count` vectors, one after another.
+  static func solveLower(
+    _ order: Int, _ factor: UnsafePointer<Double>, _ rightSides: UnsafeMutablePointer<Double>,
+    count: Int
+  ) {
+    cblas_dtrsm(
+      CblasColMajor, CblasLeft, CblasLower, CblasNoTrans, CblasNonUnit, Length(order),
+      Length(count), 1, factor, Length(max(1, order)), rightSides, Length(max(1, order)))
+  }
+
+  /// Overwrites a factor L of `factorize` with L⁻¹ in the same triangle.
+  static func invertFactor(_ order: Int, _ factor: UnsafeMutablePointer<Double>) {
+    var (triangle, unit) = (CChar(UInt8(ascii: "L")), CChar(UInt8(ascii: "N")))
+    var (order, stride, status) = (Length(order), Length(max(1, order)), Length(0))
+    #if canImport(Accelerate)
+      dtrtri_(&triangle, &unit, &order, factor, &stride, &status)
+    #else
+      dtrtri_(&triangle, &unit, &order, factor, &stride, &status, 1, 1)
+    #endif
+  }
+
+  /// Overwrites a factor of `factorize` with the same triangle of the matrix's inverse.
+  static func invert(_ order: Int, _ factor: UnsafeMutablePointer<Double>) {
+    var triangle = CChar(UInt8(ascii: "L"))
+    var (order, stride, status) = (Length(order), Length(max(1, order)), Length(0))
+    #if canImport(Accelerate)
+      dpotri_(&triangle, &order, factor, &stride, &status)
+    #else
+      dpotri_(&triangle, &order, factor, &stride, &status, 1)
     #endif
   }
 }
