@@ -7,13 +7,9 @@
 void dpotrf_(const char *uplo, const int *n, double *a, const int *lda, int *info,
              size_t uplo_length);
 
-/// Solves A X = B with the factor that dpotrf made.
+/// Solves A x = b with the factor that dpotrf made.
 void dpotrs_(const char *uplo, const int *n, const int *nrhs, const double *a, const int *lda,
              double *b, const int *ldb, int *info, size_t uplo_length);
-
-/// Inverse of a triangular matrix.
-void dtrtri_(const char *uplo, const char *diag, const int *n, double *a, const int *lda,
-             int *info, size_t uplo_length, size_t diag_length);
 
 /// Inverse of A with the factor that dpotrf made.
 void dpotri_(const char *uplo, const int *n, double *a, const int *lda, int *info,

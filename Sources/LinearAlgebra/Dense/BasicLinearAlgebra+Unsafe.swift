@@ -49,58 +49,41 @@ enum BasicLinearAlgebra {
     return Int(status)
   }
 
-  /// Solves systems with a factor of `factorize`, overwriting right sides with solutions.
-  ///
-  /// - Parameters:
-  ///   - rightSides: `count` vectors, one after another.
+  /// Solves a system with a factor of `factorize`, overwriting the right side with the solution.
   static func solve(
-    _ order: Int, _ factor: UnsafePointer<Double>, _ rightSides: UnsafeMutablePointer<Double>,
-    count: Int
+    _ order: Int, _ factor: UnsafePointer<Double>, _ rightSide: UnsafeMutablePointer<Double>
   ) {
-    var (triangle, status, count) = (CChar(UInt8(ascii: "L")), Length(0), Length(count))
+    var (triangle, status, one) = (CChar(UInt8(ascii: "L")), Length(0), Length(1))
     var (order, stride) = (Length(order), Length(max(1, order)))
     var sideStride = stride
     #if canImport(Accelerate)
       dpotrs_(
-        &triangle, &order, &count, UnsafeMutablePointer(mutating: factor), &stride, rightSides,
+        &triangle, &order, &one, UnsafeMutablePointer(mutating: factor), &stride, rightSide,
         &sideStride, &status)
     #else
-      dpotrs_(&triangle, &order, &count, factor, &stride, rightSides, &sideStride, &status, 1)
-    #endif
-  }
-
-  /// Solves L x = b with a factor of `factorize`, overwriting right sides with solutions.
-  ///
-  /// - Parameters:
-  ///   - rightSides: `count` vectors, one after another.
-  static func solveLower(
-    _ order: Int, _ factor: UnsafePointer<Double>, _ rightSides: UnsafeMutablePointer<Double>,
-    count: Int
-  ) {
-    cblas_dtrsm(
-      CblasColMajor, CblasLeft, CblasLower, CblasNoTrans, CblasNonUnit, Length(order),
-      Length(count), 1, factor, Length(max(1, order)), rightSides, Length(max(1, order)))
-  }
-
-  /// Overwrites a factor L of `factorize` with L⁻¹ in the same triangle.
-  static func invertFactor(_ order: Int, _ factor: UnsafeMutablePointer<Double>) {
-    var (triangle, unit) = (CChar(UInt8(ascii: "L")), CChar(UInt8(ascii: "N")))
-    var (order, stride, status) = (Length(order), Length(max(1, order)), Length(0))
-    #if canImport(Accelerate)
-      dtrtri_(&triangle, &unit, &order, factor, &stride, &status)
-    #else
-      dtrtri_(&triangle, &unit, &order, factor, &stride, &status, 1, 1)
+      dpotrs_(&triangle, &order, &one, factor, &stride, rightSide, &sideStride, &status, 1)
     #endif
   }
 
   /// Overwrites a factor of `factorize` with the same triangle of the matrix's inverse.
   static func invert(_ order: Int, _ factor: UnsafeMutablePointer<Double>) {
-    var triangle = CChar(UInt8(ascii: "L"))
-    var (order, stride, status) = (Length(order), Length(max(1, order)), Length(0))
+    var (triangle, status) = (CChar(UInt8(ascii: "L")), Length(0))
+    var (order, stride) = (Length(order), Length(max(1, order)))
     #if canImport(Accelerate)
       dpotri_(&triangle, &order, factor, &stride, &status)
     #else
       dpotri_(&triangle, &order, factor, &stride, &status, 1)
     #endif
+  }
+
+  /// The product of two matrices that stand row after row: (rows × inner) · (inner × columns).
+  static func multiply(
+    _ left: UnsafePointer<Double>, _ right: UnsafePointer<Double>, rows: Int, inner: Int,
+    columns: Int, into product: UnsafeMutablePointer<Double>
+  ) {
+    let (rows, inner, columns) = (Length(rows), Length(inner), Length(columns))
+    cblas_dgemm(
+      CblasRowMajor, CblasNoTrans, CblasNoTrans, rows, columns, inner, 1, left, inner, right,
+      columns, 0, product, columns)
   }
 }

@@ -71,68 +71,22 @@ public struct CholeskyFactor: Hashable, Sendable {
   public func solve(_ rightSide: [Double]) -> [Double] {
     precondition(
       rightSide.count == order, "a right side of \(order) numbers, not \(rightSide.count)")
-    return LinearAlgebraLibrary.solved(.both, rightSide, factor: factor, order: order)
+    return LinearAlgebraLibrary.solved(rightSide, factor: factor, order: order)
   }
-
-  /// The solutions x of A x = b for several right sides.
-  ///
-  /// - Parameter rightSides: right sides × `order`: every row is one b.
-  /// - Returns: right sides × `order`: every row is one x.
-  /// - Complexity: O(order² × right sides).
-  public func solve(_ rightSides: Matrix) -> Matrix { solve(.both, rightSides) }
-
-  /// The solutions x of L x = b for several right sides, whose squares ‖x‖² are bᵀ A⁻¹ b.
-  ///
-  /// - Parameter rightSides: right sides × `order`: every row is one b.
-  /// - Returns: right sides × `order`: every row is one x.
-  /// - Complexity: O(order² × right sides), half of `solve`.
-  public func solveLower(_ rightSides: Matrix) -> Matrix { solve(.lower, rightSides) }
 
   /// The inverse A⁻¹, both of its triangles.
   ///
   /// - Complexity: O(order³), twice the factor's work.
   public func inverse() -> Matrix {
-    var elements = LinearAlgebraLibrary.inverted(.both, factor: factor, order: order)
+    var inverse = Matrix(
+      rows: order, columns: order,
+      elements: LinearAlgebraLibrary.inverted(factor: factor, order: order))
     for row in 0..<order {
-      for column in 0..<row { elements[row * order + column] = elements[column * order + row] }
-    }
-    return Matrix(rows: order, columns: order, elements: elements)
-  }
-
-  /// The square blocks of A⁻¹ along its diagonal, without the rest of it.
-  ///
-  /// - Parameter size: the order of each block; it divides `order`. With 1 the blocks are the
-  ///   diagonal's entries.
-  /// - Returns: blocks × (size · size), every row one block row after row.
-  /// - Complexity: O(order³), as much work as the factor.
-  public func inverseDiagonalBlocks(size: Int = 1) -> Matrix {
-    precondition(size >= 1 && order % size == 0, "blocks of \(size) do not fill order \(order)")
-    // A⁻¹ = L⁻ᵀ L⁻¹: its entries are products of two columns of L⁻¹, which stand in our rows.
-    let inverse = LinearAlgebraLibrary.inverted(.lower, factor: factor, order: order)
-    var blocks = Matrix(rows: order / size, columns: size * size)
-    for block in 0..<order / size {
-      for first in 0..<size {
-        for second in 0...first {
-          let (row, other) = (block * size + first, block * size + second)
-          // Before the later column's diagonal that column is zero.
-          let product = VectorOperations.dot(
-            inverse, row * order + row..<(row + 1) * order,
-            inverse, other * order + row..<(other + 1) * order)
-          blocks[block, first * size + second] = product
-          blocks[block, second * size + first] = product
-        }
+      for column in 0..<row {
+        inverse.elements[row * order + column] = inverse.elements[column * order + row]
       }
     }
-    return blocks
-  }
-
-  private func solve(_ system: LinearAlgebraLibrary.TriangularSystem, _ sides: Matrix) -> Matrix {
-    precondition(
-      sides.columns == order, "right sides of \(order) numbers, not \(sides.columns)")
-    return Matrix(
-      rows: sides.rows, columns: order,
-      elements: LinearAlgebraLibrary.solved(
-        system, sides.elements, factor: factor, order: order))
+    return inverse
   }
 
   /// The natural logarithm of A's determinant, 2 Σ ln Lᵢᵢ.

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// A square root of each row's curvature: Sᵢ = Rᵢ Rᵢᵀ with Sᵢ the second derivative of the row's
 /// weighted loss by its scores, and Rᵢ lower triangular.
 ///
@@ -6,12 +8,9 @@ struct CurvatureRoots: Sendable {
   /// The number of scores a row, q.
   let outputs: Int
   /// Rows × q × q, row after row.
-  private(set) var elements: [Double]
+  private var elements: [Double] = []
 
-  init(outputs: Int) {
-    self.outputs = outputs
-    elements = []
-  }
+  init(outputs: Int) { self.outputs = outputs }
 
   var rows: Int { elements.count / (outputs * outputs) }
 
@@ -21,32 +20,31 @@ struct CurvatureRoots: Sendable {
     elements[(row * outputs + output) * outputs + column]
   }
 
+  /// Rᵢ, q × q.
+  func root(_ row: Int) -> Matrix {
+    let count = outputs * outputs
+    return Matrix(
+      rows: outputs, columns: outputs, elements: Array(elements[row * count..<(row + 1) * count]))
+  }
+
   /// Adds the root of one more row.
   ///
   /// - Parameter curvature: q × q, positive semidefinite. A pivot that rounding makes negative
   ///   stands for 0, and so does its column.
   mutating func append(_ curvature: [Double]) {
-    let start = elements.count
-    elements.append(contentsOf: repeatElement(0, count: outputs * outputs))
+    var root = Matrix(rows: outputs, columns: outputs)
     for column in 0..<outputs {
       var pivot = curvature[column * outputs + column]
-      for earlier in 0..<column {
-        let entry = elements[start + column * outputs + earlier]
-        pivot -= entry * entry
-      }
+      for earlier in 0..<column { pivot -= root[column, earlier] * root[column, earlier] }
       guard pivot > 0 else { continue }
-      let root = pivot.squareRoot()
-      elements[start + column * outputs + column] = root
-      for output in column + 1..<max(column + 1, outputs) {
+      root[column, column] = pivot.squareRoot()
+      for output in stride(from: column + 1, to: outputs, by: 1) {
         var entry = curvature[output * outputs + column]
-        for earlier in 0..<column {
-          entry -=
-            elements[start + output * outputs + earlier]
-            * elements[start + column * outputs + earlier]
-        }
-        elements[start + output * outputs + column] = entry / root
+        for earlier in 0..<column { entry -= root[output, earlier] * root[column, earlier] }
+        root[output, column] = entry / root[column, column]
       }
     }
+    elements += root.elements
   }
 
   /// The smallest squared entry on Rᵢ's diagonal.
@@ -54,63 +52,18 @@ struct CurvatureRoots: Sendable {
     (0..<outputs).reduce(.infinity) { min($0, self[row, $1, $1] * self[row, $1, $1]) }
   }
 
-  /// The curvature Sᵢ = Rᵢ Rᵢᵀ, q × q.
-  func curvature(_ row: Int) -> [Double] {
-    outer { self[row, $0, $1] }
-  }
-
-  /// Rᵢᵀ C Rᵢ of a symmetric q × q matrix C.
-  func congruence(_ row: Int, _ matrix: ArraySlice<Double>) -> [Double] {
-    var result = [Double](repeating: 0, count: outputs * outputs)
-    let start = matrix.startIndex
-    for a in 0..<outputs {
-      for b in 0..<outputs {
+  /// Rᵢ⁻¹, with a column of zeros where the diagonal has a zero.
+  func inverseRoot(_ row: Int) -> Matrix {
+    var inverse = Matrix(rows: outputs, columns: outputs)
+    for column in 0..<outputs where self[row, column, column] > 0 {
+      inverse[column, column] = 1 / self[row, column, column]
+      for output in stride(from: column + 1, to: outputs, by: 1)
+      where self[row, output, output] > 0 {
         var sum = 0.0
-        for first in a..<outputs {
-          for second in b..<outputs {
-            sum +=
-              self[row, first, a] * matrix[start + first * outputs + second]
-              * self[row, second, b]
-          }
-        }
-        result[a * outputs + b] = sum
+        for inner in column..<output { sum += self[row, output, inner] * inverse[inner, column] }
+        inverse[output, column] = -sum / self[row, output, output]
       }
     }
-    return result
-  }
-
-  /// The matrix C with Rᵢᵀ C Rᵢ = E, for a symmetric E: Rᵢ⁻ᵀ E Rᵢ⁻¹.
-  ///
-  /// No entry on Rᵢ's diagonal may be 0.
-  func inverseCongruence(_ row: Int, _ matrix: [Double]) -> [Double] {
-    // Rᵀ Y = E by back substitution, then C = (R⁻ᵀ Yᵀ)ᵀ, which is symmetric.
-    transposedSolve(row, transposed(transposedSolve(row, matrix)))
-  }
-
-  /// Rᵢ⁻ᵀ M, q × q.
-  private func transposedSolve(_ row: Int, _ matrix: [Double]) -> [Double] {
-    var result = matrix
-    for column in 0..<outputs {
-      for output in (0..<outputs).reversed() {
-        var sum = result[output * outputs + column]
-        for later in output + 1..<max(output + 1, outputs) {
-          sum -= self[row, later, output] * result[later * outputs + column]
-        }
-        result[output * outputs + column] = sum / self[row, output, output]
-      }
-    }
-    return result
-  }
-
-  private func transposed(_ matrix: [Double]) -> [Double] {
-    (0..<outputs * outputs).map { matrix[$0 % outputs * outputs + $0 / outputs] }
-  }
-
-  /// The product of a q × q matrix of entries with its transpose.
-  private func outer(_ entry: (Int, Int) -> Double) -> [Double] {
-    (0..<outputs * outputs).map { position in
-      let (first, second) = (position / outputs, position % outputs)
-      return (0..<outputs).reduce(0) { $0 + entry(first, $1) * entry(second, $1) }
-    }
+    return inverse
   }
 }

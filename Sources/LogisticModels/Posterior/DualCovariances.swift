@@ -1,37 +1,41 @@
 import LinearAlgebra
 
-/// C(x) from the similarities of the rows: few rows, any number of features.
+/// C(x, x′) from the similarities of the rows: few rows, any number of features.
 ///
-/// With K = X Xᵀ, R the block diagonal of the rows' curvature roots and B = Rᵀ 1 (each row's Rᵢᵀ one
-/// under the other), A = Λ I + Rᵀ (K ⊗ I) R = L Lᵀ is all that is factorized. The intercepts, which
-/// nothing penalizes, are the limit of a flat prior:
+/// With K = X Xᵀ, R the block diagonal of the rows' curvature roots and B the Rᵢ one beside the other
+/// (q × rows q), all comes from the inverse of A = Λ I + Rᵀ (K ⊗ I) R. The intercepts, which nothing
+/// penalizes, are the limit of a flat prior. With G = B A⁻¹ and T = Λ G Bᵀ, for a row x with
+/// k = Rᵀ (X x ⊗ I) and s = A⁻¹ k:
 ///
-///     C(x) = (xᵀx I − tᵀt) / Λ + ρᵀ T⁻¹ ρ,   t = L⁻¹ Rᵀ (X x ⊗ I),
-///     U = L⁻¹ B,   T = Λ Uᵀ U,   ρ = I − Uᵀ t.
+///     ρ = I − B s,   C(x, x) = (xᵀx I − kᵀs) / Λ + ρᵀ T⁻¹ ρ,   C(x, X) R = sᵀ + Λ ρᵀ T⁻¹ G,
+///
+/// and among the rows themselves Rᵀ C R = I − Λ (A⁻¹ − Λ Gᵀ T⁻¹ G).
 ///
 /// Source: Rasmussen & Williams, Gaussian Processes for Machine Learning (2006), equations 2.41, 2.42
-/// and 3.27 for the scaling by the curvature's root.
+/// and, for the scaling by the curvature's root, 3.26 and 3.27.
 struct DualCovariances: ScoreCovariances {
   private let documents: SparseMatrix
   private let roots: CurvatureRoots
   /// Λ.
   private let penalty: Double
-  private let factor: CholeskyFactor
-  /// B, q × (rows q): every row one column.
+  /// B, q × (rows · q).
   private let intercepts: Matrix
-  /// U, q × (rows q).
-  private let loweredIntercepts: Matrix
+  /// A⁻¹.
+  private let inverse: Matrix
+  /// G, q × (rows · q).
+  private let solved: Matrix
+  /// Λ T⁻¹ G, q × (rows · q).
+  private let weighted: Matrix
   /// T⁻¹, q × q.
   private let interceptCovariance: Matrix
 
-  /// - Complexity: O(order³ + non-zeros · rows) with order = rows · q.
+  /// - Complexity: O(order³ + Σ over columns of non-zeros²) with order = rows · q.
   init(
     _ documents: SparseMatrix, _ roots: CurvatureRoots, penalty: Double
   ) throws(CholeskyFactor.NotPositiveDefinite) {
     self.documents = documents
     self.roots = roots
     self.penalty = penalty
-    factor = try CholeskyFactor(Self.kernel(documents, roots, penalty: penalty))
     let q = roots.outputs
     var intercepts = Matrix(rows: q, columns: documents.rows * q)
     for row in 0..<documents.rows {
@@ -42,17 +46,21 @@ struct DualCovariances: ScoreCovariances {
       }
     }
     self.intercepts = intercepts
-    loweredIntercepts = factor.solveLower(intercepts)
-    var precision = Matrix(rows: q, columns: q)
-    for a in 0..<q {
-      for b in 0..<q {
-        precision[a, b] = penalty * dot(loweredIntercepts.row(a), loweredIntercepts.row(b))
-      }
+    inverse = try CholeskyFactor(Self.kernel(documents, roots, penalty: penalty)).inverse()
+    solved = intercepts.product(inverse)
+    let precision = solved.product(intercepts.transposed())
+    interceptCovariance = try CholeskyFactor(
+      Matrix(rows: q, columns: q, elements: precision.elements.map { penalty * $0 })
+    ).inverse()
+    var weighted = interceptCovariance.product(solved)
+    for row in 0..<q {
+      for column in 0..<weighted.columns { weighted[row, column] *= penalty }
     }
-    interceptCovariance = try CholeskyFactor(precision).inverse()
+    self.weighted = weighted
   }
 
-  /// A, whose entry at rows i, j and columns a, b of their roots is Kᵢⱼ (Rᵢᵀ Rⱼ)ₐᵦ.
+  /// The upper triangle of A, whose entry at rows i, j and columns a, b of their roots is
+  /// Kᵢⱼ (Rᵢᵀ Rⱼ)ₐᵦ.
   private static func kernel(
     _ documents: SparseMatrix, _ roots: CurvatureRoots, penalty: Double
   ) -> Matrix {
@@ -62,7 +70,6 @@ struct DualCovariances: ScoreCovariances {
     for row in 0..<rows {
       for other in row..<rows {
         let similarity = similarities[row, other]
-        guard similarity != 0 else { continue }
         for a in 0..<q {
           for b in 0..<q {
             var product = 0.0
@@ -78,109 +85,179 @@ struct DualCovariances: ScoreCovariances {
     return kernel
   }
 
-  /// So many rows' systems are solved at a time: enough for the library to work in blocks.
-  private static let rowsPerSolve = 64
-
-  func covariances(of documents: SparseMatrix) -> Matrix {
-    var elements: [Double] = []
-    elements.reserveCapacity(documents.rows * roots.outputs * roots.outputs)
-    var start = 0
-    while start < documents.rows {
-      let end = min(documents.rows, start + Self.rowsPerSolve)
-      elements += directCovariances(of: documents.selectingRows(start..<end)).elements
-      start = end
-    }
-    return Matrix(
-      rows: documents.rows, columns: roots.outputs * roots.outputs, elements: elements)
-  }
-
-  private func directCovariances(of documents: SparseMatrix) -> Matrix {
-    let (rows, q) = (self.documents.rows, roots.outputs)
+  /// kᵀ of some rows: (rows here · q) × (rows of the posterior · q).
+  private func scaledSimilarities(_ documents: SparseMatrix) -> Matrix {
+    let q = roots.outputs
     let similarities = documents.crossProduct(self.documents)
-    var rightSides = Matrix(rows: documents.rows * q, columns: rows * q)
+    var result = Matrix(rows: documents.rows * q, columns: self.documents.rows * q)
     for document in 0..<documents.rows {
-      for row in 0..<rows {
+      for row in 0..<self.documents.rows {
         let similarity = similarities[document, row]
         for output in 0..<q {
           for column in 0...output {
-            rightSides[document * q + output, row * q + column] =
+            result[document * q + output, row * q + column] =
               similarity * roots[row, output, column]
           }
         }
       }
     }
-    let lowered = factor.solveLower(rightSides)
-    var result = Matrix(rows: documents.rows, columns: q * q)
-    for document in 0..<documents.rows {
-      let square = documents.values[documents.nonZeros(ofRow: document)].reduce(0) { $0 + $1 * $1 }
-      var rest = Matrix(rows: q, columns: q)
-      for a in 0..<q {
-        for b in 0..<q {
-          rest[a, b] =
-            (a == b ? 1 : 0) - dot(loweredIntercepts.row(a), lowered.row(document * q + b))
-        }
-      }
-      for a in 0..<q {
-        for b in 0..<q {
-          let product = dot(lowered.row(document * q + a), lowered.row(document * q + b))
-          var covariance = ((a == b ? square : 0) - product) / penalty
-          for first in 0..<q {
-            for second in 0..<q {
-              covariance += rest[first, a] * interceptCovariance[first, second] * rest[second, b]
-            }
-          }
-          result[document, a * q + b] = covariance
-        }
+    return result
+  }
+
+  /// ρᵀ of some rows, of their sᵀ: (rows here · q) × q.
+  private func remainders(_ solutions: Matrix) -> Matrix {
+    let q = roots.outputs
+    var result = solutions.product(intercepts.transposed())
+    for row in 0..<result.rows {
+      for column in 0..<q {
+        result[row, column] = (row % q == column ? 1 : 0) - result[row, column]
       }
     }
     return result
+  }
+
+  func covariances(of documents: SparseMatrix) -> Matrix {
+    inBlocks(documents) { documents in
+      let q = roots.outputs
+      let similarities = scaledSimilarities(documents)
+      let solutions = similarities.product(inverse)
+      let remainders = remainders(solutions)
+      let weighted = remainders.product(interceptCovariance)
+      var result = Matrix(rows: documents.rows, columns: q * q)
+      for document in 0..<documents.rows {
+        let square = documents.values[documents.nonZeros(ofRow: document)]
+          .reduce(0) { $0 + $1 * $1 }
+        for a in 0..<q {
+          for b in 0..<q {
+            let explained = dot(similarities, document * q + a, solutions, document * q + b)
+            result[document, a * q + b] =
+              ((a == b ? square : 0) - explained) / penalty
+              + dot(weighted, document * q + a, remainders, document * q + b)
+          }
+        }
+      }
+      return result
+    }
   }
 
   /// Below this share of the largest, a row's curvature is too small to divide by.
   private static let smallestCurvature = 1e-6
 
-  /// Rᵢᵀ Cᵢ Rᵢ = I − Λ Pᵢᵢ with P = A⁻¹ − Λ G T⁻¹ Gᵀ and G = A⁻¹ B, by the inverse's diagonal alone.
-  /// Rows of hardly any curvature are solved for directly.
-  func trainingCovariances() -> Matrix {
-    let (rows, q) = (documents.rows, roots.outputs)
-    let blocks = factor.inverseDiagonalBlocks(size: q)
-    let solved = factor.solve(intercepts)
-    let pivots = (0..<rows).map(roots.smallestPivot)
+  /// The rows whose curvature almost vanishes, as do probabilities of 0 and 1: for them the formulas
+  /// for new rows hold.
+  private var saturatedRows: [Int] {
+    let pivots = (0..<documents.rows).map(roots.smallestPivot)
     let bound = Self.smallestCurvature * (pivots.max() ?? 0)
-    var result = Matrix(rows: rows, columns: q * q)
-    var saturated: [Int] = []
-    for row in 0..<rows {
-      guard pivots[row] > bound else {
-        saturated.append(row)
-        continue
-      }
-      var leverage = [Double](repeating: 0, count: q * q)
+    return pivots.indices.filter { pivots[$0] <= bound }
+  }
+
+  /// The entry of Rᵀ C R at two positions.
+  @inline(__always)
+  private func leverage(_ first: Int, _ second: Int) -> Double {
+    var intercept = 0.0
+    for output in 0..<roots.outputs {
+      intercept += solved[output, first] * weighted[output, second]
+    }
+    return (first == second ? 1 : 0) - penalty * (inverse[first, second] - intercept)
+  }
+
+  func trainingCovariances() -> Matrix {
+    let q = roots.outputs
+    var result = Matrix(rows: documents.rows, columns: q * q)
+    for row in 0..<documents.rows {
+      var block = Matrix(rows: q, columns: q)
       for a in 0..<q {
-        for b in 0..<q {
-          var entry = blocks[row, a * q + b]
-          for first in 0..<q {
-            for second in 0..<q {
-              entry -=
-                penalty * solved[first, row * q + a] * interceptCovariance[first, second]
-                * solved[second, row * q + b]
-            }
-          }
-          leverage[a * q + b] = (a == b ? 1 : 0) - penalty * entry
+        for b in 0..<q { block[a, b] = leverage(row * q + a, row * q + b) }
+      }
+      result.setRow(row, congruence(roots.inverseRoot(row), block))
+    }
+    return replacing(saturatedRows, in: result, by: covariances)
+  }
+
+  /// Rᵢ⁻¹ φᵢ of all rows, in one column.
+  func prepared(_ influences: Matrix) -> Matrix {
+    Matrix(
+      rows: documents.rows * roots.outputs, columns: 1,
+      elements: (0..<documents.rows).flatMap { row in
+        roots.inverseRoot(row).product(
+          Matrix(rows: roots.outputs, columns: 1, elements: Array(influences.row(row)))
+        ).elements
+      })
+  }
+
+  func changes(of documents: SparseMatrix, _ prepared: Matrix) -> Matrix {
+    inBlocks(documents) { documents in
+      let q = roots.outputs
+      let solutions = scaledSimilarities(documents).product(inverse)
+      let added = remainders(solutions).product(weighted)
+      var result = Matrix(rows: documents.rows, columns: q * q)
+      for document in 0..<documents.rows {
+        addSquares(to: &result, row: document, prepared) { output, position in
+          solutions[document * q + output, position] + added[document * q + output, position]
         }
       }
-      for (position, entry) in roots.inverseCongruence(row, leverage).enumerated() {
-        result[row, position] = entry
+      return result
+    }
+  }
+
+  func trainingChanges(_ prepared: Matrix) -> Matrix {
+    let q = roots.outputs
+    var result = Matrix(rows: documents.rows, columns: q * q)
+    for row in 0..<documents.rows {
+      addSquares(to: &result, row: row, prepared) { output, position in
+        leverage(row * q + output, position)
+      }
+      let block = Matrix(rows: q, columns: q, elements: Array(result.row(row)))
+      result.setRow(row, congruence(roots.inverseRoot(row), block))
+    }
+    return replacing(saturatedRows, in: result) { changes(of: $0, prepared) }
+  }
+
+  /// Adds Σᵢ vᵢ vᵢᵀ to a row of q × q numbers, with vᵢ = Mᵢ ψᵢ of the q × q blocks of a q × (rows · q)
+  /// matrix.
+  private func addSquares(
+    to result: inout Matrix, row: Int, _ prepared: Matrix, _ entry: (Int, Int) -> Double
+  ) {
+    let q = roots.outputs
+    var change = [Double](repeating: 0, count: q)
+    for other in 0..<documents.rows {
+      for output in 0..<q {
+        change[output] = 0
+        for position in other * q..<(other + 1) * q {
+          change[output] += entry(output, position) * prepared[position, 0]
+        }
+      }
+      for a in 0..<q {
+        for b in 0..<q { result[row, a * q + b] += change[a] * change[b] }
       }
     }
-    let direct = covariances(of: documents.selectingRows(saturated))
-    for (index, row) in saturated.enumerated() {
-      for position in 0..<q * q { result[row, position] = direct[index, position] }
-    }
-    return result
+  }
+
+  /// Some rows' results as they come for new rows.
+  private func replacing(
+    _ rows: [Int], in results: Matrix, by body: (SparseMatrix) -> Matrix
+  ) -> Matrix {
+    guard !rows.isEmpty else { return results }
+    var results = results
+    let replaced = body(documents.selectingRows(rows))
+    for (index, row) in rows.enumerated() { results.setRow(row, replaced.row(index)) }
+    return results
+  }
+
+  /// Mᵀ E M, row after row.
+  private func congruence(_ matrix: Matrix, _ middle: Matrix) -> [Double] {
+    matrix.transposed().product(middle).product(matrix).elements
+  }
+
+  /// The inner product of a row of each of two matrices.
+  private func dot(_ first: Matrix, _ row: Int, _ second: Matrix, _ other: Int) -> Double {
+    zip(first.row(row), second.row(other)).reduce(0) { $0 + $1.0 * $1.1 }
   }
 }
 
-/// The inner product of two equally long rows.
-private func dot(_ x: ArraySlice<Double>, _ y: ArraySlice<Double>) -> Double {
-  zip(x, y).reduce(0) { $0 + $1.0 * $1.1 }
+extension Matrix {
+  /// Replaces one row's entries.
+  mutating func setRow(_ row: Int, _ entries: some Collection<Double>) {
+    for (column, entry) in entries.enumerated() { self[row, column] = entry }
+  }
 }

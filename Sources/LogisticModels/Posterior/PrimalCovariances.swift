@@ -1,11 +1,11 @@
 import LinearAlgebra
 
-/// C(x) = (x, 1)ᵀ H⁻¹ (x, 1) with H⁻¹ written out: few features, any number of rows.
+/// C(x, x′) = (x, 1)ᵀ H⁻¹ (x′, 1) with H⁻¹ written out: few features, any number of rows.
+///
+/// Feature j's coefficient for output a stands at j q + a; the intercepts stand at the end.
 struct PrimalCovariances: ScoreCovariances {
   private let documents: SparseMatrix
   private let outputs: Int
-  /// H⁻¹, where feature j's coefficient for output a stands at j q + a and the intercepts at the
-  /// end.
   private let inverse: Matrix
 
   /// - Complexity: O(order³ + Σ non-zeros of a row² · q²) with order = (features + 1) q.
@@ -14,58 +14,79 @@ struct PrimalCovariances: ScoreCovariances {
   ) throws(CholeskyFactor.NotPositiveDefinite) {
     self.documents = documents
     outputs = roots.outputs
-    inverse = try CholeskyFactor(Self.hessian(documents, roots, penalty: penalty)).inverse()
-  }
-
-  /// The upper triangle of H.
-  private static func hessian(
-    _ documents: SparseMatrix, _ roots: CurvatureRoots, penalty: Double
-  ) -> Matrix {
-    let q = roots.outputs
-    let order = (documents.columns + 1) * q
-    var hessian = Matrix(rows: order, columns: order)
-    for position in 0..<documents.columns * q { hessian[position, position] = penalty }
-    for row in 0..<documents.rows {
-      let entries = Self.entries(documents, row)
-      let curvature = roots.curvature(row)
-      for (index, first) in entries.enumerated() {
-        for second in entries[index...] {
-          let product = first.value * second.value
-          for a in 0..<q {
-            for b in 0..<q {
-              hessian[first.column * q + a, second.column * q + b] += product * curvature[a * q + b]
-            }
-          }
-        }
-      }
+    var hessian = Self.sum(documents, outputs) { row in
+      let root = roots.root(row)
+      return root.product(root.transposed())
     }
-    return hessian
+    for position in 0..<documents.columns * outputs { hessian[position, position] += penalty }
+    inverse = try CholeskyFactor(hessian).inverse()
   }
 
-  func covariances(of documents: SparseMatrix) -> Matrix {
-    var result = Matrix(rows: documents.rows, columns: outputs * outputs)
+  /// Σᵢ (xᵢ, 1)(xᵢ, 1)ᵀ ⊗ Mᵢ.
+  private static func sum(
+    _ documents: SparseMatrix, _ outputs: Int, _ matrix: (Int) -> Matrix
+  ) -> Matrix {
+    let order = (documents.columns + 1) * outputs
+    var result = Matrix(rows: order, columns: order)
     for row in 0..<documents.rows {
       let entries = Self.entries(documents, row)
-      for a in 0..<outputs {
-        for b in a..<outputs {
-          var sum = 0.0
-          for first in entries {
-            var inner = 0.0
-            for second in entries {
-              inner +=
-                second.value * inverse[first.column * outputs + a, second.column * outputs + b]
+      let block = matrix(row)
+      for first in entries {
+        for second in entries {
+          let product = first.value * second.value
+          for a in 0..<outputs {
+            for b in 0..<outputs {
+              result[first.column * outputs + a, second.column * outputs + b] +=
+                product * block[a, b]
             }
-            sum += first.value * inner
           }
-          result[row, a * outputs + b] = sum
-          result[row, b * outputs + a] = sum
         }
       }
     }
     return result
   }
 
+  func covariances(of documents: SparseMatrix) -> Matrix { quadraticForms(documents, inverse) }
+
   func trainingCovariances() -> Matrix { covariances(of: documents) }
+
+  /// The sandwich H⁻¹ (Σᵢ (xᵢ ⊗ φᵢ)(xᵢ ⊗ φᵢ)ᵀ) H⁻¹.
+  func prepared(_ influences: Matrix) -> Matrix {
+    let sum = Self.sum(documents, outputs) { row in
+      let column = Matrix(rows: outputs, columns: 1, elements: Array(influences.row(row)))
+      return column.product(column.transposed())
+    }
+    return inverse.product(sum).product(inverse)
+  }
+
+  func changes(of documents: SparseMatrix, _ prepared: Matrix) -> Matrix {
+    quadraticForms(documents, prepared)
+  }
+
+  func trainingChanges(_ prepared: Matrix) -> Matrix { changes(of: documents, prepared) }
+
+  /// (x, 1)ᵀ M (x, 1) of each row, rows × (q · q).
+  private func quadraticForms(_ documents: SparseMatrix, _ matrix: Matrix) -> Matrix {
+    var result = Matrix(rows: documents.rows, columns: outputs * outputs)
+    for row in 0..<documents.rows {
+      let entries = Self.entries(documents, row)
+      for a in 0..<outputs {
+        for b in 0..<outputs {
+          var sum = 0.0
+          for first in entries {
+            var inner = 0.0
+            for second in entries {
+              inner +=
+                second.value * matrix[first.column * outputs + a, second.column * outputs + b]
+            }
+            sum += first.value * inner
+          }
+          result[row, a * outputs + b] = sum
+        }
+      }
+    }
+    return result
+  }
 
   /// The non-zeros of (x, 1).
   private static func entries(

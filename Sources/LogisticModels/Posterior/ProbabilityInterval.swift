@@ -27,36 +27,37 @@ public struct ProbabilityInterval: Hashable, Codable, Sendable {
 
   /// The interval of each class of a softmax, σ(logit pₖ ± z √varianceₖ).
   ///
-  /// The logit of a class is mₖ = sₖ − ln Σ_{j≠k} e^sⱼ, its score against all others together. Its
-  /// derivative by the scores is 1 for the class and minus the others' shares of one another,
-  /// gⱼ = −pⱼ / (1 − pₖ); so its variance is gᵀ C g (delta method). With two classes this is the
-  /// interval of the binary model. Intervals of different classes are not independent.
+  /// The logit of a class, ln pₖ / (1 − pₖ) = sₖ − ln Σ_{j≠k} e^sⱼ, is its score against all others
+  /// together. Its derivative g by the scores is 1 for the class and −pⱼ / (1 − pₖ) for the others; so
+  /// by the delta method its variance is gᵀ C g with C the scores' covariance. Since g sums to zero,
+  /// that is −Σ gᵢ gⱼ Dᵢⱼ over the pairs, of the differences' variances D. With two classes this is the
+  /// interval of the binary model. The classes' intervals are not independent of each other.
   ///
   /// - Parameters:
   ///   - scores: at least two; with a temperature T, scores / T.
-  ///   - covariance: C, classes × classes, row after row; with a temperature, C / T².
+  ///   - differenceVariances: one number for each of `ClassPair.all`, at least 0; with a temperature,
+  ///     D / T².
   ///   - standardDeviations: z, at least 0.
   public static func ofClasses(
-    scores: [Double], covariance: some Collection<Double>,
+    scores: [Double], differenceVariances: some Collection<Double>,
     standardDeviations: Double = ProbabilityInterval.standardDeviationsOf95Percent
   ) -> [ProbabilityInterval] {
-    let (count, covariance) = (scores.count, Array(covariance))
+    let pairs = ClassPair.all(classes: scores.count)
     precondition(
-      count >= 2 && covariance.count == count * count,
-      "\(covariance.count) covariances for the \(count) scores of at least two classes")
+      scores.count >= 2 && differenceVariances.count == pairs.count,
+      "\(differenceVariances.count) variances for the pairs of \(scores.count) classes")
     return scores.indices.map { label in
       let others = scores.indices.filter { $0 != label }
-      let shares = LogisticFunctions.softmax(others.map { scores[$0] })
-      var gradient = [Double](repeating: 0, count: count)
-      gradient[label] = 1
-      for (other, share) in zip(others, shares) { gradient[other] = -share }
-      var variance = 0.0
-      for (position, entry) in covariance.enumerated() {
-        variance += gradient[position / count] * entry * gradient[position % count]
+      var gradient = [Double](repeating: 1, count: scores.count)
+      for (other, share) in zip(others, LogisticFunctions.softmax(others.map { scores[$0] })) {
+        gradient[other] = -share
+      }
+      let variance = zip(pairs, differenceVariances).reduce(0) {
+        $0 - gradient[$1.0.first] * gradient[$1.0.second] * $1.1
       }
       return ProbabilityInterval(
         score: scores[label] - LogisticFunctions.logSumExp(others.map { scores[$0] }),
-        // A certain class may come out a rounding below zero.
+        // Variances of pairs that were approximated one by one need not fit together.
         variance: max(0, variance), standardDeviations: standardDeviations)
     }
   }

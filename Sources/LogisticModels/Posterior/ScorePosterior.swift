@@ -1,30 +1,40 @@
 import LinearAlgebra
 
-/// What the posteriors of a label and of a softmax share: the rows that count, and the covariances.
+/// What the posteriors of a label and of a softmax share: the rows that count, how scores vary, and
+/// how they change when a row is left out.
 struct ScorePosterior: Sendable {
   /// The rows with a positive weight, in order.
   let rows: [Int]
-  let roots: CurvatureRoots
-  /// The derivative of each such row's weighted loss by its q scores.
-  let gradients: Matrix
   let form: PosteriorForm
-  let covariances: any ScoreCovariances
+  /// By how much each row's scores change when it is left out: rows × q.
+  let leaveOneOutSteps: Matrix
+  /// The covariance of each row's scores by all other rows, rows × (q · q).
+  private let leaveOneOutCovariances: Matrix
+  /// How much a sample of the other rows would change each row's scores, rows × (q · q).
+  private let leaveOneOutChanges: Matrix
+  private let covariances: any ScoreCovariances
+  private let influences: Matrix
+  private let documents: SparseMatrix
 
-  /// The largest order of a matrix that is factorized.
+  /// The largest order of a matrix that is inverted.
   ///
-  /// At 6,000 such a matrix takes 288 MB, and factor and inverse take about a minute by the reference
-  /// libraries.
+  /// At 6,000 such a matrix takes 288 MB, three of them stand at a time, and the inverse takes about
+  /// two minutes by the reference libraries.
   static let maximumOrder = 6_000
 
   /// - Parameters:
   ///   - documents: all rows × features.
   ///   - rows: those with a positive weight.
+  ///   - roots: of the curvatures of these rows.
+  ///   - gradients: g, the derivative of each such row's weighted loss by its scores, rows × q.
   ///   - penalty: Λ = λ Σw.
   ///   - form: nil for the smaller one.
   init(
-    _ documents: SparseMatrix, rows: [Int], roots: CurvatureRoots, gradients: Matrix,
+    _ documents: SparseMatrix, rows: [Int],
+    _ derivatives: (roots: CurvatureRoots, gradients: Matrix),
     penalty: Double, form: PosteriorForm?
   ) throws(FittingError) {
+    let (roots, gradients) = derivatives
     let q = roots.outputs
     let orders = (primal: (documents.columns + 1) * q, dual: rows.count * q)
     self.form = form ?? (orders.primal <= orders.dual ? .primal : .dual)
@@ -35,18 +45,16 @@ struct ScorePosterior: Sendable {
         message: """
           the posterior of \(rows.count) rows and \(documents.columns) features with \(q) scores a \
           row needs a matrix of order \(order), but \(Self.maximumOrder) is the limit; with so many \
-          rows, estimate by cross-validation, or take a sample of at most \
+          rows cross-validation tells what this would, or take a sample of at most \
           \(Self.maximumOrder / q) rows
           """)
     }
     self.rows = rows
-    self.roots = roots
-    self.gradients = gradients
-    let active = documents.selectingRows(rows)
+    self.documents = documents.selectingRows(rows)
     do {
       switch self.form {
-      case .primal: covariances = try PrimalCovariances(active, roots, penalty: penalty)
-      case .dual: covariances = try DualCovariances(active, roots, penalty: penalty)
+      case .primal: covariances = try PrimalCovariances(self.documents, roots, penalty: penalty)
+      case .dual: covariances = try DualCovariances(self.documents, roots, penalty: penalty)
       }
     } catch {
       throw FittingError(
@@ -56,81 +64,58 @@ struct ScorePosterior: Sendable {
           \(error.order)), as happens where all probabilities are 0 or 1; fit with a stronger penalty
           """)
     }
+    let omission = try RowOmission(covariances, roots, gradients, rows: rows)
+    leaveOneOutSteps = omission.steps
+    leaveOneOutCovariances = omission.covariances
+    leaveOneOutChanges = omission.changes
+    influences = omission.prepared
   }
 
-  /// By how much each row's scores change when it is left out: rows × q.
-  ///
-  /// Without row i the gradient is −gᵢ and the Hessian H − (xᵢ, 1)(xᵢ, 1)ᵀ ⊗ Sᵢ. One Newton step
-  /// changes the row's own scores by
-  /// Cᵢ (I − Sᵢ Cᵢ)⁻¹ gᵢ = Cᵢ gᵢ + Cᵢ Rᵢ (I − Rᵢᵀ Cᵢ Rᵢ)⁻¹ Rᵢᵀ Cᵢ gᵢ.
-  func leaveOneOutSteps() throws(FittingError) -> Matrix {
-    let q = roots.outputs
-    let all = covariances.trainingCovariances()
-    var steps = Matrix(rows: rows.count, columns: q)
-    for row in rows.indices {
-      let covariance = all.row(row)
-      let gradient = gradients.row(row)
-      let leverage = roots.congruence(row, covariance)
-      let remainder = Matrix(
-        rows: q, columns: q,
-        elements: leverage.indices.map { ($0 % (q + 1) == 0 ? 1 : 0) - leverage[$0] })
-      let plain = product(covariance, gradient)
-      let inner = (0..<q).map { column in
-        (column..<q).reduce(0) { $0 + roots[row, $1, column] * plain[$1] }
-      }
-      let solved: [Double]
-      do {
-        solved = try CholeskyFactor(remainder).solve(inner)
-      } catch {
-        throw FittingError(
-          code: .singularCurvature,
-          message: """
-            row \(rows[row]) alone determines a coefficient, so that nothing is left without it; \
-            add rows, or fit with a stronger penalty
-            """)
-      }
-      let rooted = (0..<q).map { output in
-        (0...output).reduce(0) { $0 + roots[row, output, $1] * solved[$1] }
-      }
-      let correction = product(covariance, rooted[...])
-      for output in 0..<q { steps[row, output] = plain[output] + correction[output] }
+  /// The covariance matrices of new rows' scores, rows × (q · q).
+  func covariances(of documents: SparseMatrix, _ kind: VarianceKind) -> Matrix {
+    switch kind {
+    case .posterior: covariances.covariances(of: documents)
+    case .sampling: covariances.changes(of: documents, influences)
     }
-    return steps
   }
 
-  /// M v of a q × q matrix.
-  private func product(_ matrix: ArraySlice<Double>, _ vector: ArraySlice<Double>) -> [Double] {
-    (0..<vector.count).map { row in
-      (0..<vector.count).reduce(0) {
-        $0 + matrix[matrix.startIndex + row * vector.count + $1] * vector[vector.startIndex + $1]
-      }
+  /// The same of the posterior's own rows, each as if it had not been among them.
+  func leaveOneOutCovariances(_ kind: VarianceKind) -> Matrix {
+    switch kind {
+    case .posterior: leaveOneOutCovariances
+    case .sampling: leaveOneOutChanges
     }
+  }
+
+  /// A model of variances that these matrices give; see `VarianceModel`.
+  func varianceModel(
+    _ kind: VarianceKind, outputs: Int, of variances: (ArraySlice<Double>) -> [Double]
+  ) -> VarianceModel {
+    let matrices = leaveOneOutCovariances(kind)
+    return VarianceModel(
+      fitting: Matrix(
+        rows: rows.count, columns: outputs,
+        elements: (0..<rows.count).flatMap { variances(matrices.row($0)) }),
+      of: documents)
   }
 }
 
-/// Checks that documents, a model and targets of one task belong together.
-func checkShapes(
-  _ documents: SparseMatrix, _ model: LinearModel, rows: Int, labels: Int
-) throws(FittingError) {
-  guard documents.rows == rows, model.coefficients.columns == documents.columns,
-    model.intercepts.count == labels
-  else {
-    throw FittingError(
-      code: .shapeMismatch,
-      message: """
-        found \(documents.rows) documents with \(documents.columns) features, targets of \(rows) \
-        rows and \(labels) labels, and a model of \(model.intercepts.count) labels and \
-        \(model.coefficients.columns) features; use what the model was fitted to
-        """)
-  }
-  guard documents.values.allSatisfy(\.isFinite), model.intercepts.allSatisfy(\.isFinite),
-    model.coefficients.elements.allSatisfy(\.isFinite)
-  else {
-    throw FittingError(
-      code: .invalidNumber,
-      message: """
-        a value of the documents or a coefficient is infinite or not a number, but a posterior needs \
-        finite ones; check the numbers they were made of
-        """)
-  }
+/// Which uncertainty of a score.
+public enum VarianceKind: String, Hashable, Codable, Sendable, CaseIterable {
+  /// The Laplace approximation of the posterior: what coefficients the rows leave plausible when the
+  /// penalty is taken for a prior at its word.
+  ///
+  /// A penalty that cross-validation chose for its predictions is mostly a far wider prior than
+  /// anybody believes in, and with many features the data hardly narrow it. Then such variances say
+  /// that nothing is known, against all experience on held-out rows.
+  case posterior
+  /// The infinitesimal jackknife: how far scores would move with another sample of as many rows,
+  /// Σᵢ (change by leaving out row i)².
+  ///
+  /// It takes rows for independent, whatever their weights, and leaves the penalty's bias out.
+  ///
+  /// Sources: Efron, Jackknife-after-bootstrap standard errors and influence functions (1992);
+  /// MacKinnon & White, Some heteroskedasticity-consistent covariance matrix estimators (1985),
+  /// estimator HC3.
+  case sampling
 }

@@ -53,17 +53,17 @@ struct SoftmaxContrasts: Sendable {
     return result
   }
 
-  /// Q C Qᵀ, classes × classes, of a q × q covariance C.
-  func classCovariance(_ covariance: ArraySlice<Double>) -> [Double] {
-    let half = (0..<outputs).map { row in
-      classScores(
-        covariance[
-          covariance.startIndex + row * outputs..<covariance.startIndex + (row + 1) * outputs])
-    }
-    return (0..<classes).flatMap { label in
-      (0..<classes).map { other in
-        (0..<outputs).reduce(0) { $0 + basis[label * outputs + $1] * half[$1][other] }
+  /// The variance (e_j − e_k)ᵀ Q C Qᵀ (e_j − e_k) of each pair of classes, of a q × q covariance C.
+  func differenceVariances(_ covariance: ArraySlice<Double>) -> [Double] {
+    ClassPair.all(classes: classes).map { pair in
+      let difference = (0..<outputs).map {
+        basis[pair.first * outputs + $0] - basis[pair.second * outputs + $0]
       }
+      var variance = 0.0
+      for (position, entry) in covariance.enumerated() {
+        variance += difference[position / outputs] * entry * difference[position % outputs]
+      }
+      return variance
     }
   }
 }

@@ -1,22 +1,26 @@
 public import LinearAlgebra
 
-/// How uncertain a softmax's scores are: the Laplace approximation of its posterior, with the full
-/// Hessian over all classes.
+/// How uncertain a softmax's scores are, from the quadratic around its minimum: `LaplacePosterior` for
+/// one of several classes.
 ///
-/// As `LaplacePosterior`, with wᵢ (diag pᵢ − pᵢ pᵢᵀ) for a row's curvature. Blocks on the Hessian's
-/// diagonal alone, one a class, would count each class's certainty as if the others were known; the
-/// full Hessian costs (classes − 1)³ times one block. All answers are about scores less their mean
-/// over the classes, since a common shift changes no probability and nothing determines it.
+/// The Hessian is the full one over all classes, with wᵢ (diag pᵢ − pᵢ pᵢᵀ) for a row's curvature. Its
+/// blocks on the diagonal alone, one a class, would cost less but take the other classes' scores for
+/// known; with two classes they would double the precision. Only differences between the classes'
+/// scores count, since a common shift changes no probability and nothing determines it.
 ///
-/// Source: Böhning, Multinomial logistic regression algorithm (1992), equation 2.2, for the Hessian.
+/// Source: Böhning, Multinomial logistic regression algorithm (1992), for the Hessian.
 public struct SoftmaxPosterior: Sendable {
   private let posterior: ScorePosterior
   private let contrasts: SoftmaxContrasts
   /// Rows × classes, by the model.
   private let scores: Matrix
 
-  /// In which form the covariance was factorized.
+  /// In which form it was computed.
   public var form: PosteriorForm { posterior.form }
+  /// The rows of positive weight, to which `leaveOneOutVariances` belong.
+  public var rows: [Int] { posterior.rows }
+  /// The pairs of classes whose scores' differences have the variances, (0, 1), (0, 2) … (1, 2) ….
+  public var pairs: [ClassPair] { ClassPair.all(classes: contrasts.classes) }
 
   /// Makes the posterior at a fitted model.
   ///
@@ -26,8 +30,8 @@ public struct SoftmaxPosterior: Sendable {
   ///   - targets: one class a row, those of the fit.
   ///   - l2Penalty: λ of the fit, above 0.
   /// - Throws: `FittingError`: `.tooLarge` when both rows and features, times classes − 1, are more
-  ///   than 6,000.
-  /// - Complexity: O((min(rows, features) · (classes − 1))³ + non-zeros · rows).
+  ///   than 6,000; `.singularCurvature` when all rows are saturated.
+  /// - Complexity: O((min(rows, features) · (classes − 1))³ + Σ over columns of non-zeros²).
   public init(
     documents: SparseMatrix, model: LinearModel, targets: ClassTargets, l2Penalty: Double
   ) throws(FittingError) {
@@ -59,39 +63,67 @@ public struct SoftmaxPosterior: Sendable {
     }
     self.contrasts = contrasts
     posterior = try ScorePosterior(
-      documents, rows: rows, roots: roots,
-      gradients: Matrix(rows: rows.count, columns: contrasts.outputs, elements: gradients),
+      documents, rows: rows,
+      (roots, Matrix(rows: rows.count, columns: contrasts.outputs, elements: gradients)),
       penalty: l2Penalty * targets.weights.reduce(0, +), form: form)
   }
 
-  /// The covariance of each row's scores, less their mean over the classes.
+  /// The variance of the difference between the scores of each two classes.
   ///
-  /// - Parameter documents: rows × features, in the columns of the fit.
-  /// - Returns: rows × (classes · classes), every row one symmetric matrix whose rows sum to zero.
-  /// - Complexity: for each row, with q = classes − 1, O(rows² q³ + non-zeros) in the dual form,
+  /// - Parameters:
+  ///   - documents: rows × features, in the columns of the fit; not the rows of the fit, for which
+  ///     see `leaveOneOutVariances`.
+  ///   - kind: which variance.
+  /// - Returns: rows × `pairs`.
+  /// - Complexity: for each row, with q = classes − 1, O(rows of the fit² q³) in the dual form,
   ///   O(non-zeros² q²) in the primal.
-  public func scoreCovariances(of documents: SparseMatrix) -> Matrix {
-    let covariances = posterior.covariances.covariances(of: documents)
-    let classes = contrasts.classes
-    return Matrix(
-      rows: documents.rows, columns: classes * classes,
-      elements: (0..<documents.rows).flatMap { contrasts.classCovariance(covariances.row($0)) })
+  public func differenceVariances(of documents: SparseMatrix, _ kind: VarianceKind) -> Matrix {
+    differences(posterior.covariances(of: documents, kind))
   }
 
   /// What the scores of each row of the fit would be without that row, by one Newton step.
   ///
-  /// As `LaplacePosterior.leaveOneOutScores`, with a classes × classes system for each row.
+  /// As `LaplacePosterior.leaveOneOutScores`, with a system of order classes − 1 for each row.
   ///
-  /// - Returns: rows × classes; the mean over a row's classes is the model's.
-  /// - Throws: `FittingError` when a row alone determines the intercepts.
-  public func leaveOneOutScores() throws(FittingError) -> Matrix {
-    let steps = try posterior.leaveOneOutSteps()
+  /// - Returns: rows × classes; the mean of a row's scores is the model's.
+  public func leaveOneOutScores() -> Matrix {
     var result = scores
     for (index, row) in posterior.rows.enumerated() {
-      for (label, step) in contrasts.classScores(steps.row(index)).enumerated() {
-        result[row, label] += step
-      }
+      let steps = contrasts.classScores(posterior.leaveOneOutSteps.row(index))
+      for (label, step) in steps.enumerated() { result[row, label] += step }
     }
     return result
+  }
+
+  /// The variances of each row of positive weight, as if it were new: rows × `pairs`.
+  public func leaveOneOutVariances(_ kind: VarianceKind) -> Matrix {
+    differences(posterior.leaveOneOutCovariances(kind))
+  }
+
+  /// What can be stored with a model to give variances to new rows: one number a feature and pair.
+  public func varianceModel(_ kind: VarianceKind) -> VarianceModel {
+    posterior.varianceModel(kind, outputs: pairs.count, of: contrasts.differenceVariances)
+  }
+
+  private func differences(_ covariances: Matrix) -> Matrix {
+    Matrix(
+      rows: covariances.rows, columns: pairs.count,
+      elements: (0..<covariances.rows).flatMap {
+        contrasts.differenceVariances(covariances.row($0))
+      })
+  }
+}
+
+/// Two classes of a softmax.
+public struct ClassPair: Hashable, Sendable {
+  public let first: Int
+  /// Above `first`.
+  public let second: Int
+
+  /// All pairs of `classes` classes: (0, 1), (0, 2) … (1, 2) ….
+  public static func all(classes: Int) -> [ClassPair] {
+    (0..<classes).flatMap { first in
+      (first + 1..<max(first + 1, classes)).map { ClassPair(first: first, second: $0) }
+    }
   }
 }
