@@ -115,4 +115,30 @@ struct LeaveOneOutTests {
     let empty = model.variances(of: SparseMatrix(Matrix(rows: 1, columns: 1500)))
     #expect(abs(empty.elements[0] / exp(model.offsets[0]) - 1) < 1e-14)
   }
+
+  @Test("a softmax's variance model gives intervals close to the posterior's")
+  func softmaxVarianceModel() throws {
+    let data = StatementLikeData(rows: 300, seed: 27)
+    let targets = ClassTargets(classes: data.classes, classCount: 3)
+    let fit = try SoftmaxRegression(configuration(1e-3)).fit(data.documents, targets: targets).model
+    let posterior = try SoftmaxPosterior(
+      documents: data.documents, model: fit, targets: targets, l2Penalty: 1e-3)
+    let others = StatementLikeData(rows: 51, seed: 28).documents
+    let exact = posterior.differenceVariances(of: others, .sampling)
+    let found = posterior.varianceModel(.sampling).variances(of: others)
+    #expect(found.columns == posterior.pairs.count)
+    let scores = fit.scores(others)
+    var differences: [Double] = []
+    for row in 0..<others.rows {
+      let intervals = [exact, found].map {
+        ProbabilityInterval.ofClasses(
+          scores: Array(scores.row(row)), differenceVariances: $0.row(row))
+      }
+      for (one, two) in zip(intervals[0], intervals[1]) {
+        differences += [abs(one.lower - two.lower), abs(one.upper - two.upper)]
+      }
+    }
+    // Probabilities; a deviation that is a sixth off moves an end by a few hundredths.
+    #expect(differences.sorted()[differences.count / 2] < 0.03)
+  }
 }

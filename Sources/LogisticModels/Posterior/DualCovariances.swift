@@ -14,18 +14,18 @@ import LinearAlgebra
 /// Source: Rasmussen & Williams, Gaussian Processes for Machine Learning (2006), equations 2.41, 2.42
 /// and, for the scaling by the curvature's root, 3.26 and 3.27.
 struct DualCovariances: ScoreCovariances {
-  private let documents: SparseMatrix
-  private let roots: CurvatureRoots
+  let documents: SparseMatrix
+  let roots: CurvatureRoots
   /// Λ.
-  private let penalty: Double
+  let penalty: Double
   /// B, q × (rows · q).
   private let intercepts: Matrix
   /// A⁻¹.
-  private let inverse: Matrix
+  let inverse: Matrix
   /// G, q × (rows · q).
-  private let solved: Matrix
+  let solved: Matrix
   /// Λ T⁻¹ G, q × (rows · q).
-  private let weighted: Matrix
+  let weighted: Matrix
   /// T⁻¹, q × q.
   private let interceptCovariance: Matrix
 
@@ -140,40 +140,6 @@ struct DualCovariances: ScoreCovariances {
     }
   }
 
-  /// Below this share of the largest, a row's curvature is too small to divide by.
-  private static let smallestCurvature = 1e-6
-
-  /// The rows whose curvature almost vanishes, as do probabilities of 0 and 1: for them the formulas
-  /// for new rows hold.
-  private var saturatedRows: [Int] {
-    let pivots = (0..<documents.rows).map(roots.smallestPivot)
-    let bound = Self.smallestCurvature * (pivots.max() ?? 0)
-    return pivots.indices.filter { pivots[$0] <= bound }
-  }
-
-  /// The entry of Rᵀ C R at two positions.
-  @inline(__always)
-  private func leverage(_ first: Int, _ second: Int) -> Double {
-    var intercept = 0.0
-    for output in 0..<roots.outputs {
-      intercept += solved[output, first] * weighted[output, second]
-    }
-    return (first == second ? 1 : 0) - penalty * (inverse[first, second] - intercept)
-  }
-
-  func trainingCovariances() -> Matrix {
-    let q = roots.outputs
-    var result = Matrix(rows: documents.rows, columns: q * q)
-    for row in 0..<documents.rows {
-      var block = Matrix(rows: q, columns: q)
-      for a in 0..<q {
-        for b in 0..<q { block[a, b] = leverage(row * q + a, row * q + b) }
-      }
-      result.setRow(row, congruence(roots.inverseRoot(row), block))
-    }
-    return replacing(saturatedRows, in: result, by: covariances)
-  }
-
   /// Rᵢ⁻¹ φᵢ of all rows, in one column.
   func prepared(_ influences: Matrix) -> Matrix {
     Matrix(
@@ -200,22 +166,9 @@ struct DualCovariances: ScoreCovariances {
     }
   }
 
-  func trainingChanges(_ prepared: Matrix) -> Matrix {
-    let q = roots.outputs
-    var result = Matrix(rows: documents.rows, columns: q * q)
-    for row in 0..<documents.rows {
-      addSquares(to: &result, row: row, prepared) { output, position in
-        leverage(row * q + output, position)
-      }
-      let block = Matrix(rows: q, columns: q, elements: Array(result.row(row)))
-      result.setRow(row, congruence(roots.inverseRoot(row), block))
-    }
-    return replacing(saturatedRows, in: result) { changes(of: $0, prepared) }
-  }
-
   /// Adds Σᵢ vᵢ vᵢᵀ to a row of q × q numbers, with vᵢ = Mᵢ ψᵢ of the q × q blocks of a q × (rows · q)
   /// matrix.
-  private func addSquares(
+  func addSquares(
     to result: inout Matrix, row: Int, _ prepared: Matrix, _ entry: (Int, Int) -> Double
   ) {
     let q = roots.outputs
@@ -231,22 +184,6 @@ struct DualCovariances: ScoreCovariances {
         for b in 0..<q { result[row, a * q + b] += change[a] * change[b] }
       }
     }
-  }
-
-  /// Some rows' results as they come for new rows.
-  private func replacing(
-    _ rows: [Int], in results: Matrix, by body: (SparseMatrix) -> Matrix
-  ) -> Matrix {
-    guard !rows.isEmpty else { return results }
-    var results = results
-    let replaced = body(documents.selectingRows(rows))
-    for (index, row) in rows.enumerated() { results.setRow(row, replaced.row(index)) }
-    return results
-  }
-
-  /// Mᵀ E M, row after row.
-  private func congruence(_ matrix: Matrix, _ middle: Matrix) -> [Double] {
-    matrix.transposed().product(middle).product(matrix).elements
   }
 
   /// The inner product of a row of each of two matrices.

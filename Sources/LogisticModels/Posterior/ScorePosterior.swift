@@ -18,8 +18,8 @@ struct ScorePosterior: Sendable {
 
   /// The largest order of a matrix that is inverted.
   ///
-  /// At 6,000 such a matrix takes 288 MB, three of them stand at a time, and the inverse takes about
-  /// two minutes by the reference libraries.
+  /// At 6,000 such a matrix takes 288 MB, three of them stand at a time, and the inverse takes some
+  /// minutes by the reference libraries (an optimized one is ten times as fast).
   static let maximumOrder = 6_000
 
   /// - Parameters:
