@@ -10,3 +10,7 @@ void dpotrf_(const char *uplo, const int *n, double *a, const int *lda, int *inf
 /// Solves A x = b with the factor that dpotrf made.
 void dpotrs_(const char *uplo, const int *n, const int *nrhs, const double *a, const int *lda,
              double *b, const int *ldb, int *info, size_t uplo_length);
+
+/// Inverse of A with the factor that dpotrf made.
+void dpotri_(const char *uplo, const int *n, double *a, const int *lda, int *info,
+             size_t uplo_length);

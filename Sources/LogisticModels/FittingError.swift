@@ -14,6 +14,10 @@ public struct FittingError: Error, Hashable, Sendable, CustomStringConvertible {
     case notConverged
     /// No step along the search direction lowers the objective.
     case noDescent
+    /// A posterior would need a dense matrix of too many rows and columns.
+    case tooLarge
+    /// The curvatures of the rows leave a direction of the coefficients undetermined.
+    case singularCurvature
   }
 
   /// What went wrong.

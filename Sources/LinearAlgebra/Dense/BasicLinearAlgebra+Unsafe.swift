@@ -64,4 +64,26 @@ enum BasicLinearAlgebra {
       dpotrs_(&triangle, &order, &one, factor, &stride, rightSide, &sideStride, &status, 1)
     #endif
   }
+
+  /// Overwrites a factor of `factorize` with the same triangle of the matrix's inverse.
+  static func invert(_ order: Int, _ factor: UnsafeMutablePointer<Double>) {
+    var (triangle, status) = (CChar(UInt8(ascii: "L")), Length(0))
+    var (order, stride) = (Length(order), Length(max(1, order)))
+    #if canImport(Accelerate)
+      dpotri_(&triangle, &order, factor, &stride, &status)
+    #else
+      dpotri_(&triangle, &order, factor, &stride, &status, 1)
+    #endif
+  }
+
+  /// The product of two matrices that stand row after row: (rows × inner) · (inner × columns).
+  static func multiply(
+    _ left: UnsafePointer<Double>, _ right: UnsafePointer<Double>, rows: Int, inner: Int,
+    columns: Int, into product: UnsafeMutablePointer<Double>
+  ) {
+    let (rows, inner, columns) = (Length(rows), Length(inner), Length(columns))
+    cblas_dgemm(
+      CblasRowMajor, CblasNoTrans, CblasNoTrans, rows, columns, inner, 1, left, inner, right,
+      columns, 0, product, columns)
+  }
 }

@@ -74,6 +74,21 @@ public struct CholeskyFactor: Hashable, Sendable {
     return LinearAlgebraLibrary.solved(rightSide, factor: factor, order: order)
   }
 
+  /// The inverse A⁻¹, both of its triangles.
+  ///
+  /// - Complexity: O(order³), twice the factor's work.
+  public func inverse() -> Matrix {
+    var inverse = Matrix(
+      rows: order, columns: order,
+      elements: LinearAlgebraLibrary.inverted(factor: factor, order: order))
+    for row in 0..<order {
+      for column in 0..<row {
+        inverse.elements[row * order + column] = inverse.elements[column * order + row]
+      }
+    }
+    return inverse
+  }
+
   /// The natural logarithm of A's determinant, 2 Σ ln Lᵢᵢ.
   public var logDeterminant: Double {
     (0..<order).reduce(0) { $0 + 2 * log(factor[$1 * order + $1]) }

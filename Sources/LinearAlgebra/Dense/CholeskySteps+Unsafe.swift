@@ -23,4 +23,15 @@ extension LinearAlgebraLibrary {
     }
     return solution
   }
+
+  /// The triangle of the inverse that belongs to a factor of `factorized`.
+  static func inverted(factor: [Double], order: Int) -> [Double] {
+    useOneThread()
+    var inverse = factor
+    inverse.withUnsafeMutableBufferPointer { inverse in
+      guard let inverse = inverse.baseAddress, order > 0 else { return }
+      BasicLinearAlgebra.invert(order, inverse)
+    }
+    return inverse
+  }
 }
