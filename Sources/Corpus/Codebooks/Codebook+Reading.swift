@@ -66,11 +66,12 @@ extension Codebook {
       DataErrors([DataError(code, at: SourceLocation(file: file, line: line), message)])
     }
     // Nested aliases can unfold a page into more than any memory holds.
-    for (index, line) in yaml.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-    where line.contains(/(^|[:?\-\[{]\s*)&[^\s&]/) {
+    let lines = yaml.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    for (index, line) in lines.enumerated()
+    where Substring(line).contains(/(^\s*|[:?\-\[{,!]\s*|![^\s]*\s+)[&*][^\s&*]/) {
       throw failure(
         .malformedYAML, index + 1,
-        "found an anchor (&); expected a codebook without anchors and aliases: write it out, or put "
+        "found an anchor (&) or alias (*); expected a codebook without them: write it out, or put "
           + "the text between quotes")
     }
     do {

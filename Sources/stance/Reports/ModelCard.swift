@@ -22,7 +22,8 @@ struct ModelCard {
     if !data.languages.isEmpty {
       lines.append(
         "Languages: "
-          + data.languages.map { "\($0.name) (\(grouped($0.count)))" }.joined(separator: ", ") + "."
+          + data.languages.map { "\(oneLine($0.name)) (\(grouped($0.count)))" }.joined(
+            separator: ", ") + "."
       )
     }
     return lines + [""]
