@@ -101,6 +101,28 @@ struct CodebookTests {
   }
 
   @Test(
+    "ampersands and asterisks in a text are text",
+    arguments: [
+      "peace, *not* war", "\"peace, *not* war\"", "\"see: &c\"", "'it''s: *this*'", "Q! *bold*",
+      "R&D & aid", "this - *that*", "|\n          a * b, &c", "aid # note: *see* &c",
+    ])
+  func ampersands(definition: String) throws {
+    let yaml = """
+      tasks:
+        s:
+          kind: multi-label
+          labels:
+            a:
+              keywords: [war, "R&D, *x*", 'a: &b']
+              definition: \(definition)
+            b:
+
+      """
+    let codebook = try Codebook(yaml: yaml, file: "c.yaml")
+    #expect(codebook.tasks[0].labels.map(\.name) == ["a", "b"])
+  }
+
+  @Test(
     "a task does not have the name of a column of the results", arguments: ["fold", "evidence"])
   func resultNames(name: String) throws {
     let yaml = "tasks:\n  \(name):\n    kind: multi-label\n    labels:\n      x:\n"

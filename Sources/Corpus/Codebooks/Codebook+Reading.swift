@@ -65,12 +65,9 @@ extension Codebook {
     func failure(_ code: DataError.Code, _ line: Int, _ message: String) -> DataErrors {
       DataErrors([DataError(code, at: SourceLocation(file: file, line: line), message)])
     }
-    // Nested aliases can unfold a page into more than any memory holds.
-    let lines = yaml.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    for (index, line) in lines.enumerated()
-    where Substring(line).contains(/(^\s*|[:?\-\[{,!]\s*|![^\s]*\s+)[&*][^\s&*]/) {
+    if let line = YAMLAnchors.firstLine(in: yaml) {
       throw failure(
-        .malformedYAML, index + 1,
+        .malformedYAML, line,
         "found an anchor (&) or alias (*); expected a codebook without them: write it out, or put "
           + "the text between quotes")
     }
