@@ -1,5 +1,5 @@
-"""Runs the comparisons side by side and writes benchmarks/results/DATE-MACHINE.{json,md} and a chart
-for each table.
+"""Runs the comparisons side by side and, when it has run all of them on all data, writes
+benchmarks/results/DATE-MACHINE.{json,md} and a chart for each table.
 
 usage: bench.py [--quick] [--repeats N] [--only NAME[,NAME…]]
 """
@@ -83,7 +83,7 @@ def main():
              "contenders": [contender.record() for contender in table.contenders]}
             for table in tables],
     }
-    if options.quick:
+    if options.quick or names != list(comparisons.ALL):
         return
     name = f"{result['date']}-{result['machine']['cores']}-core-" + "-".join(
         result["machine"]["processor"].split()).lower()

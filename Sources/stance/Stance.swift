@@ -34,6 +34,12 @@ enum Main {
     do {
       try run(Stance.parseAsRoot())
     } catch {
+      if isUnexpectedStatement(error) {
+        StandardError.write(
+          "Error: found arguments that this place has no use for; see the commands and what they take "
+            + "with stance --help\n")
+        exit(ExitCode.validationFailure.rawValue)
+      }
       if isUnquotedDash(error) {
         StandardError.write(
           "Error: found a statement that starts with -, as options do; put -- before the "
@@ -77,6 +83,14 @@ enum Main {
 
       """)
     exit(ExitCode.validationFailure.rawValue)
+  }
+
+  /// Whether an argument stands where none belongs that may be a statement: a mistyped command shows
+  /// none.
+  private static func isUnexpectedStatement(_ error: any Error) -> Bool {
+    let message = Stance.message(for: error)
+    return message.contains("unexpected argument") || message.hasPrefix("Unexpected argument")
+      ? CommandLine.arguments.dropFirst().contains { $0.contains(where: \.isWhitespace) } : false
   }
 
   /// Whether an argument was taken for an option that is a statement: options have no spaces, and

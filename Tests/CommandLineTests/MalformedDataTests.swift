@@ -40,7 +40,7 @@ struct MalformedDataTests {
 
     """
   private static let weight =
-    "expected a number that is 0 or more, with a decimal point: correct it, or leave it empty for 1"
+    "expected 0 or a number from 0.000001 to 1000000, with a decimal point: correct it, or leave it empty for 1"
   private static let dueLabels =
     "expected a column for at least one task (\"stance\"): add one, or name it with --label-column TASK=COLUMN"
 

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @Suite("Pipes")
@@ -50,6 +51,32 @@ struct PipeTests {
       #expect(run.status == 2 && run.output.isEmpty)
       #expect(run.errors.hasPrefix("error: quotes.csv:3: found a quote that opens here"))
     }
+  }
+
+  @Test("a link to a file with a late error gives no result either")
+  func errorBehindLink() throws {
+    let workspace = try Workspace()
+    let good = String(repeating: "Aid for all\n", count: 2000)
+    try workspace.write("quotes.csv", "text\n\(good)\"broken\n")
+    try FileManager.default.createSymbolicLink(
+      atPath: workspace.path("link.csv"), withDestinationPath: workspace.path("quotes.csv"))
+    let run = try workspace.stance(
+      "classify", "--input", "link.csv", "--format", "jsonl", "--model", Tool.shippedModel)
+    #expect(run.status == 2 && run.output.isEmpty)
+    let mistaken = try workspace.stance("classify", "link.csv", "--model", Tool.shippedModel)
+    #expect(mistaken.status == 64 && mistaken.output.isEmpty)
+  }
+
+  @Test("a pipe is judged up to its first error")
+  func lateErrorInPipe() throws {
+    let workspace = try Workspace()
+    let good = String(repeating: "Aid for all\n", count: 2000)
+    let run = try workspace.stance(
+      ["classify", "--format", "jsonl", "--model", Tool.shippedModel],
+      input: Array(good.utf8) + [0xFF])
+    #expect(run.status == 2 && run.lines.count <= 2000)
+    #expect(run.errors.hasPrefix("error: <stdin>:2001: "))
+    #expect(try run.objects.allSatisfy { $0["stance"] != nil })
   }
 
   @Test("no error shows a statement", arguments: ["csv", "jsonl", "txt"])

@@ -88,6 +88,48 @@ struct CodebookTests {
     #expect(error?.errors.first?.code == code)
   }
 
+  @Test(
+    "anchors and aliases are refused, with their line",
+    arguments: [
+      "tasks:\n  - &a [x]\n", "tasks:\r\n  x: [1, &a 2]\r\n", "tasks:\n  &a x: 1\n",
+      "tasks:\n  *a : 1\n", "tasks:\n  x: [1, *a]\n", "tasks:\n  x: !!str &a 2\n",
+    ])
+  func aliases(yaml: String) throws {
+    let error = #expect(throws: DataErrors.self) { try Codebook(yaml: yaml, file: "c.yaml") }
+    #expect(error?.errors.first?.code == .malformedYAML)
+    #expect(error?.errors.first?.location?.line == 2)
+  }
+
+  @Test(
+    "ampersands and asterisks in a text are text",
+    arguments: [
+      "peace, *not* war", "\"peace, *not* war\"", "\"see: &c\"", "'it''s: *this*'", "Q! *bold*",
+      "R&D & aid", "this - *that*", "|\n          a * b, &c", "aid # note: *see* &c",
+    ])
+  func ampersands(definition: String) throws {
+    let yaml = """
+      tasks:
+        s:
+          kind: multi-label
+          labels:
+            a:
+              keywords: [war, "R&D, *x*", 'a: &b']
+              definition: \(definition)
+            b:
+
+      """
+    let codebook = try Codebook(yaml: yaml, file: "c.yaml")
+    #expect(codebook.tasks[0].labels.map(\.name) == ["a", "b"])
+  }
+
+  @Test(
+    "a task does not have the name of a column of the results", arguments: ["fold", "evidence"])
+  func resultNames(name: String) throws {
+    let yaml = "tasks:\n  \(name):\n    kind: multi-label\n    labels:\n      x:\n"
+    let error = #expect(throws: DataErrors.self) { try Codebook(yaml: yaml, file: "c.yaml") }
+    #expect(error?.errors.first?.code == .badName)
+  }
+
   @Test("a repeated label names its line")
   func duplicates() {
     let yaml = "tasks:\n  t:\n    kind: multi-label\n    labels:\n      a:\n      b:\n      a:\n"

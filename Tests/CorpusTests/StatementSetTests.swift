@@ -94,4 +94,18 @@ struct StatementSetTests {
         == "column \"\(group)\" is asked to be \(meanings) at once; expected one meaning: change "
         + options)
   }
+
+  @Test("an id is recognized among thousands, and however Unicode spells it")
+  func manyIDs() throws {
+    let many = (0..<3000).map { "SOM_76:\($0),a" }
+    let spelt = ["é,a", "K,a", ";x,a", "e\u{301},a", "\u{212A},a", "\u{37E}x,a", "SOM_76:2718,a"]
+    let file = (["id,text"] + many + spelt).joined(separator: "\n")
+    var options = ReadingOptions()
+    options.skipsInvalid = true
+    let set = try StatementSet.read(
+      StatementReader(Array(file.utf8), name: "a.csv", options: options))
+    #expect(set.statements.count == 3003)
+    #expect(set.skipped.errors.map(\.code) == Array(repeating: .duplicateID, count: 4))
+    #expect(set.skipped.errors.map { $0.location?.line } == [3005, 3006, 3007, 3008])
+  }
 }

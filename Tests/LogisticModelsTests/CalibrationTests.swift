@@ -51,6 +51,16 @@ struct CalibrationTests {
     }
   }
 
+  @Test("a temperature stays moderate where every score is right", arguments: [10, 40, 400])
+  func separableTemperature(rows: Int) {
+    let classes = (0..<rows).map { $0 % 2 }
+    let scores = Matrix(
+      rows: rows, columns: 2, elements: classes.flatMap { $0 == 0 ? [1.0, -1] : [-1.0, 1] })
+    let fitted = TemperatureScaling.fit(scores: scores, classes: classes)
+    let probability = LogisticFunctions.softmax(scores.row(0).map { $0 / fitted.temperature })[0]
+    #expect(abs(probability - Double(rows + 1) / Double(rows + 2)) < 1e-4)
+  }
+
   @Test("scores multiplied by a factor get that factor as temperature", arguments: [0.25, 1, 6])
   func temperatureScale(factor: Double) {
     var generator = SeededGenerator(seed: 2)

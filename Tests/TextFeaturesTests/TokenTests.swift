@@ -32,6 +32,24 @@ struct TokenTests {
   }
 
   @Test(
+    "a text of nothing but ASCII has the tokens it has beside other letters",
+    arguments: [true, false])
+  func asciiAlone(joinsApostrophes: Bool) {
+    let seed: UInt64 = 7
+    var generator = SplitMix64(seed: seed)
+    let rules = TokenRules(joinsApostrophes: joinsApostrophes)
+    let alphabet = Array("aaaaazZ09__''  .-\t\u{0}")
+    var tokenCount = 0
+    for length in 0..<400 {
+      let text = String((0..<length).map { _ in alphabet.randomElement(using: &generator) ?? "a" })
+      let alone = texts(text, rules)
+      #expect(alone == Array(texts(text + " ü", rules).dropLast()), "seed \(seed)")
+      tokenCount += alone.count
+    }
+    #expect(tokenCount > 1000)
+  }
+
+  @Test(
     "an emoji sequence is one token",
     arguments: [
       ("ok👍👍🏽!", ["ok", "👍", "👍🏽"]),

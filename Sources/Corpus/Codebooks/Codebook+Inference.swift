@@ -25,7 +25,7 @@ extension Codebook {
     }
     var tasks: [Task] = []
     for (column, name) in layout.taskColumns.enumerated() where !leftOut.contains(name) {
-      let cells = Set(statements.compactMap { $0.annotations[column] })
+      let cells = distinctCells(ofColumn: column, in: statements)
       let hasSeparators = cells.contains { $0.utf8.contains(UInt8(ascii: ";")) }
       let kind = kinds[name] ?? (hasSeparators ? .multiLabel : .singleLabel)
       let labels = Set(cells.flatMap(AnnotationCell.labels))
@@ -51,6 +51,20 @@ extension Codebook {
     }
     guard errors.isEmpty else { throw errors }
     return draft
+  }
+
+  /// The different cells of a task's column.
+  private static func distinctCells(
+    ofColumn column: Int, in statements: [Statement]
+  ) -> Set<String> {
+    var cells = Set<String>()
+    // Labels repeat, and comparing one with a few costs less than hashing it.
+    var few: [String] = []
+    for row in statements.indices {
+      guard let cell = statements[row].annotations[column], !few.contains(cell) else { continue }
+      if cells.insert(cell).inserted, few.count < 8 { few.append(cell) }
+    }
+    return cells
   }
 
   /// The task columns that hold names, links or texts rather than labels: none of their cells has

@@ -65,12 +65,10 @@ extension Codebook {
     func failure(_ code: DataError.Code, _ line: Int, _ message: String) -> DataErrors {
       DataErrors([DataError(code, at: SourceLocation(file: file, line: line), message)])
     }
-    // Nested aliases can unfold a page into more than any memory holds.
-    for (index, line) in yaml.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-    where line.contains(/(^|[:?\-\[{]\s*)&[^\s&]/) {
+    if let line = YAMLAnchors.firstLine(in: yaml) {
       throw failure(
-        .malformedYAML, index + 1,
-        "found an anchor (&); expected a codebook without anchors and aliases: write it out, or put "
+        .malformedYAML, line,
+        "found an anchor (&) or alias (*); expected a codebook without them: write it out, or put "
           + "the text between quotes")
     }
     do {

@@ -2,6 +2,9 @@ extension Codebook {
   /// More labels than this in one task are texts in the place of labels.
   public static let maximumLabelCount = 1000
 
+  /// What results call their own columns beside those of the tasks.
+  private static let resultNames = ["coverage", "evidence", "fold"]
+
   /// Something wrong with a codebook, and the task and label that have it.
   struct Problem {
     let code: DataError.Code
@@ -39,6 +42,13 @@ extension Codebook {
     var problems: [Problem] = []
     let place = "task \(Wording.quoted(task.name))"
     let (count, minimum) = (task.labels.count, task.kind.minimumLabelCount)
+    if resultNames.contains(task.name) {
+      problems.append(
+        Problem(
+          code: .badName,
+          message: "\(place) has the name of a column of the results; expected a name other than "
+            + "\(Wording.list(resultNames)): rename it"))
+    }
     if KnownColumn(rawValue: task.name) != nil {
       problems.append(
         Problem(

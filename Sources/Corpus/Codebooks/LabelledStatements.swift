@@ -51,7 +51,7 @@ public struct LabelledStatements: Sendable {
     for row in statements.indices {
       for index in columns.indices {
         do throws(DataError) {
-          annotations[index].append(try columns[index].annotation(of: statements[row]))
+          annotations[index].append(try columns[index].annotation(ofRow: row, statements))
         } catch {
           errors.append(error)
           isInvalid[row] = true
@@ -87,7 +87,7 @@ public struct LabelledStatements: Sendable {
 
   /// The same without statements whose text is empty or white space, which teach and show nothing.
   public consuming func leavingOutBlankTexts() -> LabelledStatements {
-    let hasText = statements.map { !$0.text.trimmed.isEmpty }
+    let hasText = statements.indices.map { !statements[$0].text.trimmed.isEmpty }
     let count = hasText.count { !$0 }
     guard count > 0 else { return self }
     func kept<Element>(_ rows: [Element]) -> [Element] {
@@ -112,6 +112,8 @@ private struct TaskColumn {
   private let task: Codebook.Task
   private let column: Int?
   private let indices: [String: Int]
+  /// Labels repeat, and comparing a cell with a few costs less than hashing it.
+  private var few: [(cell: String, annotation: Annotation)] = []
   private var known: [String: Annotation] = [:]
 
   init(_ task: Codebook.Task, _ layout: StatementLayout) {
@@ -122,11 +124,15 @@ private struct TaskColumn {
       uniquingKeysWith: { first, _ in first })
   }
 
-  mutating func annotation(of statement: Statement) throws(DataError) -> Annotation {
-    guard let column, let cell = statement.annotations[column] else { return .unlabelled }
-    if let annotation = known[cell] { return annotation }
-    let annotation = try read(cell, at: statement.location)
-    known[cell] = annotation
+  mutating func annotation(
+    ofRow row: Int, _ statements: [Statement]
+  ) throws(DataError) -> Annotation {
+    guard let column, let cell = statements[row].annotations[column] else { return .unlabelled }
+    if let annotation = few.first(where: { $0.cell == cell })?.annotation ?? known[cell] {
+      return annotation
+    }
+    let annotation = try read(cell, at: statements[row].location)
+    if few.count < 8 { few.append((cell, annotation)) } else { known[cell] = annotation }
     return annotation
   }
 

@@ -87,6 +87,12 @@ struct DelimitedHeader {
 extension String {
   /// Without white space at both ends.
   var trimmed: String {
+    // Nearly every text begins and ends with visible ASCII, which is told without Unicode's tables.
+    if let first = utf8.first, let last = utf8.last, (0x21...0x7e).contains(first),
+      (0x21...0x7e).contains(last)
+    {
+      return self
+    }
     guard let first = unicodeScalars.first, let last = unicodeScalars.last,
       first.properties.isWhitespace || last.properties.isWhitespace
     else { return self }

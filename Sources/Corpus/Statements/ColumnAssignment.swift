@@ -1,7 +1,7 @@
 /// Gives columns their meaning by their names, and grows the layout by those it has not met.
 struct ColumnAssignment: Sendable {
   /// More columns than this are a mistake: data in the place of names.
-  static let maximumColumns = 4096
+  static let maximumColumns = 1024
 
   let options: ReadingOptions
   private(set) var layout: StatementLayout

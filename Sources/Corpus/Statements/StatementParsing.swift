@@ -89,16 +89,19 @@ extension Statement {
     }
   }
 
+  /// What a weight other than 0 may be: beyond it, sums of weights lose their digits.
+  private static let weights = 1e-6...1e6
+
   /// Sets the weight from what a file has in its place.
   ///
-  /// - Throws: ``DataError/Code/badWeight`` unless it is a finite number that is not negative.
+  /// - Throws: ``DataError/Code/badWeight`` unless it is 0 or in 1e-6...1e6.
   mutating func setWeight(_ value: String) throws(DataError) {
     guard value.utf8.allSatisfy({ "0123456789+-.eE".utf8.contains($0) }),
-      let number = Double(value), number.isFinite, number >= 0
+      let number = Double(value), number == 0 || Self.weights.contains(number)
     else {
       throw DataError(
         .badWeight, at: location,
-        "found weight \(Wording.found(value)); expected a number that is 0 or more, with a "
+        "found weight \(Wording.found(value)); expected 0 or a number from 0.000001 to 1000000, with a "
           + "decimal point: correct it, or leave it empty for 1")
     }
     weight = number

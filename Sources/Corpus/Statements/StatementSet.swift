@@ -67,7 +67,7 @@ private struct Collector {
   private var skipped = DataErrors()
   private var notes: [DataNote] = []
   private var statements: [Statement] = []
-  private var indices: [String: Int] = [:]
+  private var ids = KnownIDs()
 
   init(_ options: ReadingOptions) throws(DataErrors) {
     do { columns = try ColumnAssignment(options) } catch { throw DataErrors([error]) }
@@ -101,9 +101,10 @@ private struct Collector {
   /// Remembers a statement's id; what is wrong when it was met before.
   private mutating func repeatedID(_ statement: borrowing Statement) -> DataError? {
     if columns.options.allowsRepeatedIDs { return nil }
-    let number = statements.count
-    guard let first = indices.updateValue(number, forKey: statement.id) else { return nil }
-    indices[statement.id] = first
+    guard
+      let first = ids.statement(
+        with: statement.id, orElse: statements.count, among: statements)
+    else { return nil }
     return DataError(
       .duplicateID, at: statement.location,
       "id \(Wording.quoted(statement.id)) was already at \(statements[first].location); expected "

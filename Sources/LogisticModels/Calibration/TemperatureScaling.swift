@@ -17,7 +17,9 @@ public struct TemperatureScaling: Hashable, Codable, Sendable {
   /// The temperatures that a fit may return.
   public static let range = 0.01...100
 
-  /// The temperature in `range` with the lowest log loss.
+  /// The temperature in `range` with the lowest log loss against smoothed targets: of n rows and k
+  /// classes, a row's own class counts (n + 1)/(n + k) and each other 1/(n + k), which keeps
+  /// probabilities away from 0 and 1 where every score is right (after Lin, Lin & Weng 2007).
   ///
   /// The loss is convex in 1/temperature; golden-section search over its logarithm finds the
   /// minimum, which is unique.
@@ -27,11 +29,14 @@ public struct TemperatureScaling: Hashable, Codable, Sendable {
   ///   - classes: one for each row, in 0 ..< the number of columns.
   public static func fit(scores: Matrix, classes: [Int]) -> TemperatureScaling {
     precondition(scores.rows == classes.count, "one class for each row")
+    let other = 1 / Double(classes.count + scores.columns)
+    let own = 1 - other * Double(scores.columns - 1)
     func loss(_ logarithm: Double) -> Double {
       let inverse = exp(-logarithm)
       return classes.indices.reduce(0) { sum, row in
         let scaled = scores.row(row).map { $0 * inverse }
-        return sum + LogisticFunctions.logSumExp(scaled) - scaled[classes[row]]
+        let expected = other * scaled.reduce(0, +) + (own - other) * scaled[classes[row]]
+        return sum + LogisticFunctions.logSumExp(scaled) - expected
       }
     }
     var low = log(Self.range.lowerBound)

@@ -13,7 +13,7 @@ public struct Candidate: Hashable, Codable, Sendable {
 struct CandidateGrid: Sendable {
   let recipes: [Recipe]
   let classWeightings: [ClassWeighting]
-  /// Falling: the path is warm-started from the strongest.
+  /// Falling, from the simplest model to the richest: of equal scores the first wins.
   let l2Penalties: [Double]
 
   init(_ configuration: TrainingConfiguration) {

@@ -15,9 +15,9 @@ struct TaskData: Sendable {
       case .unlabelled: nil
       }
     }
-    rowWeights = zip(data.statements, gold).map { statement, gold in
-      gold == nil ? 0 : statement.weight
-    }
+    // By index: a statement copied out of its array has all its strings counted as shared.
+    let gold = gold
+    rowWeights = data.statements.indices.map { gold[$0] == nil ? 0 : data.statements[$0].weight }
   }
 
   var labelCount: Int { task.labels.count }

@@ -105,6 +105,14 @@ private final class BlockCounter {
   func count(
     _ scanner: inout TextScanner, _ batch: inout TermBatch, into row: inout FeatureRow
   ) {
+    // One access to the counter for the whole text instead of one for each term.
+    Self.count(block, &counter, &scanner, &batch, into: &row)
+  }
+
+  private static func count(
+    _ block: FittedBlock, _ counter: inout TermCounter, _ scanner: inout TextScanner,
+    _ batch: inout TermBatch, into row: inout FeatureRow
+  ) {
     counter.beginText()
     var (known, total) = (0, 0)
     scanner.collect(block.block, block.nGrams.range, in: &batch) { batch in

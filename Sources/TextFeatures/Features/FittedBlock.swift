@@ -49,6 +49,7 @@ struct TermWeights: Sendable {
   private let weighting: TermWeighting
   private let inverseDocumentFrequencies: [Double]
   /// 1 + ln(tf) for the counts that nearly all terms have.
+  private let logarithms: [Double] = Self.logarithms
   private static let logarithms: [Double] = [0] + (1..<256).map { 1 + log(Double($0)) }
 
   init(_ weighting: TermWeighting, _ documentFrequencies: [Int], documentCount: Int) {
@@ -75,7 +76,7 @@ struct TermWeights: Sendable {
     case .tfIDF(sublinear: false):
       Double(count) * inverseDocumentFrequencies[term]
     case .tfIDF(sublinear: true):
-      (count < 256 ? Self.logarithms[count] : 1 + log(Double(count)))
+      (count < 256 ? logarithms[count] : 1 + log(Double(count)))
         * inverseDocumentFrequencies[term]
     }
   }

@@ -29,7 +29,8 @@ extension Normalization {
       if replacement != scalar.value {
         result.append(Unicode.Scalar(replacement) ?? scalar)
       } else if lowercases {
-        result.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars)
+        // Appending a collection would copy what is there, each time.
+        for lowered in scalar.properties.lowercaseMapping.unicodeScalars { result.append(lowered) }
       } else {
         result.append(scalar)
       }

@@ -53,7 +53,7 @@ struct ByteMask: ~Copyable {
 
   /// The high bits of eight bytes, in the low eight bits: multiplying gathers them at the top.
   @inline(__always)
-  private static func gathered(_ flags: UInt64) -> UInt64 {
+  static func gathered(_ flags: UInt64) -> UInt64 {
     ((flags >> 7) &* 0x0102_0408_1020_4080) >> 56
   }
 

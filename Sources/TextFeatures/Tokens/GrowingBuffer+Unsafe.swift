@@ -28,6 +28,9 @@ struct GrowingBuffer<Element: BitwiseCopyable>: ~Copyable {
     count += 1
   }
 
+  /// Takes in elements that the caller has written behind the last one, into reserved room.
+  mutating func appendWritten(_ number: Int) { count += number }
+
   @inline(__always)
   mutating func append(_ element: Element) {
     reserve(1)

@@ -32,6 +32,12 @@ struct Tokenizer: ~Copyable {
     let count = text.count
     // At worst every byte is a token of its own.
     places.reserve(count)
+    if !rules.keepsPunctuation,
+      ASCIIWords.cut(
+        bytes, count: count, joinsApostrophes: rules.joinsApostrophes, into: &places)
+    {
+      return
+    }
     markCandidates(bytes, count)
     asciiClasses.withUnsafeBufferPointer { classes in
       var position = candidates.next(from: 0)

@@ -40,9 +40,14 @@ final class CountedTexts: @unchecked Sendable {
   /// The number of entries of all texts.
   var entryCount: Int { entries.count }
 
-  /// Calls `body` with the bytes of a term, before it is renumbered.
-  func withTerm<Result>(_ term: Int, _ body: (UnsafePointer<UInt8>, Int) -> Result) -> Result {
-    table.withTerm(term, body)
+  /// Calls `process`, which empties the batch, with all terms in their order, before they are
+  /// renumbered.
+  func forEachBatch(_ process: (inout TermBatch) -> Void) {
+    var batch = TermBatch()
+    for term in 0..<table.count {
+      if table.withTerm(term, { batch.append($0, $1) }) { process(&batch) }
+    }
+    if batch.count > 0 { process(&batch) }
   }
 
   /// Hands over the terms, numbered as they are, before they are renumbered.

@@ -54,11 +54,14 @@ public struct TermCounts: Sendable {
     for run in runs.dropFirst() {
       var map = [Int32](repeating: 0, count: run.termCount)
       let runFrequencies = run.documentFrequencies(run.termCount)
-      for term in 0..<run.termCount {
-        let number = run.withTerm(term) { table.insert($0, count: $1) }
-        if number == frequencies.count { frequencies.append(0) }
-        map[term] = Int32(number)
-        frequencies[number] += runFrequencies[term]
+      var term = 0
+      run.forEachBatch { batch in
+        table.insert(&batch) { number in
+          if number == frequencies.count { frequencies.append(0) }
+          map[term] = Int32(number)
+          frequencies[number] += runFrequencies[term]
+          term += 1
+        }
       }
       maps.append(map)
     }

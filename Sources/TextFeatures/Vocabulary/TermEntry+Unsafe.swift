@@ -15,18 +15,19 @@ struct TermEntry: Sendable {
   mutating func countAnother() { bits += 1 }
 }
 
-/// Sorts the entries of one text after another by term: few by insertion, many byte by byte from
-/// the lowest (radix sort), which takes a fraction of the time of a comparing sort.
+/// Sorts the entries of one text after another by term: few by counting for each how many are smaller,
+/// which compares four at a time and branches on none; many byte by byte from the lowest (radix
+/// sort). Both take a fraction of the time of a comparing sort.
 struct TermEntrySorter {
-  private static let longestInsertion = 64
+  private static let longestRanking = 64
   private var spare: [TermEntry] = []
   private var starts = [Int](repeating: 0, count: 256)
 
   /// Sorts `entries`, whose terms lie in 0 ..< `termCount` and are different.
   mutating func sort(_ entries: UnsafeMutableBufferPointer<TermEntry>, termCount: Int) {
     let count = entries.count
-    if count <= Self.longestInsertion {
-      Self.insertionSort(entries)
+    if count <= Self.longestRanking {
+      Self.rankSort(entries)
       return
     }
     if spare.count < count {
@@ -64,15 +65,28 @@ struct TermEntrySorter {
     }
   }
 
-  private static func insertionSort(_ entries: UnsafeMutableBufferPointer<TermEntry>) {
-    for place in entries.indices {
-      let entry = entries[place]
-      var hole = place
-      while hole > 0, entries[hole - 1].bits > entry.bits {
-        entries[hole] = entries[hole - 1]
-        hole -= 1
+  private static func rankSort(_ entries: UnsafeMutableBufferPointer<TermEntry>) {
+    guard let base = entries.baseAddress, entries.count > 1 else { return }
+    let count = entries.count
+    let fours = (count &+ 3) / 4
+    withUnsafeTemporaryAllocation(of: SIMD4<Int32>.self, capacity: longestRanking / 4) { vectors in
+      withUnsafeTemporaryAllocation(of: TermEntry.self, capacity: longestRanking) { sorted in
+        guard let vectors = vectors.baseAddress, let sorted = sorted.baseAddress else { return }
+        vectors[fours &- 1] = SIMD4(repeating: .max)
+        let terms = UnsafeMutableRawPointer(vectors)
+        for place in 0..<count {
+          terms.storeBytes(of: base[place].term, toByteOffset: place &* 4, as: Int32.self)
+        }
+        for place in 0..<count {
+          let term = SIMD4(repeating: base[place].term)
+          var smaller = SIMD4<Int32>.zero
+          for index in 0..<fours {
+            smaller.replace(with: smaller &+ SIMD4(repeating: 1), where: vectors[index] .< term)
+          }
+          sorted[Int(smaller.wrappedSum())] = base[place]
+        }
+        base.update(from: sorted, count: count)
       }
-      entries[hole] = entry
     }
   }
 }

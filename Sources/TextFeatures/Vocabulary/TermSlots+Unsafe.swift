@@ -45,10 +45,18 @@ struct TermSlots: ~Copyable {
   /// - Parameter isRest: whether the bytes of a numbered term equal it; asked when both are longer
   ///   than a slot holds, and equal as far as it does.
   @inline(__always)
-  func slot(of key: TermKey, length: Int, _ isRest: (Int) -> Bool) -> Int {
-    var slot = home(key.hash)
+  func slot(of term: UnsafePointer<TermBatch.Term>, _ isRest: (Int) -> Bool) -> Int {
+    let length = term.pointee.length
+    let (low, high) = (term.pointee.key.low, term.pointee.key.high)
+    var slot = home(term.pointee.key.hash)
+    // Most terms stand in their first slot and fit it: one comparison. An empty slot has length 0.
+    let first = base + slot
+    let difference =
+      (first.pointee.low ^ low) | (first.pointee.high ^ high)
+      | UInt64(first.pointee.length ^ UInt32(truncatingIfNeeded: length))
+    if difference == 0, length <= TermKey.inlineLength { return slot }
     while base[slot].number != 0 {
-      if base[slot].low == key.low, base[slot].high == key.high,
+      if base[slot].low == low, base[slot].high == high,
         base[slot].length == UInt32(truncatingIfNeeded: length),
         length <= TermKey.inlineLength || isRest(Int(base[slot].number) - 1)
       {
@@ -89,8 +97,9 @@ struct TermBatch: ~Copyable {
 
   mutating func removeAll() { count = 0 }
 
-  /// Reads the first slot of every term.
-  @inline(__always)
+  /// Reads the first slot of every term. Never inlined: where the compiler sees that nobody uses the
+  /// sum, it leaves the reading out.
+  @inline(never)
   mutating func touch(_ slots: borrowing TermSlots) {
     var sum: UInt64 = 0
     for index in 0..<count { sum &+= slots.base[slots.home(terms[index].key.hash)].low }

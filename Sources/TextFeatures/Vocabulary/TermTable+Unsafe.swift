@@ -25,11 +25,15 @@ struct TermTable: ~Copyable {
     withTerm(term) { target.append(contentsOf: UnsafeBufferPointer(start: $0, count: $1)) }
   }
 
-  /// The number of the term, which is added when it is new. Sixteen bytes must be readable.
-  mutating func insert(_ term: UnsafePointer<UInt8>, count length: Int) -> Int {
-    let slot = slot(
-      of: TermBatch.Term(bytes: term, length: length, key: TermKey(term, count: length)))
-    return Int(slots.base[slot].number) - 1
+  /// Calls `body` with the number of each term of a batch, which is added when it is new, and empties
+  /// the batch.
+  mutating func insert(_ batch: inout TermBatch, _ body: (Int) -> Void) {
+    batch.touch(slots)
+    for index in 0..<batch.count {
+      let slot = slot(of: batch.terms + index)
+      body(Int(slots.base[slot].number) - 1)
+    }
+    batch.removeAll()
   }
 
   /// Counts the occurrences of terms in a text.
@@ -37,30 +41,38 @@ struct TermTable: ~Copyable {
   /// - Parameters:
   ///   - text: a number that rises from text to text, from 0.
   ///   - entries: the text's terms so far, each once.
+  @inline(never)
   mutating func count(
     _ batch: inout TermBatch, inText text: Int32, _ entries: inout GrowingBuffer<TermEntry>
   ) {
     batch.touch(slots)
     entries.reserve(batch.count)
+    let target = entries.base
+    var count = entries.count
     for index in 0..<batch.count {
-      let slot = slot(of: batch.terms[index])
+      // Adding a term may move the slots, so where they are is asked afterwards.
+      let slot = slot(of: batch.terms + index)
       let found = slots.base + slot
-      if found.pointee.text == text {
-        entries.base[Int(found.pointee.place)].countAnother()
-      } else {
-        found.pointee.text = text
-        found.pointee.place = Int32(truncatingIfNeeded: entries.count)
-        entries.appendReserved(
-          TermEntry(term: Int32(truncatingIfNeeded: Int(found.pointee.number) - 1), count: 1))
-      }
+      // Whether a term is the text's first of its kind cannot be foreseen, so nothing branches on it.
+      let isNew = found.pointee.text != text
+      let place = isNew ? count : Int(found.pointee.place)
+      let fresh = TermEntry(
+        term: Int32(truncatingIfNeeded: Int(found.pointee.number) &- 1), count: 0)
+      var entry = isNew ? fresh : target[place]
+      entry.countAnother()
+      target[place] = entry
+      found.pointee.text = text
+      found.pointee.place = Int32(truncatingIfNeeded: place)
+      count &+= isNew ? 1 : 0
     }
+    entries.appendWritten(count - entries.count)
     batch.removeAll()
   }
 
   /// The slot that holds the term, which is added when it is new.
   @inline(__always)
-  private mutating func slot(of term: TermBatch.Term) -> Int {
-    let slot = slots.slot(of: term.key, length: term.length) { isEqual($0, term) }
+  private mutating func slot(of term: UnsafePointer<TermBatch.Term>) -> Int {
+    let slot = slots.slot(of: term) { isEqual($0, term) }
     return slots.base[slot].number == 0 ? add(term, slot) : slot
   }
 
@@ -69,22 +81,23 @@ struct TermTable: ~Copyable {
 
   /// Whether a term longer than a slot holds is the known one of the same length.
   @inline(never)
-  private func isEqual(_ known: Int, _ term: TermBatch.Term) -> Bool {
-    equal(bytes.base + start(of: known), term.bytes, term.length)
+  private func isEqual(_ known: Int, _ term: UnsafePointer<TermBatch.Term>) -> Bool {
+    equal(bytes.base + start(of: known), term.pointee.bytes, term.pointee.length)
   }
 
   /// - Returns: the slot of the new term.
   @inline(never)
-  private mutating func add(_ term: TermBatch.Term, _ empty: Int) -> Int {
-    bytes.append(term.bytes, count: term.length)
+  private mutating func add(_ term: UnsafePointer<TermBatch.Term>, _ empty: Int) -> Int {
+    let (key, length) = (term.pointee.key, term.pointee.length)
+    bytes.append(term.pointee.bytes, count: length)
     ends.append(bytes.count)
     count += 1
     slots.base[empty] = TermSlot(
-      low: term.key.low, high: term.key.high, number: UInt32(count),
-      length: UInt32(truncatingIfNeeded: term.length), text: -1, place: 0)
+      low: key.low, high: key.high, number: UInt32(count),
+      length: UInt32(truncatingIfNeeded: length), text: -1, place: 0)
     guard slots.isFull(terms: count) else { return empty }
     growSlots()
-    return slots.slot(of: term.key, length: term.length) { isEqual($0, term) }
+    return slots.slot(of: term) { isEqual($0, term) }
   }
 
   private mutating func growSlots() {

@@ -18,7 +18,8 @@ final class VocabularyIndex: @unchecked Sendable {
           let start = offsets[number]
           let length = offsets[number + 1] - start
           let key = TermKey(base + start, count: length)
-          let slot = slots.slot(of: key, length: length) {
+          var term = TermBatch.Term(bytes: base + start, length: length, key: key)
+          let slot = slots.slot(of: &term) {
             equal(base + offsets[$0], base + start, length)
           }
           guard slots.base[slot].number == 0 else { return false }
@@ -41,9 +42,9 @@ final class VocabularyIndex: @unchecked Sendable {
   ) {
     batch.touch(slots)
     for index in 0..<batch.count {
-      let term = batch.terms[index]
-      let slot = slots.slot(of: term.key, length: term.length) {
-        equal(bytes + offsets[$0], term.bytes, term.length)
+      let term = batch.terms + index
+      let slot = slots.slot(of: term) {
+        equal(bytes + offsets[$0], term.pointee.bytes, term.pointee.length)
       }
       let number = slots.base[slot].number
       body(number == 0 ? nil : Int(number) - 1)

@@ -9,7 +9,8 @@ struct ClassifyCommand: ParsableCommand {
     abstract: "Says which labels statements carry, and how probably.",
     discussion: """
       Statements come from the arguments, from a file, or from standard input; one line comes out for \
-      each, in their order. Columns of the input are passed through.
+      each, in their order. Columns of the input are passed through. A file with errors gives no \
+      results; a pipe is judged as it is read, up to its first error.
 
       Examples:
         stance classify "Aid must reach the besieged towns now."
@@ -96,7 +97,8 @@ struct ClassifyCommand: ParsableCommand {
 
   private func isRegularFile(_ path: String) -> Bool {
     path != "-"
-      && (try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType)
+      && (try? FileManager.default.attributesOfItem(
+        atPath: URL(filePath: path).resolvingSymlinksInPath().path)[.type] as? FileAttributeType)
         == .typeRegular
   }
 }

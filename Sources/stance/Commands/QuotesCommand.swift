@@ -13,7 +13,7 @@ struct QuotesCommand: ParsableCommand {
 
       Examples:
         stance quotes article.txt
-        stance quotes articles.jsonl --format jsonl --kinds direct,mixed > quotes.jsonl
+        stance quotes articles.jsonl --format jsonl --kinds direct > quotes.jsonl
         stance quotes article.txt --format html > article.html
         stance quotes article.txt --speakers speakers.csv --lexicon words.txt
 

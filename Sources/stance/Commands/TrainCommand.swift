@@ -27,6 +27,10 @@ struct TrainCommand: ParsableCommand {
 
   func run() throws {
     try AtomicFile.checkTarget(output)
+    if let input = inputThatOutputWouldReplace() {
+      throw ValidationError(
+        "--output: \(output) is what is trained on (\(input)); give another path for the model")
+    }
     let loaded = try TrainingData(training)
     let progress = Progress("cross-validating")
     let trained: Trainer.Training
@@ -47,6 +51,18 @@ struct TrainCommand: ParsableCommand {
     try out.write(
       lines: trained.crossValidation.map { CrossValidationReport($0.summary).verdicts() }
         ?? ["trained without cross-validation: nothing is known of its quality"])
+  }
+}
+
+extension TrainCommand {
+  /// The file that is read under the name of the model, by whatever path or link.
+  private func inputThatOutputWouldReplace() -> String? {
+    func resolved(_ path: String) -> String {
+      URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath().path
+    }
+    return (training.files + [training.codebook].compactMap(\.self)).first {
+      $0 != "-" && resolved($0) == resolved(output)
+    }
   }
 }
 

@@ -11,7 +11,7 @@ struct TextTable {
 
   /// The first column is aligned left, the others right unless told.
   init(header: [String], alignments: [Alignment]? = nil) {
-    rows = [header.map { Cell(text: $0, paint: Style.dim) }]
+    rows = [header.map { Cell(text: oneLine($0), paint: Style.dim) }]
     self.alignments = alignments ?? header.indices.map { $0 == 0 ? .left : .right }
   }
 
@@ -21,7 +21,8 @@ struct TextTable {
 
   mutating func append(_ cells: [Cell]) {
     precondition(cells.count == alignments.count, "one cell for each column")
-    rows.append(cells)
+    // Names may come from a file that somebody made: no control character reaches the terminal.
+    rows.append(cells.map { Cell(text: oneLine($0.text), paint: $0.paint) })
   }
 
   /// The lines, without ends; no line has trailing spaces unless it is painted.

@@ -55,7 +55,9 @@ struct EvaluationReport {
   private var scoreTable: TextTable {
     let scores = evaluation.scores.common
     var table = TextTable(
-      header: ["label", "precision", "recall", "F1", "support", "Brier", "calibration error"])
+      header: [
+        "label", "precision", "recall", "F1", "support", "log loss", "Brier", "calibration error",
+      ])
     for (index, label) in scores.labels.enumerated() {
       let confusion = scores.perLabel[index]
       let calibration = evaluation.calibration[index]
@@ -64,20 +66,21 @@ struct EvaluationReport {
       }
       table.append(
         [label] + shares + [
-          grouped(confusion.support), threeDigits(calibration.brierScore),
+          grouped(confusion.support), threeDigits(calibration.logLoss),
+          threeDigits(calibration.brierScore),
           threeDigits(calibration.expectedCalibrationError),
         ])
     }
     let support = grouped(scores.pooled.support)
     table.append([
       "macro", twoDigits(scores.macroPrecision), twoDigits(scores.macroRecall),
-      threeDigits(scores.macroF1), support, "", "",
+      threeDigits(scores.macroF1), support, "", "", "",
     ])
     if case .multiLabel = evaluation.scores {
       // For one label a statement the micro scores all equal accuracy, which is told below.
       table.append([
         "micro", twoDigits(scores.microPrecision), twoDigits(scores.microRecall),
-        threeDigits(scores.microF1), support, "", "",
+        threeDigits(scores.microF1), support, "", "", "",
       ])
     }
     return table

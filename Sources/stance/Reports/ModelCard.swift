@@ -22,7 +22,8 @@ struct ModelCard {
     if !data.languages.isEmpty {
       lines.append(
         "Languages: "
-          + data.languages.map { "\($0.name) (\(grouped($0.count)))" }.joined(separator: ", ") + "."
+          + data.languages.map { "\(oneLine($0.name)) (\(grouped($0.count)))" }.joined(
+            separator: ", ") + "."
       )
     }
     return lines + [""]
@@ -86,7 +87,7 @@ struct ModelCard {
         + "class weight, calibration and thresholds that were chosen without its fold's scores. "
         + "\(counted(summary.groupCount, "group")); "
         + "\(counted(summary.nearDuplicateCount, "near-duplicate")). Calibration error is the expected "
-        + "calibration error over ten bins; it and the Brier score are losses.", "",
+        + "calibration error over ten bins; it, the log loss and the Brier score are losses.", "",
     ]
     for evaluation in summary.evaluations { lines += EvaluationReport(evaluation).markdown() }
     if summary.candidateCount > 1 {

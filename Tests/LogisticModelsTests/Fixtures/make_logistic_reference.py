@@ -69,9 +69,14 @@ logits = np.round(generator.normal(0, 3, (ROWS, CLASSES)), 4)
 picked = np.argmax(logits / 2.5 + generator.gumbel(0, 1, (ROWS, CLASSES)), axis=1)
 
 
+# Smoothed targets: (n + 1)/(n + k) for a row's class, 1/(n + k) for the others.
+smoothed = np.full((ROWS, CLASSES), 1 / (ROWS + CLASSES))
+smoothed[np.arange(ROWS), picked] = (ROWS + 1) / (ROWS + CLASSES)
+
+
 def temperature_loss(x):
     scaled = logits * np.exp(-x[0])
-    return (scipy.special.logsumexp(scaled, axis=1) - scaled[np.arange(ROWS), picked]).mean()
+    return (scipy.special.logsumexp(scaled, axis=1) - (smoothed * scaled).sum(axis=1)).mean()
 
 
 temperature = np.exp(minimize(temperature_loss, [0.0], tol=1e-14, method="Nelder-Mead").x[0])
