@@ -11,7 +11,9 @@ import Foundation
 /// | `TASK.intercepts` | F64 | labels |
 struct ModelFile {
   /// Rises when an older reader would misread the file.
-  static let formatVersion = 1
+  static let formatVersion = 2
+  /// The oldest version that is read: it knows nothing of goals, bands and what came after them.
+  private static let oldestVersion = 1
 
   /// Everything that is not a number among thousands.
   struct Description: Codable {
@@ -28,6 +30,7 @@ struct ModelFile {
     let candidate: Candidate
     let weightTotal: Double
     let rule: DecisionRule
+    let goals: TaskGoals?
   }
 
   private enum MetadataKey {
@@ -45,7 +48,8 @@ struct ModelFile {
       documentCount: model.extractor.blocks.first?.documentCount ?? 0,
       classifiers: model.classifiers.map {
         ClassifierDescription(
-          task: $0.task.name, candidate: $0.candidate, weightTotal: $0.weightTotal, rule: $0.rule)
+          task: $0.task.name, candidate: $0.candidate, weightTotal: $0.weightTotal, rule: $0.rule,
+          goals: $0.goals)
       },
       provenance: model.provenance, crossValidation: model.crossValidation)
     let encoder = JSONEncoder()
@@ -100,10 +104,11 @@ struct ModelFile {
         "\(name): is a safetensors file of another program; expected a model written by `stance train`"
       )
     }
-    guard version == formatVersion else {
+    guard (oldestVersion...formatVersion).contains(version) else {
       throw ModelFileError(
         .unsupportedVersion,
-        "\(name): has format version \(version), this program reads \(formatVersion); "
+        "\(name): has format version \(version), this program reads \(oldestVersion) to "
+          + "\(formatVersion); "
           + (version > formatVersion ? "use a newer stance" : "train it again"))
     }
     guard container.metadata[MetadataKey.checksum] == checksum(json, container.tensors) else {

@@ -1,7 +1,10 @@
 /// How well a task's predictions agree with its gold labels.
 public struct TaskEvaluation: Hashable, Codable, Sendable {
   public let task: String
+  /// Of all statements, with the answers that would be given if one had to be.
   public let scores: TaskScores
+  /// Of the statements that are not left to a person; `nil` where none is left.
+  public let answered: AnsweredScores?
   /// By the statements' `language`, in byte order; empty where none is given.
   public let byLanguage: [LanguageScores]
   /// One for each label: how far its probabilities can be believed.
@@ -32,6 +35,8 @@ public struct TaskEvaluation: Hashable, Codable, Sendable {
         task, gold: rows.map { gold[$0] ?? [] }, predictions: rows.map { predictions[$0] })
     }
     self.scores = scores(rows)
+    answered = AnsweredScores(
+      task, gold: rows.map { gold[$0] ?? [] }, predictions: rows.map { predictions[$0] })
     let known = Set(rows.compactMap { languages[$0] }).sorted {
       $0.utf8.lexicographicallyPrecedes($1.utf8)
     }
@@ -56,7 +61,7 @@ public enum TaskScores: Hashable, Codable, Sendable {
     let names = task.labels.map(\.name)
     switch task.kind {
     case .multiLabel:
-      let predicted = predictions.map(\.labels)
+      let predicted = predictions.map(\.bestGuess)
       self = .multiLabel(
         MultiLabelScores(labels: names, gold: gold, predicted: predicted),
         LabelConfusion(labels: names, gold: gold, predicted: predicted))
@@ -65,7 +70,7 @@ public enum TaskScores: Hashable, Codable, Sendable {
         SingleLabelScores(
           ConfusionMatrix(
             labels: names, gold: gold.map { $0.first ?? 0 },
-            predicted: predictions.map(\.labels.first))))
+            predicted: predictions.map(\.bestGuess.first))))
     }
   }
 

@@ -43,8 +43,10 @@ extension TaskEvaluation {
   /// Whether the scores are those of a task of this kind with these labels.
   fileprivate func fits(_ task: Codebook.Task) -> Bool {
     let labels = task.labels.map(\.name)
-    let all = [scores] + byLanguage.map(\.scores)
+    let all = [scores] + byLanguage.map(\.scores) + [answered?.scores].compactMap(\.self)
     return self.task == task.name && unlabelledCount >= 0 && calibration.map(\.label) == labels
+      && (answered.map { $0.fits(labelCount: labels.count, statementCount: scores.statementCount) }
+        ?? true)
       && all.allSatisfy { scores in
         switch (scores, task.kind) {
         case (.multiLabel, .multiLabel), (.singleLabel, .singleLabel):

@@ -3,6 +3,8 @@ struct PreparedData {
   let data: LabelledStatements
   /// The tasks that are labelled.
   let tasks: [TaskData]
+  /// For each task what its thresholds are set for.
+  let goals: [TaskGoals]
   let grid: CandidateGrid
   /// One for each of the grid's recipes.
   private(set) var terms: [DocumentTerms]
@@ -25,6 +27,9 @@ struct PreparedData {
           + "with --label-column")
     }
     for task in tasks { try task.checkLabels() }
+    let asked = tasks.map(\.task)
+    goals = try configuration.goals.resolved(
+      for: asked, over: asked.map { TaskGoals.standard(for: $0) })
     if configuration.folds >= 2 {
       let groups = StatementGroups(data.statements)
       let folds = try Folds(

@@ -16,6 +16,8 @@ struct ModelChoice: Hashable, Sendable {
 struct Selection: Sendable {
   let scores: OutOfFoldScores
   let tasks: [TaskData]
+  /// For each task what its thresholds are set for.
+  let goals: [TaskGoals]
 
   /// Two scores closer than this are equal, and the simpler candidate wins.
   static let tieMargin = 0.002
@@ -57,13 +59,9 @@ struct Selection: Sendable {
       scores.folds.foldOfRow.enumerated().map { row, fold in
         let choice = choices[fold].tasks[task]
         let matrix = scores.scores[choices[fold].recipe][task][choice.candidate]
-        let probabilities = choice.rule.probabilities(of: matrix.row(row))
-        // As in `Classifier`: without evidence there is no label.
-        let hasEvidence = scores.evidence[choices[fold].recipe][row]
-        return TaskJudgement(
-          task: tasks[task].task.name,
-          labels: hasEvidence ? choice.rule.labels(of: probabilities) : [],
-          probabilities: probabilities)
+        return choice.rule.judgement(
+          of: Array(matrix.row(row)), task: tasks[task].task.name,
+          hasEvidence: scores.evidence[choices[fold].recipe][row])
       }
     }
   }
@@ -86,7 +84,7 @@ struct Selection: Sendable {
   }
 
   private func rule(recipe: Int, task: Int, candidate: Int, rows: [Int]) -> DecisionRule {
-    DecisionFitting(data: tasks[task], folds: scores.folds)
+    DecisionFitting(data: tasks[task], folds: scores.folds, goals: goals[task])
       .rule(
         scores.scores[recipe][task][candidate], rows: labelledRows(of: task, in: rows))
   }

@@ -92,7 +92,7 @@ public struct Trainer: Sendable {
     let scores = try OutOfFoldScores(
       prepared.terms, tasks: tasks, folds: folds, grid: prepared.grid, parallelism: parallelism,
       progress: progress)
-    let selection = Selection(scores: scores, tasks: tasks)
+    let selection = Selection(scores: scores, tasks: tasks, goals: prepared.goals)
     let judgements = selection.judgements(by: selection.choicesByFold(parallelism))
     let all = Array(prepared.data.statements.indices)
     let evaluations = tasks.indices.map { task in
@@ -128,13 +128,15 @@ public struct Trainer: Sendable {
     _ prepared: PreparedData, _ choice: ModelChoice, _ features: SparseMatrix
   ) throws -> [TaskClassifier] {
     let rows = Array(prepared.data.statements.indices)
-    return try zip(prepared.tasks, choice.tasks).map { task, choice in
+    return try prepared.tasks.indices.map { index in
+      let (task, choice) = (prepared.tasks[index], choice.tasks[index])
       let candidate = prepared.grid.candidates[choice.candidate]
       let fitted = try TaskFitting(data: task, parallelism: parallelism)
         .fit(features, rows: rows, candidate)
       return TaskClassifier(
         task: task.task, candidate: candidate, weightTotal: task.rowWeights.reduce(0, +),
-        rule: choice.rule, fitted: fitted)
+        rule: choice.rule, goals: configuration.folds == 0 ? nil : prepared.goals[index],
+        fitted: fitted)
     }
   }
 }

@@ -8,6 +8,8 @@ public struct TrainingConfiguration: Hashable, Sendable {
   public var l2Penalties: [Double]
   /// Whether rare labels count as much as frequent ones; of equals the first wins.
   public var classWeightings: [ClassWeighting]
+  /// What thresholds are set for, and which answers are left to a person.
+  public var goals = DecisionGoals()
   /// The number of folds; 0 trains without cross-validation, at least 2 otherwise.
   public var folds: Int
   /// The seed of the folds.
@@ -48,6 +50,12 @@ public struct TrainingConfiguration: Hashable, Sendable {
       throw TrainingError(
         .invalidConfiguration,
         "found a penalty of \(wrong), expected a number above 0, such as 1e-4")
+    }
+    if folds == 0 && goals != DecisionGoals() {
+      throw TrainingError(
+        .invalidConfiguration,
+        "without cross-validation (0 folds) there are no out-of-fold scores to set targets and "
+          + "abstention on: leave those out, or give at least 2 folds")
     }
     if folds == 0 && recipes.count * l2Penalties.count * classWeightings.count > 1 {
       throw TrainingError(

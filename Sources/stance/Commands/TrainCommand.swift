@@ -36,11 +36,14 @@ struct TrainCommand: ParsableCommand {
     let trained: Trainer.Training
     do {
       defer { progress.finish() }
-      trained = try Trainer(training.configuration, parallelism: training.parallelism).train(
+      trained = try Trainer(training.configuration(), parallelism: training.parallelism).train(
         on: loaded.statements, inputs: loaded.inputs, progress: progress.update)
     }
     try trained.model.save(to: output)
     guard !training.data.quiet else { return }
+    for sentence in trained.model.classifiers.flatMap(\.unreachedGoals) {
+      StandardError.write("note: \(sentence)\n")
+    }
     let out = StandardOutput.shared
     try out.write(lines: TrainingReport(loaded.statements).lines())
     if let validated = trained.crossValidation {

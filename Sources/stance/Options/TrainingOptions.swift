@@ -69,6 +69,7 @@ struct TrainingOptions: ParsableArguments {
     help: ArgumentHelp("Threads; the result is the same for any number.", valueName: "n"))
   var threads: Int?
 
+  @OptionGroup var decisions: DecisionOptions
   @OptionGroup var data: DataOptions
 
   func validate() throws {
@@ -87,6 +88,10 @@ struct TrainingOptions: ParsableArguments {
       throw ValidationError(
         "--folds 0: without cross-validation nothing can be chosen; give --recipe and --penalty")
     }
+    if folds == 0 && !(decisions.target.isEmpty && decisions.abstain == nil) {
+      throw ValidationError(
+        "--folds 0: without cross-validation there are no scores to set --target and --abstain on")
+    }
     if words != nil && recipe == .characters || characters != nil && recipe == .words {
       let other = words != nil ? "--words" : "--characters"
       throw ValidationError(
@@ -97,10 +102,12 @@ struct TrainingOptions: ParsableArguments {
 
   var parallelism: Parallelism { threads.map(Parallelism.init(threads:)) ?? .allCores }
 
-  var configuration: TrainingConfiguration {
-    TrainingConfiguration(
+  func configuration() throws -> TrainingConfiguration {
+    var configuration = TrainingConfiguration(
       recipes: recipes, l2Penalties: penalty.candidates, classWeightings: classWeightings,
       folds: folds, seed: seed)
+    configuration.goals = try decisions.goals()
+    return configuration
   }
 
   private var hasFixedRecipe: Bool { words != nil || characters != nil }

@@ -27,6 +27,17 @@ enum EvaluationDocument {
         entry.set("expected-calibration-error", calibration.expectedCalibrationError)
         return entry
       })
+    if let answered = evaluation.answered {
+      var entry = JSONObjectWriter()
+      entry.set("left-to-a-person", answered.leftCount)
+      fill(&entry, answered.scores)
+      var kept = JSONObjectWriter()
+      for (index, label) in answered.scores.common.labels.enumerated() {
+        kept.set(label, answered.keptRecall(index))
+      }
+      entry.set("recall-with-questions", kept)
+      object.set("answered", entry)
+    }
     var languages = JSONObjectWriter()
     for entry in evaluation.byLanguage {
       var scores = JSONObjectWriter()

@@ -24,9 +24,12 @@ struct EvaluationReport {
     lines += [""] + scoreTable.lines(indent: "  ")
     if let footnote { lines.append("  " + footnote) }
     lines += ["", "  " + overall]
+    lines += answered.lines(indent: "  ")
     if let languages = languageTable { lines += [""] + languages.lines(indent: "  ") }
     return lines
   }
+
+  private var answered: AnsweredReport { AnsweredReport(evaluation) }
 
   private var title: String {
     let count = counted(evaluation.scores.statementCount, "statement")
@@ -131,6 +134,7 @@ struct EvaluationReport {
       [""] + scoreTable.markdown() + (footnote.map { ["", $0 + "."] } ?? []) + [
         "", overall.prefix(1).uppercased() + overall.dropFirst() + ".",
       ]
+    lines += answered.markdown()
     if let languages = languageTable { lines += [""] + languages.markdown() }
     return lines + [""]
   }

@@ -63,11 +63,15 @@ struct ModelCard {
     for classifier in model.classifiers {
       lines += ["**\(classifier.task.name)**: \(report.fitSummary(classifier)).", ""]
       switch classifier.rule {
-      case .mostProbable(let temperature):
+      case .mostProbable(let temperature, _):
         lines += ["The most probable label wins; temperature \(threeDigits(temperature)).", ""]
-      case .thresholds:
-        lines += (report.thresholdTable(classifier)?.markdown() ?? []) + [""]
+      case .thresholds: break
       }
+      if let table = report.ruleTable(classifier) { lines += table.markdown() + [""] }
+      if let abstention = classifier.goals?.abstention {
+        lines += ["Left to a person: \(abstention.wording).", ""]
+      }
+      lines += classifier.unreachedGoals.flatMap { [$0 + ".", ""] }
     }
     return lines + [
       "A text of which the model knows no word or run of characters gets no label.", "",

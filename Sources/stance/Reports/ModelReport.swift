@@ -38,13 +38,16 @@ struct ModelReport {
     for classifier in model.classifiers {
       lines += ["", "\(classifier.task.name): \(fitSummary(classifier))"]
       switch classifier.rule {
-      case .mostProbable(let temperature):
+      case .mostProbable(let temperature, _):
         lines.append(
           "  the most probable label"
             + (temperature == 1
               ? "" : ", scores divided by temperature \(threeDigits(temperature))"))
-      case .thresholds:
-        lines += thresholdTable(classifier)?.lines(indent: "  ") ?? []
+      case .thresholds: break
+      }
+      lines += ruleTable(classifier)?.lines(indent: "  ") ?? []
+      if let abstention = classifier.goals?.abstention {
+        lines.append("  left to a person: \(abstention.wording)")
       }
     }
     return lines
@@ -69,20 +72,6 @@ struct ModelReport {
     for task in model.provenance.data.tasks {
       for label in task.labels { table.append([task.task, label.name, grouped(label.count)]) }
       if task.noneCount > 0 { table.append([task.task, "(none)", grouped(task.noneCount)]) }
-    }
-    return table
-  }
-
-  func thresholdTable(_ classifier: TaskClassifier) -> TextTable? {
-    guard case .thresholds(let rules) = classifier.rule else { return nil }
-    var table = TextTable(
-      header: ["label", "on from", "calibration"], alignments: [.left, .right, .left])
-    for (label, rule) in zip(classifier.task.labels, rules) {
-      let calibration =
-        rule.calibration.map {
-          "Platt, slope \(twoDigits($0.slope)), offset \(twoDigits($0.offset))"
-        } ?? "none needed"
-      table.append([label.name, twoDigits(rule.threshold), calibration])
     }
     return table
   }
@@ -113,12 +102,13 @@ struct ModelReport {
         case .thresholds(let rules):
           var thresholds = JSONObjectWriter()
           for (label, rule) in zip(classifier.task.labels, rules) {
-            thresholds.set(label.name, rule.threshold)
+            thresholds.set(label.name, orNull: rule.threshold)
           }
           task.set("thresholds", thresholds)
-        case .mostProbable(let temperature):
+        case .mostProbable(let temperature, _):
           task.set("temperature", temperature)
         }
+        DecisionDocument.fill(&task, classifier)
         return task
       })
     if let summary = model.crossValidation {
