@@ -58,6 +58,19 @@ public struct Folds: Hashable, Sendable {
     self.count = count
   }
 
+  /// A division that was made before.
+  ///
+  /// - Parameters:
+  ///   - foldOfRow: for each row its fold, in 0..<`count`.
+  ///   - count: at least 2.
+  public init(foldOfRow: [Int], count: Int) {
+    precondition(
+      count >= 2 && foldOfRow.allSatisfy { (0..<count).contains($0) },
+      "rows lie in one of \(count) folds")
+    self.foldOfRow = foldOfRow
+    self.count = count
+  }
+
   /// The rows to learn from when a fold is held out, ascending.
   public func training(excluding fold: Int) -> [Int] {
     precondition(0..<count ~= fold, "fold outside 0..<\(count)")

@@ -3,46 +3,56 @@ import Synchronization
 /// For every candidate of every recipe and task the score that each statement gets from a model
 /// that saw neither it nor its group.
 struct OutOfFoldScores: Sendable {
-  let folds: Folds
+  let repeats: FoldRepeats
   let grid: CandidateGrid
-  /// [recipe][task][candidate]: statements × labels, before any calibration.
+  /// [recipe][task][candidate]: observations × labels, before any calibration.
   let scores: [[[Matrix]]]
-  /// [recipe]: whether the model of a statement's fold knows any of its terms.
+  /// [recipe]: whether the model of an observation's fold knows any of its terms.
   let evidence: [[Bool]]
 
-  /// Fits every candidate on every fold.
+  /// The folds that the procedure is scored on.
+  var folds: Folds { repeats.first }
+
+  /// Fits every candidate on every fold of every repeat.
   ///
   /// - Parameters:
   ///   - terms: the statements' term counts under each of the grid's recipes.
   ///   - parallelism: folds run side by side; the scores are the same for any number of threads.
   ///   - progress: called from any thread with the share of the work that is done.
   init(
-    _ terms: [DocumentTerms], tasks: [TaskData], folds: Folds, grid: CandidateGrid,
+    _ terms: [DocumentTerms], tasks: [TaskData], repeats: FoldRepeats, grid: CandidateGrid,
     parallelism: Parallelism, progress: @escaping @Sendable (Double) -> Void
   ) throws {
-    self.folds = folds
+    self.repeats = repeats
     self.grid = grid
     let candidates = grid.candidates
     let collector = FoldCollector(
-      rows: folds.foldOfRow.count, labels: tasks.map(\.labelCount), recipes: terms.count,
+      rows: repeats.observationCount, labels: tasks.map(\.labelCount), recipes: terms.count,
       candidates: candidates.count)
-    let jobCount = folds.count * terms.count
+    let foldCount = repeats.first.count
+    let divisions = repeats.divisions
+    let statementCount = repeats.statementCount
+    let jobCount = foldCount * divisions.count * terms.count
     parallelism.forEach(jobCount) { job in
       // The richest recipe first, so that the threads end together.
-      let recipe = terms.count - 1 - job / folds.count
-      let fold = job % folds.count
+      let recipe = terms.count - 1 - job / (foldCount * divisions.count)
+      let fold = job % foldCount
+      let division = job / foldCount % divisions.count
+      let folds = divisions[division]
+      let first = division * statementCount
       collector.run(of: jobCount, progress) {
         let held = folds.held(out: fold)
         let training = folds.training(excluding: fold)
         let features = terms[recipe].features(training: training, heldOut: held)
         collector.store(
-          held.indices.map { !features.heldOut.nonZeros(ofRow: $0).isEmpty }, held, recipe: recipe)
+          held.indices.map { !features.heldOut.nonZeros(ofRow: $0).isEmpty },
+          held.map { first + $0 }, recipe: recipe)
         for (taskIndex, task) in tasks.enumerated() {
           let fitting = TaskFitting(data: task, parallelism: .serial)
           for (index, candidate) in candidates.enumerated() {
             let fit = try fitting.fit(features.training, rows: training, candidate)
             let scores = fit.scores(features.heldOut, parallelism: .serial)
-            collector.store(scores, held, recipe: recipe, task: taskIndex, index)
+            collector.store(scores, held.map { first + $0 }, recipe: recipe, task: taskIndex, index)
           }
         }
       }

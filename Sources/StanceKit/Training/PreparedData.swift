@@ -10,7 +10,7 @@ struct PreparedData {
   private(set) var terms: [DocumentTerms]
   /// `nil` without cross-validation.
   let groups: StatementGroups?
-  let folds: Folds?
+  let repeats: FoldRepeats?
 
   init(
     _ data: LabelledStatements, _ configuration: TrainingConfiguration, _ parallelism: Parallelism
@@ -32,12 +32,14 @@ struct PreparedData {
       for: asked, over: asked.map { TaskGoals.standard(for: $0) })
     if configuration.folds >= 2 {
       let groups = StatementGroups(data.statements)
-      let folds = try Folds(
-        data, tasks, groups, count: configuration.folds, seed: configuration.seed)
-      for task in tasks { try task.checkLabels(in: folds) }
-      (self.groups, self.folds) = (groups, folds)
+      let divisions = try (0..<configuration.repeatCount(for: tasks)).map { index in
+        try Folds(
+          data, tasks, groups, count: configuration.folds, seed: configuration.seed, repeat: index)
+      }
+      for task in tasks { for folds in divisions { try task.checkLabels(in: folds) } }
+      (self.groups, repeats) = (groups, FoldRepeats(divisions: divisions))
     } else {
-      (groups, folds) = (nil, nil)
+      (groups, repeats) = (nil, nil)
     }
     grid = CandidateGrid(configuration)
     terms = Self.count(data.statements.map(\.text), grid.recipes, parallelism)

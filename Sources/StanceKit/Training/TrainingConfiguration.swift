@@ -12,17 +12,22 @@ public struct TrainingConfiguration: Hashable, Sendable {
   public var goals = DecisionGoals()
   /// The number of folds; 0 trains without cross-validation, at least 2 otherwise.
   public var folds: Int
+  /// How many divisions into folds choices are made on, at least 1; `nil` for 3 where a task has
+  /// fewer than 1,000 labelled statements, whose scores depend most on the division, and else 1.
+  public var repeats: Int?
   /// The seed of the folds.
   public var seed: UInt64
 
   public init(
     recipes: [Recipe] = Self.standardRecipes, l2Penalties: [Double] = Self.standardPenalties,
-    classWeightings: [ClassWeighting] = [.uniform, .balanced], folds: Int = 10, seed: UInt64 = 1
+    classWeightings: [ClassWeighting] = [.uniform, .balanced], folds: Int = 10,
+    repeats: Int? = nil, seed: UInt64 = 1
   ) {
     self.recipes = recipes
     self.l2Penalties = l2Penalties
     self.classWeightings = classWeightings
     self.folds = folds
+    self.repeats = repeats
     self.seed = seed
   }
 
@@ -34,12 +39,21 @@ public struct TrainingConfiguration: Hashable, Sendable {
   /// From the strongest, which gives the simplest model, to the weakest.
   var penaltyPath: [Double] { l2Penalties.sorted(by: >) }
 
+  /// The number of divisions for data of this size.
+  func repeatCount(for tasks: [TaskData]) -> Int {
+    repeats ?? (tasks.contains { $0.labelledRows.count < 1000 } ? 3 : 1)
+  }
+
   /// - Throws: `TrainingError` when the settings cannot go together.
   func validate() throws(TrainingError) {
     if folds == 1 || folds < 0 {
       throw TrainingError(
         .invalidConfiguration,
         "found \(folds) folds, expected 0 (no cross-validation) or at least 2")
+    }
+    if let repeats, repeats < 1 {
+      throw TrainingError(
+        .invalidConfiguration, "found \(repeats) repeats of the folds, expected at least 1")
     }
     if recipes.isEmpty || l2Penalties.isEmpty || classWeightings.isEmpty {
       throw TrainingError(
