@@ -66,6 +66,16 @@ struct Selection: Sendable {
     }
   }
 
+  /// For each task what is kept of its out-of-fold scores under a choice.
+  func records(of choice: ModelChoice, languages: [String?]) -> [OutOfFoldRecord] {
+    tasks.indices.map { task in
+      OutOfFoldRecord(
+        tasks[task], folds: scores.folds,
+        scores: scores.scores[choice.recipe][task][choice.tasks[task].candidate],
+        evidence: scores.evidence[choice.recipe], languages: languages)
+    }
+  }
+
   /// The macro F1 of every candidate of a recipe on `rows`, thresholds at their best.
   func candidateScores(recipe: Int, task: Int, rows: [Int]) -> [Double] {
     let labelled = labelledRows(of: task, in: rows)
