@@ -58,15 +58,13 @@ public struct Folds: Hashable, Sendable {
     self.count = count
   }
 
-  /// A division that was made before.
+  /// Takes folds as they were made.
   ///
   /// - Parameters:
-  ///   - foldOfRow: for each row its fold, in 0..<`count`.
+  ///   - foldOfRow: for each row a number in 0..<`count`.
   ///   - count: at least 2.
   public init(foldOfRow: [Int], count: Int) {
-    precondition(
-      count >= 2 && foldOfRow.allSatisfy { (0..<count).contains($0) },
-      "rows lie in one of \(count) folds")
+    precondition(count >= 2 && foldOfRow.allSatisfy { 0..<count ~= $0 }, "folds in 0..<\(count)")
     self.foldOfRow = foldOfRow
     self.count = count
   }

@@ -83,9 +83,13 @@ struct ModelAssembly {
     guard described.rule.fits(task), described.goals?.fit(labelCount: labels) ?? true else {
       throw Misfit(description: "the thresholds of task \"\(task.name)\" do not fit its labels")
     }
-    return TaskClassifier(
+    var classifier = TaskClassifier(
       task: task, candidate: described.candidate, weightTotal: described.weightTotal,
       rule: described.rule, goals: described.goals, intercepts: intercepts, coefficients: values)
+    classifier.outOfFold = try described.outOfFold.map {
+      try OutOfFoldTensors.record($0, task, tensor: tensor)
+    }
+    return classifier
   }
 }
 

@@ -9,6 +9,13 @@ import Foundation
 /// | `BLOCK.document-frequencies` | U32 | one a term |
 /// | `TASK.coefficients` | F32 | features × labels; the blocks' features follow one another |
 /// | `TASK.intercepts` | F64 | labels |
+/// | `TASK.out-of-fold.scores` | F32 | labelled statements × labels, before calibration |
+/// | `TASK.out-of-fold.gold` | U8 | the bits of each one's labels, see `OutOfFoldTensors` |
+/// | `TASK.out-of-fold.folds` | U32 | labelled statements |
+/// | `TASK.out-of-fold.languages` | U8 | labelled statements; 255 for none |
+///
+/// The out-of-fold tensors are there where a model was cross-validated; of more than 200,000 labelled
+/// statements they hold so many, evenly spaced.
 struct ModelFile {
   /// Rises when an older reader would misread the file.
   static let formatVersion = 2
@@ -31,6 +38,7 @@ struct ModelFile {
     let weightTotal: Double
     let rule: DecisionRule
     let goals: TaskGoals?
+    let outOfFold: OutOfFoldTensors.Description?
   }
 
   private enum MetadataKey {
@@ -49,7 +57,7 @@ struct ModelFile {
       classifiers: model.classifiers.map {
         ClassifierDescription(
           task: $0.task.name, candidate: $0.candidate, weightTotal: $0.weightTotal, rule: $0.rule,
-          goals: $0.goals)
+          goals: $0.goals, outOfFold: $0.outOfFold.map(OutOfFoldTensors.describe))
       },
       provenance: model.provenance, crossValidation: model.crossValidation)
     let encoder = JSONEncoder()
@@ -69,6 +77,9 @@ struct ModelFile {
         .init("\(name).coefficients", classifier.coefficients, columns: classifier.intercepts.count)
       )
       tensors.append(.init("\(name).intercepts", classifier.intercepts))
+      if let record = classifier.outOfFold {
+        tensors += OutOfFoldTensors.tensors(record, classifier.task)
+      }
     }
     let metadata = [
       MetadataKey.format: "stancekit",

@@ -24,12 +24,14 @@ public struct TaskEvaluation: Hashable, Codable, Sendable {
   ///   - gold: for each statement its label numbers, `nil` where the task is not labelled.
   ///   - predictions: one for each statement.
   ///   - languages: one for each statement.
+  ///   - unlabelledCount: of statements that are not among these.
   init(
-    _ task: Codebook.Task, gold: [[Int]?], predictions: [TaskJudgement], languages: [String?]
+    _ task: Codebook.Task, gold: [[Int]?], predictions: [TaskJudgement], languages: [String?],
+    unlabelledCount: Int = 0
   ) {
     self.task = task.name
     let rows = gold.indices.filter { gold[$0] != nil }
-    unlabelledCount = gold.count - rows.count
+    self.unlabelledCount = unlabelledCount + gold.count - rows.count
     func scores(_ rows: [Int]) -> TaskScores {
       TaskScores(
         task, gold: rows.map { gold[$0] ?? [] }, predictions: rows.map { predictions[$0] })

@@ -21,7 +21,10 @@ public struct CrossValidation: Sendable {
     /// The best macro F1 of each recipe, task by task, as selection saw it on all statements.
     public let recipeScores: [RecipeScore]
     /// One for each task.
-    public let evaluations: [TaskEvaluation]
+    public internal(set) var evaluations: [TaskEvaluation]
+    /// Whether thresholds were set anew after training, so that the evaluations are those of settings
+    /// that were chosen on the same folds.
+    public internal(set) var thresholdsWereReset: Bool?
   }
 
   public struct RecipeScore: Hashable, Codable, Sendable {

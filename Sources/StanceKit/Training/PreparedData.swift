@@ -30,18 +30,21 @@ struct PreparedData {
     let asked = tasks.map(\.task)
     goals = try configuration.goals.resolved(
       for: asked, over: asked.map { TaskGoals.standard(for: $0) })
+    grid = CandidateGrid(configuration)
     if configuration.folds >= 2 {
       let groups = StatementGroups(data.statements)
-      let divisions = try (0..<configuration.repeatCount(for: tasks)).map { index in
-        try Folds(
-          data, tasks, groups, count: configuration.folds, seed: configuration.seed, repeat: index)
+      var divisions: [Folds] = []
+      for index in 0..<configuration.repeatCount(for: tasks) {
+        divisions.append(
+          try Folds(
+            data, tasks, groups, count: configuration.folds, seed: configuration.seed,
+            repeat: index))
       }
       for task in tasks { for folds in divisions { try task.checkLabels(in: folds) } }
       (self.groups, repeats) = (groups, FoldRepeats(divisions: divisions))
     } else {
       (groups, repeats) = (nil, nil)
     }
-    grid = CandidateGrid(configuration)
     terms = Self.count(data.statements.map(\.text), grid.recipes, parallelism)
     guard terms.contains(where: { $0.blocks.contains { $0.vocabulary.count > 0 } }) else {
       throw TrainingError(

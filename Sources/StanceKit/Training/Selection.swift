@@ -53,7 +53,7 @@ struct Selection: Sendable {
         let candidate = candidates[recipe][task]
         return TaskChoice(
           candidate: candidate,
-          rule: rule(recipe: recipe, task: task, candidate: candidate, rows: rows))
+          rule: rule(recipe: recipe, task: task, candidate: candidate, rows: statements))
       })
   }
 
@@ -76,6 +76,16 @@ struct Selection: Sendable {
     }
   }
 
+  /// For each task what is kept of its out-of-fold scores under a choice.
+  func records(of choice: ModelChoice, languages: [String?]) -> [OutOfFoldRecord] {
+    tasks.indices.map { task in
+      OutOfFoldRecord(
+        tasks[task], folds: scores.folds,
+        scores: scores.scores[choice.recipe][task][choice.tasks[task].candidate],
+        evidence: scores.evidence[choice.recipe], languages: languages)
+    }
+  }
+
   /// The macro F1 of the best candidate of a recipe on all statements.
   func bestScore(recipe: Int, task: Int) -> Double {
     let rows = Array(0..<scores.repeats.observationCount)
@@ -89,8 +99,9 @@ struct Selection: Sendable {
     }
   }
 
+  /// Thresholds and calibration, from the first repeat, whose scores the model keeps.
   private func rule(recipe: Int, task: Int, candidate: Int, rows: [Int]) -> DecisionRule {
-    DecisionFitting(data: observed[task], folds: folds, goals: goals[task])
+    DecisionFitting(data: tasks[task], folds: scores.folds, goals: goals[task])
       .rule(
         scores.scores[recipe][task][candidate], rows: labelledRows(of: task, in: rows))
   }

@@ -26,6 +26,11 @@ struct TaskData: Sendable {
     self.rowWeights = rowWeights
   }
 
+  /// Statements that all count alike.
+  init(task: Codebook.Task, gold: [[Int]]) {
+    self.init(task: task, gold: gold, rowWeights: Array(repeating: 1, count: gold.count))
+  }
+
   var labelCount: Int { task.labels.count }
   /// The statements that count.
   var labelledRows: [Int] { gold.indices.filter { gold[$0] != nil && rowWeights[$0] > 0 } }

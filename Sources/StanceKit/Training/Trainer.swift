@@ -59,7 +59,10 @@ public struct Trainer: Sendable {
     }
     let features = prepared.terms[choice.recipe].features(parallelism: parallelism)
     prepared.discardTerms()
-    let classifiers = try fit(prepared, choice, features)
+    var classifiers = try fit(prepared, choice, features)
+    for (index, record) in (validated?.records ?? []).enumerated() {
+      classifiers[index].outOfFold = record
+    }
     let model = Model(
       codebook: data.codebook, extractor: extractor, classifiers: classifiers,
       provenance: Provenance(
@@ -86,7 +89,7 @@ public struct Trainer: Sendable {
 
   private func crossValidate(
     _ prepared: PreparedData, _ progress: @escaping @Sendable (Double) -> Void
-  ) throws -> (choice: ModelChoice, result: CrossValidation)? {
+  ) throws -> (choice: ModelChoice, result: CrossValidation, records: [OutOfFoldRecord])? {
     guard let groups = prepared.groups, let repeats = prepared.repeats else { return nil }
     let tasks = prepared.tasks
     let scores = try OutOfFoldScores(
@@ -113,9 +116,10 @@ public struct Trainer: Sendable {
       nearDuplicateCount: groups.nearDuplicateCount,
       candidateCount: prepared.grid.candidates.count * prepared.grid.recipes.count,
       recipeScores: recipeScores, evaluations: evaluations)
+    let choice = selection.choice(on: all)
     return (
-      selection.choice(on: all),
-      CrossValidation(summary: summary, judgements: judgements, folds: repeats.first)
+      choice, CrossValidation(summary: summary, judgements: judgements, folds: repeats.first),
+      selection.records(of: choice, languages: prepared.data.statements.map(\.language))
     )
   }
 

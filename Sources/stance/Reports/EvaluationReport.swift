@@ -141,7 +141,7 @@ struct EvaluationReport {
 }
 
 /// Blocks of lines beside one another, as many as fit into a width.
-private func sideBySide(_ blocks: [[String]], width: Int) -> [String] {
+func sideBySide(_ blocks: [[String]], width: Int) -> [String] {
   let gap = "   "
   // Widths as shown: what paints the text takes no room.
   func shownWidth(_ line: String) -> Int {

@@ -93,6 +93,13 @@ struct ModelCard {
         + "\(counted(summary.nearDuplicateCount, "near-duplicate")). Calibration error is the expected "
         + "calibration error over ten bins; it, the log loss and the Brier score are losses.", "",
     ]
+    if summary.thresholdsWereReset == true {
+      lines += [
+        "Thresholds were set anew after training; the scores are those of the new ones, each fold judged "
+          + "by thresholds that were set on the others, under settings that were chosen on all.",
+        "",
+      ]
+    }
     for evaluation in summary.evaluations { lines += EvaluationReport(evaluation).markdown() }
     if summary.candidateCount > 1 {
       lines += ["### Recipes compared", ""]

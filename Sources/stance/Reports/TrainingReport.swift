@@ -42,11 +42,16 @@ struct CrossValidationReport {
       ]
       lines += recipeTable.lines(indent: "  ")
     }
-    lines += [
-      "",
-      "out-of-fold, each statement judged by a model and a choice that did not see its fold's scores:",
-    ]
+    lines += ["", scoredHow]
     return lines + summary.evaluations.flatMap { EvaluationReport($0).lines() }
+  }
+
+  /// By what each statement was judged.
+  private var scoredHow: String {
+    summary.thresholdsWereReset == true
+      ? "out-of-fold, each statement judged by a model that did not see it and by thresholds that were "
+        + "set anew on the other folds:"
+      : "out-of-fold, each statement judged by a model and a choice that did not see its fold's scores:"
   }
 
   /// How good the model is, in a line for each task.
