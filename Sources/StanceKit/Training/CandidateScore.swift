@@ -5,6 +5,14 @@ struct CandidateScore: Sendable {
   /// For each fold the macro F1 of all observations but its own.
   private let withoutFold: [Double]
 
+  /// Of a candidate that fell out of the race: below all others.
+  static let dropped = CandidateScore(macroF1: -.infinity, withoutFold: [])
+
+  private init(macroF1: Double, withoutFold: [Double]) {
+    self.macroF1 = macroF1
+    self.withoutFold = withoutFold
+  }
+
   /// Scores observations of a task.
   ///
   /// - Parameters:

@@ -89,13 +89,17 @@ struct Selection: Sendable {
   /// The macro F1 of the best candidate of a recipe on all statements.
   func bestScore(recipe: Int, task: Int) -> Double {
     let rows = Array(0..<scores.repeats.observationCount)
-    return candidateScores(recipe: recipe, task: task, rows: rows).map(\.macroF1).max() ?? 0
+    let best = candidateScores(recipe: recipe, task: task, rows: rows).map(\.macroF1).max() ?? 0
+    // Where all fell out of the race, what they had come to by then.
+    return best.isFinite ? best : scores.scoresOfDropped[recipe][task].compactMap(\.self).max() ?? 0
   }
 
   private func candidateScores(recipe: Int, task: Int, rows: [Int]) -> [CandidateScore] {
     let labelled = labelledRows(of: task, in: rows)
-    return scores.scores[recipe][task].map {
-      CandidateScore(observed[task], $0, rows: labelled, folds: folds)
+    return scores.scores[recipe][task].indices.map { candidate in
+      guard scores.scoresOfDropped[recipe][task][candidate] == nil else { return .dropped }
+      return CandidateScore(
+        observed[task], scores.scores[recipe][task][candidate], rows: labelled, folds: folds)
     }
   }
 

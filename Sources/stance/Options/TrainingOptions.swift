@@ -61,6 +61,13 @@ struct TrainingOptions: ParsableArguments {
     help: ArgumentHelp("Folds of the cross-validation; 0 trains without.", valueName: "n"))
   var folds = 10
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Divisions into folds to choose on. Default: 3 below 1,000 statements, else 1.",
+      valueName: "n"))
+  var repeats: Int?
+
   @Option(parsing: .unconditional, help: "Decides the folds; the same seed gives the same model.")
   var seed: UInt64 = 1
 
@@ -80,6 +87,9 @@ struct TrainingOptions: ParsableArguments {
     }
     if folds < 0 || folds == 1 {
       throw ValidationError("--folds: found \(folds), expected 0 (none) or 2 or more")
+    }
+    if let repeats, !(1...1000).contains(repeats) {
+      throw ValidationError("--repeats: found \(repeats), expected 1 to 1000")
     }
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads: found \(threads), expected 1 to 1024")
@@ -105,7 +115,7 @@ struct TrainingOptions: ParsableArguments {
   func configuration() throws -> TrainingConfiguration {
     var configuration = TrainingConfiguration(
       recipes: recipes, l2Penalties: penalty.candidates, classWeightings: classWeightings,
-      folds: folds, seed: seed)
+      folds: folds, repeats: repeats, seed: seed)
     configuration.goals = try decisions.goals()
     return configuration
   }
