@@ -9,12 +9,18 @@ public struct TaskEvaluation: Hashable, Codable, Sendable {
   public let byLanguage: [LanguageScores]
   /// One for each label: how far its probabilities can be believed.
   public let calibration: [LabelCalibration]
+  /// The same of all labels together; `nil` for multi-label tasks, and in models of older versions.
+  public let answerCalibration: AnswerCalibration?
   /// Statements that the task does not label.
   public let unlabelledCount: Int
 
   public struct LanguageScores: Hashable, Codable, Sendable {
     public let language: String
     public let scores: TaskScores
+    /// One for each label; `nil` in models of older versions.
+    public let calibration: [LabelCalibration]?
+    /// `nil` for multi-label tasks, and in models of older versions.
+    public let answerCalibration: AnswerCalibration?
   }
 
   /// Compares predictions with gold labels.
@@ -42,15 +48,20 @@ public struct TaskEvaluation: Hashable, Codable, Sendable {
     let known = Set(rows.compactMap { languages[$0] }).sorted {
       $0.utf8.lexicographicallyPrecedes($1.utf8)
     }
+    func believed(_ rows: [Int], withReliability: Bool) -> TaskCalibration {
+      TaskCalibration(
+        task, gold: rows.map { gold[$0] ?? [] }, predictions: rows.map { predictions[$0] },
+        withReliability: withReliability)
+    }
     byLanguage = known.map { language in
-      LanguageScores(language: language, scores: scores(rows.filter { languages[$0] == language }))
+      let rows = rows.filter { languages[$0] == language }
+      let calibration = believed(rows, withReliability: false)
+      return LanguageScores(
+        language: language, scores: scores(rows), calibration: calibration.labels,
+        answerCalibration: calibration.answers)
     }
-    calibration = task.labels.indices.map { label in
-      LabelCalibration(
-        label: task.labels[label].name,
-        probabilities: rows.map { predictions[$0].probabilities[label] },
-        positives: rows.map { gold[$0]?.contains(label) ?? false })
-    }
+    let all = believed(rows, withReliability: true)
+    (calibration, answerCalibration) = (all.labels, all.answers)
   }
 }
 
@@ -90,26 +101,5 @@ public enum TaskScores: Hashable, Codable, Sendable {
     case .multiLabel(let scores, _): scores.statementCount
     case .singleLabel(let scores): scores.matrix.total
     }
-  }
-}
-
-/// How far one label's probabilities can be believed; all three are losses.
-public struct LabelCalibration: Hashable, Codable, Sendable {
-  public let label: String
-  public let logLoss: Double
-  public let brierScore: Double
-  /// Ten bins of equal width.
-  public let expectedCalibrationError: Double
-
-  init(label: String, probabilities: [Double], positives: [Bool]) {
-    self.label = label
-    guard !positives.isEmpty else {
-      (logLoss, brierScore, expectedCalibrationError) = (0, 0, 0)
-      return
-    }
-    logLoss = ProbabilityScores.logLoss(probabilities: probabilities, positives: positives)
-    brierScore = ProbabilityScores.brierScore(probabilities: probabilities, positives: positives)
-    expectedCalibrationError = ProbabilityScores.expectedCalibrationError(
-      probabilities: probabilities, positives: positives)
   }
 }

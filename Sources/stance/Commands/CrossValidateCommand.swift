@@ -22,6 +22,10 @@ struct CrossValidateCommand: ParsableCommand {
   @Option(help: "How the result is written.")
   var format: TableFormat = .table
 
+  @Flag(
+    help: "Also show, for ten ranges of probability, how often what is said with it is so.")
+  var reliability = false
+
   func validate() throws {
     if training.folds == 0 { throw ValidationError("--folds 0: nothing would be cross-validated") }
   }
@@ -44,7 +48,8 @@ struct CrossValidateCommand: ParsableCommand {
         EvaluationDocument.object(validated.summary.evaluations).finished() + [UInt8(ascii: "\n")])
     default:
       try out.write(lines: TrainingReport(loaded.statements).lines())
-      try out.write(lines: CrossValidationReport(validated.summary).lines())
+      try out.write(
+        lines: CrossValidationReport(validated.summary, showsReliability: reliability).lines())
     }
   }
 

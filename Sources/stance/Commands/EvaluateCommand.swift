@@ -27,6 +27,10 @@ struct EvaluateCommand: ParsableCommand {
       valueName: "bar"))
   var failUnder: [String] = []
 
+  @Flag(
+    help: "Also show, for ten ranges of probability, how often what is said with it is so.")
+  var reliability = false
+
   @OptionGroup var model: ModelOption
   @OptionGroup var data: DataOptions
 
@@ -79,9 +83,13 @@ struct EvaluateCommand: ParsableCommand {
     case .json:
       try out.write(EvaluationDocument.object(evaluations).finished() + [UInt8(ascii: "\n")])
     case .markdown:
-      try out.write(lines: evaluations.flatMap { EvaluationReport($0).markdown() })
+      try out.write(
+        lines: evaluations.flatMap {
+          EvaluationReport($0, showsReliability: reliability).markdown()
+        })
     default:
-      try out.write(lines: evaluations.flatMap { EvaluationReport($0).lines() })
+      try out.write(
+        lines: evaluations.flatMap { EvaluationReport($0, showsReliability: reliability).lines() })
     }
     try out.flush()
   }

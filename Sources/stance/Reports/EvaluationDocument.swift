@@ -19,14 +19,10 @@ enum EvaluationDocument {
     fill(&object, evaluation.scores)
     object.set(
       "calibration",
-      evaluation.calibration.map { calibration in
-        var entry = JSONObjectWriter()
-        entry.set("label", calibration.label)
-        entry.set("log-loss", calibration.logLoss)
-        entry.set("brier-score", calibration.brierScore)
-        entry.set("expected-calibration-error", calibration.expectedCalibrationError)
-        return entry
-      })
+      evaluation.calibration.map(CalibrationDocument.object))
+    if let answers = evaluation.answerCalibration {
+      object.set("answer-calibration", CalibrationDocument.object(answers))
+    }
     if let answered = evaluation.answered {
       var entry = JSONObjectWriter()
       entry.set("left-to-a-person", answered.leftCount)
@@ -42,6 +38,12 @@ enum EvaluationDocument {
     for entry in evaluation.byLanguage {
       var scores = JSONObjectWriter()
       fill(&scores, entry.scores)
+      if let calibration = entry.calibration {
+        scores.set("calibration", calibration.map(CalibrationDocument.object))
+      }
+      if let answers = entry.answerCalibration {
+        scores.set("answer-calibration", CalibrationDocument.object(answers))
+      }
       languages.set(entry.language, scores)
     }
     object.set("languages", languages)

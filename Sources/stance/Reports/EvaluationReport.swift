@@ -4,7 +4,13 @@ import StanceKit
 struct EvaluationReport {
   private let evaluation: TaskEvaluation
 
-  init(_ evaluation: TaskEvaluation) { self.evaluation = evaluation }
+  private let showsReliability: Bool
+
+  /// - Parameter showsReliability: whether to show how often what is said with a probability is so.
+  init(_ evaluation: TaskEvaluation, showsReliability: Bool = false) {
+    self.evaluation = evaluation
+    self.showsReliability = showsReliability
+  }
 
   // MARK: Text
 
@@ -26,7 +32,12 @@ struct EvaluationReport {
     lines += ["", "  " + overall]
     lines += answered.lines(indent: "  ")
     if let languages = languageTable { lines += [""] + languages.lines(indent: "  ") }
+    lines += calibration.lines(indent: "  ")
     return lines
+  }
+
+  private var calibration: CalibrationReport {
+    CalibrationReport(evaluation, showsReliability: showsReliability)
   }
 
   private var answered: AnsweredReport { AnsweredReport(evaluation) }
@@ -54,36 +65,29 @@ struct EvaluationReport {
     return "\(Self.unknown) no statement carries the label; macro averages leave it out"
   }
 
-  /// Precision, recall, F1, support and calibration of each label, and averages.
+  /// Precision, recall, F1 and support of each label, and averages.
   private var scoreTable: TextTable {
     let scores = evaluation.scores.common
     var table = TextTable(
-      header: [
-        "label", "precision", "recall", "F1", "support", "log loss", "Brier", "calibration error",
-      ])
+      header: ["label", "precision", "recall", "F1", "support"])
     for (index, label) in scores.labels.enumerated() {
       let confusion = scores.perLabel[index]
-      let calibration = evaluation.calibration[index]
       let shares = [confusion.precision, confusion.recall, confusion.f1].map {
         confusion.support == 0 ? Self.unknown : twoDigits($0)
       }
       table.append(
-        [label] + shares + [
-          grouped(confusion.support), threeDigits(calibration.logLoss),
-          threeDigits(calibration.brierScore),
-          threeDigits(calibration.expectedCalibrationError),
-        ])
+        [label] + shares + [grouped(confusion.support)])
     }
     let support = grouped(scores.pooled.support)
     table.append([
       "macro", twoDigits(scores.macroPrecision), twoDigits(scores.macroRecall),
-      threeDigits(scores.macroF1), support, "", "", "",
+      threeDigits(scores.macroF1), support,
     ])
     if case .multiLabel = evaluation.scores {
       // For one label a statement the micro scores all equal accuracy, which is told below.
       table.append([
         "micro", twoDigits(scores.microPrecision), twoDigits(scores.microRecall),
-        threeDigits(scores.microF1), support, "", "", "",
+        threeDigits(scores.microF1), support,
       ])
     }
     return table
@@ -136,6 +140,7 @@ struct EvaluationReport {
       ]
     lines += answered.markdown()
     if let languages = languageTable { lines += [""] + languages.markdown() }
+    lines += calibration.markdown()
     return lines + [""]
   }
 }

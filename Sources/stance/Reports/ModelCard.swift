@@ -91,7 +91,8 @@ struct ModelCard {
         + "class weight, calibration and thresholds that were chosen without its fold's scores. "
         + "\(counted(summary.groupCount, "group")); "
         + "\(counted(summary.nearDuplicateCount, "near-duplicate")). Calibration error is the expected "
-        + "calibration error over ten bins; it, the log loss and the Brier score are losses.", "",
+        + "calibration error over ten bins; it, the log loss and the Brier score are losses. An arrow "
+        + "leads from the scores' own probabilities to the calibrated ones.", "",
     ]
     if summary.thresholdsWereReset == true {
       lines += [

@@ -4,7 +4,12 @@ import StanceKit
 struct ModelReport {
   private let model: Model
 
-  init(_ model: Model) { self.model = model }
+  private let showsReliability: Bool
+
+  init(_ model: Model, showsReliability: Bool = false) {
+    self.model = model
+    self.showsReliability = showsReliability
+  }
 
   func lines() -> [String] {
     var lines = [Style.bold(oneLine(model.codebook.name ?? "model without a name"))]
@@ -17,7 +22,7 @@ struct ModelReport {
     lines += ["", "labels in the training data", ""] + labelTable.lines(indent: "  ")
     lines += decisionLines()
     if let summary = model.crossValidation {
-      lines += [""] + CrossValidationReport(summary).lines()
+      lines += [""] + CrossValidationReport(summary, showsReliability: showsReliability).lines()
     } else {
       lines += ["", "trained without cross-validation: nothing is known of its quality"]
     }

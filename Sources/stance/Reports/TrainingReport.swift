@@ -28,7 +28,12 @@ struct TrainingReport {
 struct CrossValidationReport {
   private let summary: CrossValidation.Summary
 
-  init(_ summary: CrossValidation.Summary) { self.summary = summary }
+  private let showsReliability: Bool
+
+  init(_ summary: CrossValidation.Summary, showsReliability: Bool = false) {
+    self.summary = summary
+    self.showsReliability = showsReliability
+  }
 
   func lines() -> [String] {
     var lines = [
@@ -43,7 +48,10 @@ struct CrossValidationReport {
       lines += recipeTable.lines(indent: "  ")
     }
     lines += ["", scoredHow]
-    return lines + summary.evaluations.flatMap { EvaluationReport($0).lines() }
+    return lines
+      + summary.evaluations.flatMap {
+        EvaluationReport($0, showsReliability: showsReliability).lines()
+      }
   }
 
   /// By what each statement was judged.
