@@ -56,8 +56,7 @@ struct SelectionTests {
 
   @Test("repeats leave the folds that scores come from as they are")
   func repeats() throws {
-    var source = WordSource(seed: 23)
-    let rows = try TrainingRow.labelled(source.rows(120, reliability: 80))
+    let rows = try noise(120, seed: 23)
     func validated(_ repeats: Int?) throws -> CrossValidation {
       try Trainer(
         TrainingConfiguration(

@@ -9,8 +9,9 @@ public struct CrossValidation: Sendable {
   /// The honest quality of the whole procedure, and how it chose.
   public struct Summary: Hashable, Codable, Sendable {
     public let foldCount: Int
-    /// How many divisions into folds choices were made on; scores are of the first.
-    public let repeatCount: Int
+    /// How many divisions into folds choices were made on; scores are of the first. `nil` in models
+    /// that were trained when there was only one.
+    public let repeatCount: Int?
     public let seed: UInt64
     /// Statements that stayed together: groups and clusters of near-duplicates.
     public let groupCount: Int
@@ -37,7 +38,7 @@ public struct CrossValidation: Sendable {
 extension CrossValidation.Summary {
   /// Whether the summary describes these tasks, where it comes from a file.
   func fits(_ tasks: [Codebook.Task]) -> Bool {
-    foldCount >= 2 && repeatCount >= 1 && groupCount >= 0 && nearDuplicateCount >= 0
+    foldCount >= 2 && repeatCount ?? 1 >= 1 && groupCount >= 0 && nearDuplicateCount >= 0
       && candidateCount >= 0
       && evaluations.count == tasks.count
       && zip(evaluations, tasks).allSatisfy { $0.fits($1) }
