@@ -13,7 +13,7 @@ public struct Classifier: ~Copyable {
   /// What the model says of `text`.
   public mutating func classify(_ text: String) -> Judgement {
     let row = reader.row(of: text)
-    let hasEvidence = row.knownCount > 0
+    let hasEvidence = row.hasEvidence
     let tasks = model.classifiers.map { classifier in
       let probabilities = classifier.rule.probabilities(of: classifier.scores(row))
       return TaskJudgement(

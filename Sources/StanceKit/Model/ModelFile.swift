@@ -9,9 +9,13 @@ import Foundation
 /// | `BLOCK.document-frequencies` | U32 | one a term |
 /// | `TASK.coefficients` | F32 | features × labels; the blocks' features follow one another |
 /// | `TASK.intercepts` | F64 | labels |
+///
+/// The block of keywords has no tensors: its lists stand in the recipe.
 struct ModelFile {
-  /// Rises when an older reader would misread the file.
-  static let formatVersion = 1
+  /// Rises when an older reader would misread the file. Version 2 has recipes with keywords, columns,
+  /// stems and rules for tokens that version 1 does not know.
+  static let formatVersion = 2
+  static let readableVersions = 1...formatVersion
 
   /// Everything that is not a number among thousands.
   struct Description: Codable {
@@ -52,7 +56,7 @@ struct ModelFile {
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let json = try encoder.encode(description)
     var tensors: [Safetensors.Tensor] = []
-    for block in model.extractor.blocks {
+    for block in model.extractor.blocks where block.block != .keywords {
       let name = block.block.rawValue
       tensors.append(.init("\(name).terms", bytes: block.vocabulary.termBytes))
       tensors.append(.init("\(name).term-offsets", block.vocabulary.termOffsets.map { UInt32($0) }))
@@ -100,10 +104,10 @@ struct ModelFile {
         "\(name): is a safetensors file of another program; expected a model written by `stance train`"
       )
     }
-    guard version == formatVersion else {
+    guard readableVersions.contains(version) else {
       throw ModelFileError(
         .unsupportedVersion,
-        "\(name): has format version \(version), this program reads \(formatVersion); "
+        "\(name): has format version \(version), this program reads up to \(formatVersion); "
           + (version > formatVersion ? "use a newer stance" : "train it again"))
     }
     guard container.metadata[MetadataKey.checksum] == checksum(json, container.tensors) else {

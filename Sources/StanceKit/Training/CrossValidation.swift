@@ -20,6 +20,9 @@ public struct CrossValidation: Sendable {
     public let recipeScores: [RecipeScore]
     /// One for each task.
     public let evaluations: [TaskEvaluation]
+    /// What the codebook's keywords alone reach on the same statements, for each task of which a label
+    /// has some; `nil` in models of format version 1.
+    public let keywordBaselines: [KeywordBaseline.Score]?
   }
 
   public struct RecipeScore: Hashable, Codable, Sendable {
@@ -36,6 +39,7 @@ extension CrossValidation.Summary {
       && evaluations.count == tasks.count
       && zip(evaluations, tasks).allSatisfy { $0.fits($1) }
       && recipeScores.allSatisfy { $0.macroF1.count == tasks.count }
+      && (keywordBaselines ?? []).allSatisfy { $0.macroF1.isFinite }
   }
 }
 

@@ -36,7 +36,7 @@ struct OutOfFoldScores: Sendable {
         let training = folds.training(excluding: fold)
         let features = terms[recipe].features(training: training, heldOut: held)
         collector.store(
-          held.indices.map { !features.heldOut.nonZeros(ofRow: $0).isEmpty }, held, recipe: recipe)
+          held.indices.map { features.hasEvidence(heldOut: $0) }, held, recipe: recipe)
         for (taskIndex, task) in tasks.enumerated() {
           let fitting = TaskFitting(data: task, parallelism: .serial)
           for (index, candidate) in candidates.enumerated() {

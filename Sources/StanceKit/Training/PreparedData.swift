@@ -34,7 +34,7 @@ struct PreparedData {
     } else {
       (groups, folds) = (nil, nil)
     }
-    grid = CandidateGrid(configuration)
+    grid = CandidateGrid(configuration.completed(for: data.codebook))
     terms = Self.count(data.statements.map(\.text), grid.recipes, parallelism)
     guard terms.contains(where: { $0.blocks.contains { $0.vocabulary.count > 0 } }) else {
       throw TrainingError(

@@ -111,7 +111,10 @@ public struct Trainer: Sendable {
       foldCount: folds.count, seed: configuration.seed, groupCount: groups.count,
       nearDuplicateCount: groups.nearDuplicateCount,
       candidateCount: prepared.grid.candidates.count * prepared.grid.recipes.count,
-      recipeScores: recipeScores, evaluations: evaluations)
+      recipeScores: recipeScores, evaluations: evaluations,
+      keywordBaselines: tasks.compactMap {
+        $0.keywordBaseline(prepared.data.statements.map(\.text))
+      })
     return (
       selection.choice(on: all),
       CrossValidation(summary: summary, judgements: judgements, folds: folds)

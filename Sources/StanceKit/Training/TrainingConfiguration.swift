@@ -12,6 +12,10 @@ public struct TrainingConfiguration: Hashable, Sendable {
   public var folds: Int
   /// The seed of the folds.
   public var seed: UInt64
+  /// Whether recipes without keywords get those of the codebook, where it has some.
+  public var usesCodebookKeywords = true
+  /// Further lists of words for the recipes without keywords.
+  public var wordLists: [KeywordList] = []
 
   public init(
     recipes: [Recipe] = Self.standardRecipes, l2Penalties: [Double] = Self.standardPenalties,

@@ -4,9 +4,10 @@
 package struct TextScanner: ~Copyable {
   var normalizer: Normalizer
   var tokenizer: Tokenizer
-  /// The tokens with single spaces between them, where n-grams of several need them so.
-  private var joined = ByteBuffer()
-  private var joinedPlaces = GrowingBuffer<TokenPlace>()
+  /// The tokens, or what is made of them, with single spaces between them, where n-grams of several
+  /// need them so.
+  var joined = ByteBuffer()
+  var joinedPlaces = GrowingBuffer<TokenPlace>()
   /// The white-space separated words, each with a space on either side.
   private var padded = ByteBuffer()
   /// Where the scalars of the last of them start.
@@ -57,6 +58,15 @@ package struct TextScanner: ~Copyable {
       return
     }
     joinTokens()
+    forEachJoinedNGram(range, body)
+  }
+
+  /// The same for what was laid out in `joined`.
+  @inline(__always)
+  func forEachJoinedNGram(
+    _ range: ClosedRange<Int>, _ body: (UnsafePointer<UInt8>, Int) -> Void
+  ) {
+    let count = joinedPlaces.count
     let base = UnsafePointer(joined.base)
     for length in range where length <= count {
       for first in 0...(count - length) {
@@ -80,6 +90,24 @@ package struct TextScanner: ~Copyable {
       let start = Int32(truncatingIfNeeded: joined.count)
       joined.appendReserved(
         normalizer.output.base + Int(place.start), count: Int(place.end - place.start))
+      joinedPlaces.appendReserved(
+        TokenPlace(start: start, end: Int32(truncatingIfNeeded: joined.count)))
+    }
+  }
+
+  /// Lays the stems of the tokens out in the same way.
+  private mutating func joinStems() {
+    joined.count = 0
+    joinedPlaces.removeAll()
+    joined.reserve(normalizer.output.count * 2 + 16)
+    joinedPlaces.reserve(tokenizer.places.count)
+    for index in 0..<tokenizer.places.count {
+      let place = tokenizer.places[index]
+      let token = normalizer.output.base + Int(place.start)
+      let stem = LightStemmer.range(token, Int(place.end - place.start))
+      if joined.count > 0 { joined.appendReserved(0x20) }
+      let start = Int32(truncatingIfNeeded: joined.count)
+      joined.appendReserved(token + stem.lowerBound, count: stem.count)
       joinedPlaces.appendReserved(
         TokenPlace(start: start, end: Int32(truncatingIfNeeded: joined.count)))
     }
@@ -131,7 +159,22 @@ package struct TextScanner: ~Copyable {
       forEachWordNGram(range) { if batch.append($0, $1) { process(&batch) } }
     case .characters:
       forEachCharacterNGram(range) { if batch.append($0, $1) { process(&batch) } }
+    case .stems:
+      joinStems()
+      forEachJoinedNGram(range) { if batch.append($0, $1) { process(&batch) } }
+    case .keywords, .columns:
+      break
     }
+    if batch.count > 0 { process(&batch) }
+  }
+
+  /// Collects the n-grams of the tokens as they stand in the text, whatever the rules make of them
+  /// for words.
+  @inline(__always)
+  mutating func collectTokens(
+    _ range: ClosedRange<Int>, in batch: inout TermBatch, _ process: (inout TermBatch) -> Void
+  ) {
+    forEachWordNGram(range) { if batch.append($0, $1) { process(&batch) } }
     if batch.count > 0 { process(&batch) }
   }
 

@@ -52,7 +52,7 @@ struct EvaluateCommand: ParsableCommand {
     }
     let missed = try bars.flatMap { try $0.missed(evaluations) }
     do {
-      try write(evaluations)
+      try write(evaluations, model.keywordBaselines(on: statements))
     } catch let error as OutputError where error.code == .closedPipe && !missed.isEmpty {
       // Whoever stopped reading still learns that a bar was missed.
     }
@@ -73,15 +73,19 @@ struct EvaluateCommand: ParsableCommand {
     }
   }
 
-  private func write(_ evaluations: [TaskEvaluation]) throws {
+  private func write(
+    _ evaluations: [TaskEvaluation], _ keywords: [KeywordBaseline.Score]
+  ) throws {
     let out = StandardOutput.shared
     switch format {
     case .json:
-      try out.write(EvaluationDocument.object(evaluations).finished() + [UInt8(ascii: "\n")])
+      let document = EvaluationDocument.object(evaluations, keywords: keywords)
+      try out.write(document.finished() + [UInt8(ascii: "\n")])
     case .markdown:
-      try out.write(lines: evaluations.flatMap { EvaluationReport($0).markdown() })
+      try out.write(
+        lines: evaluations.flatMap { EvaluationReport($0, keywords: keywords).markdown() })
     default:
-      try out.write(lines: evaluations.flatMap { EvaluationReport($0).lines() })
+      try out.write(lines: evaluations.flatMap { EvaluationReport($0, keywords: keywords).lines() })
     }
     try out.flush()
   }

@@ -36,7 +36,7 @@ struct TrainCommand: ParsableCommand {
     let trained: Trainer.Training
     do {
       defer { progress.finish() }
-      trained = try Trainer(training.configuration, parallelism: training.parallelism).train(
+      trained = try Trainer(loaded.configuration, parallelism: training.parallelism).train(
         on: loaded.statements, inputs: loaded.inputs, progress: progress.update)
     }
     try trained.model.save(to: output)
@@ -60,7 +60,9 @@ extension TrainCommand {
     func resolved(_ path: String) -> String {
       URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath().path
     }
-    return (training.files + [training.codebook].compactMap(\.self)).first {
+    let inputs =
+      training.files + [training.codebook].compactMap(\.self) + training.features.wordList
+    return inputs.first {
       $0 != "-" && resolved($0) == resolved(output)
     }
   }
@@ -71,15 +73,18 @@ struct TrainingData {
   let statements: LabelledStatements
   /// Names and hashes of all files.
   let inputs: [InputFile]
+  /// What the options ask for.
+  let configuration: TrainingConfiguration
 
   init(_ options: TrainingOptions) throws {
+    configuration = try options.features.changed(options.configuration)
     let reading = try options.data.readingOptions(tasks: [])
     let codebook = try options.codebook.map { path in
       try Self.selected(options.task, Codebook.read(contentsOf: path), path)
     }
     let tasks = try options.task.map(TaskName.init).map { ($0.name, $0.kind) }
     let paths = options.files
-    let hashed = paths + (options.codebook.map { [$0] } ?? [])
+    let hashed = paths + (options.codebook.map { [$0] } ?? []) + options.features.wordList
     (statements, inputs) = try options.parallelism.both {
       if let codebook {
         try LabelledStatements(contentsOf: paths, codebook: codebook, options: reading)

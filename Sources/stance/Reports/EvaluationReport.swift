@@ -3,8 +3,13 @@ import StanceKit
 /// A task's confusion matrices and scores, for people.
 struct EvaluationReport {
   private let evaluation: TaskEvaluation
+  /// The macro F1 of the codebook's keywords alone, where the task has some.
+  private let keywordMacroF1: Double?
 
-  init(_ evaluation: TaskEvaluation) { self.evaluation = evaluation }
+  init(_ evaluation: TaskEvaluation, keywords: [KeywordBaseline.Score] = []) {
+    self.evaluation = evaluation
+    keywordMacroF1 = keywords.first { $0.task == evaluation.task }?.macroF1
+  }
 
   // MARK: Text
 
@@ -24,6 +29,7 @@ struct EvaluationReport {
     lines += [""] + scoreTable.lines(indent: "  ")
     if let footnote { lines.append("  " + footnote) }
     lines += ["", "  " + overall]
+    if let floor { lines.append("  " + floor) }
     if let languages = languageTable { lines += [""] + languages.lines(indent: "  ") }
     return lines
   }
@@ -97,6 +103,14 @@ struct EvaluationReport {
     }
   }
 
+  /// What the model has to beat.
+  private var floor: String? {
+    keywordMacroF1.map {
+      "the codebook's keywords alone: macro F1 \(threeDigits($0)), the model: "
+        + threeDigits(evaluation.scores.common.macroF1)
+    }
+  }
+
   /// Macro F1 and each label's F1 by language; `nil` for fewer than two languages.
   private var languageTable: TextTable? {
     guard evaluation.byLanguage.count > 1 else { return nil }
@@ -130,7 +144,7 @@ struct EvaluationReport {
     lines +=
       [""] + scoreTable.markdown() + (footnote.map { ["", $0 + "."] } ?? []) + [
         "", overall.prefix(1).uppercased() + overall.dropFirst() + ".",
-      ]
+      ] + (floor.map { ["", $0.prefix(1).uppercased() + $0.dropFirst() + "."] } ?? [])
     if let languages = languageTable { lines += [""] + languages.markdown() }
     return lines + [""]
   }

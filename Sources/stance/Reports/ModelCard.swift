@@ -89,7 +89,9 @@ struct ModelCard {
         + "\(counted(summary.nearDuplicateCount, "near-duplicate")). Calibration error is the expected "
         + "calibration error over ten bins; it, the log loss and the Brier score are losses.", "",
     ]
-    for evaluation in summary.evaluations { lines += EvaluationReport(evaluation).markdown() }
+    for evaluation in summary.evaluations {
+      lines += EvaluationReport(evaluation, keywords: summary.keywordBaselines ?? []).markdown()
+    }
     if summary.candidateCount > 1 {
       lines += ["### Recipes compared", ""]
       lines += CrossValidationReport(summary).recipeTable.markdown()

@@ -46,7 +46,7 @@ struct CrossValidationReport {
       "",
       "out-of-fold, each statement judged by a model and a choice that did not see its fold's scores:",
     ]
-    return lines + summary.evaluations.flatMap { EvaluationReport($0).lines() }
+    return lines + summary.evaluations.flatMap { EvaluationReport($0, keywords: keywords).lines() }
   }
 
   /// How good the model is, in a line for each task.
@@ -55,8 +55,13 @@ struct CrossValidationReport {
       "\(evaluation.task): out-of-fold macro F1 "
         + "\(threeDigits(evaluation.scores.common.macroF1)) on "
         + counted(evaluation.scores.statementCount, "statement")
+        + (keywords.first { $0.task == evaluation.task }.map {
+          ", the codebook's keywords alone \(threeDigits($0.macroF1))"
+        } ?? "")
     }
   }
+
+  private var keywords: [KeywordBaseline.Score] { summary.keywordBaselines ?? [] }
 
   private var perRecipe: Int { summary.candidateCount / max(1, summary.recipeScores.count) }
 
