@@ -19,7 +19,8 @@ struct Stance: ParsableCommand {
     version: StanceKit.version,
     subcommands: [
       TrainCommand.self, CrossValidateCommand.self, EvaluateCommand.self, ClassifyCommand.self,
-      QuotesCommand.self, ExplainCommand.self, InspectCommand.self, BenchmarkCommand.self,
+      QuotesCommand.self, ExplainCommand.self, ThresholdCommand.self, InspectCommand.self,
+      BenchmarkCommand.self,
     ])
 }
 

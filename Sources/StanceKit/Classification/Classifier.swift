@@ -15,11 +15,8 @@ public struct Classifier: ~Copyable {
     let row = reader.row(of: text)
     let hasEvidence = row.hasEvidence
     let tasks = model.classifiers.map { classifier in
-      let probabilities = classifier.rule.probabilities(of: classifier.scores(row))
-      return TaskJudgement(
-        task: classifier.task.name,
-        labels: hasEvidence ? classifier.rule.labels(of: probabilities) : [],
-        probabilities: probabilities)
+      classifier.rule.judgement(
+        of: classifier.scores(row), task: classifier.task.name, hasEvidence: hasEvidence)
     }
     return Judgement(
       tasks: tasks,

@@ -81,12 +81,16 @@ struct ModelAssembly {
     else {
       throw Misfit(description: "the coefficients of task \"\(task.name)\" are not all finite")
     }
-    guard described.rule.fits(task) else {
+    guard described.rule.fits(task), described.goals?.fit(labelCount: labels) ?? true else {
       throw Misfit(description: "the thresholds of task \"\(task.name)\" do not fit its labels")
     }
-    return TaskClassifier(
+    var classifier = TaskClassifier(
       task: task, candidate: described.candidate, weightTotal: described.weightTotal,
-      rule: described.rule, intercepts: intercepts, coefficients: values)
+      rule: described.rule, goals: described.goals, intercepts: intercepts, coefficients: values)
+    classifier.outOfFold = try described.outOfFold.map {
+      try OutOfFoldTensors.record($0, task, tensor: tensor)
+    }
+    return classifier
   }
 }
 
@@ -99,14 +103,23 @@ extension DecisionRule {
     case (.thresholds(let rules), .multiLabel):
       rules.count == task.labels.count
         && rules.allSatisfy { rule in
-          (0...1).contains(rule.threshold)
+          (rule.threshold.map((0...1).contains) ?? true)
+            && (rule.bestReached.map((0...1).contains) ?? true)
+            && (rule.unsure.map { $0.lowerBound >= 0 && $0.upperBound <= 1 } ?? true)
             && (rule.calibration.map {
               $0.slope > 0 && $0.slope <= limit && abs($0.offset) <= limit
             }
               ?? true)
         }
-    case (.mostProbable(let temperature), .singleLabel):
+    case (.mostProbable(let temperature, let rules), .singleLabel):
       TemperatureScaling.range.contains(temperature)
+        && (rules.map { rules in
+          rules.count == task.labels.count
+            && rules.allSatisfy { rule in
+              [rule.answersFrom, rule.isCandidateFrom, rule.bestReached].compactMap { $0 }
+                .allSatisfy((0...1).contains)
+            }
+        } ?? true)
     default:
       false
     }

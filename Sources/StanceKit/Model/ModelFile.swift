@@ -9,13 +9,20 @@ import Foundation
 /// | `BLOCK.document-frequencies` | U32 | one a term |
 /// | `TASK.coefficients` | F32 | features × labels; the blocks' features follow one another |
 /// | `TASK.intercepts` | F64 | labels |
+/// | `TASK.out-of-fold.scores` | F32 | labelled statements × labels, before calibration |
+/// | `TASK.out-of-fold.gold` | U8 | the bits of each one's labels, see `OutOfFoldTensors` |
+/// | `TASK.out-of-fold.folds` | U32 | labelled statements |
+/// | `TASK.out-of-fold.languages` | U8 | labelled statements; 255 for none |
 ///
-/// The block of keywords has no tensors: its lists stand in the recipe.
+/// The block of keywords has no tensors: its lists stand in the recipe. The out-of-fold tensors are
+/// there where a model was cross-validated; of more than 200,000 labelled statements they hold so
+/// many, evenly spaced.
 struct ModelFile {
-  /// Rises when an older reader would misread the file. Version 2 has recipes with keywords, columns,
-  /// stems and rules for tokens that version 1 does not know.
+  /// Rises when an older reader would misread the file.
   static let formatVersion = 2
-  static let readableVersions = 1...formatVersion
+  /// The oldest version that is read: it knows nothing of goals, bands, keywords, columns, stems,
+  /// rules for tokens and what came after them.
+  private static let oldestVersion = 1
 
   /// Everything that is not a number among thousands.
   struct Description: Codable {
@@ -32,6 +39,8 @@ struct ModelFile {
     let candidate: Candidate
     let weightTotal: Double
     let rule: DecisionRule
+    let goals: TaskGoals?
+    let outOfFold: OutOfFoldTensors.Description?
   }
 
   private enum MetadataKey {
@@ -49,7 +58,8 @@ struct ModelFile {
       documentCount: model.extractor.blocks.first?.documentCount ?? 0,
       classifiers: model.classifiers.map {
         ClassifierDescription(
-          task: $0.task.name, candidate: $0.candidate, weightTotal: $0.weightTotal, rule: $0.rule)
+          task: $0.task.name, candidate: $0.candidate, weightTotal: $0.weightTotal, rule: $0.rule,
+          goals: $0.goals, outOfFold: $0.outOfFold.map(OutOfFoldTensors.describe))
       },
       provenance: model.provenance, crossValidation: model.crossValidation)
     let encoder = JSONEncoder()
@@ -69,6 +79,9 @@ struct ModelFile {
         .init("\(name).coefficients", classifier.coefficients, columns: classifier.intercepts.count)
       )
       tensors.append(.init("\(name).intercepts", classifier.intercepts))
+      if let record = classifier.outOfFold {
+        tensors += OutOfFoldTensors.tensors(record, classifier.task)
+      }
     }
     let metadata = [
       MetadataKey.format: "stancekit",
@@ -104,10 +117,11 @@ struct ModelFile {
         "\(name): is a safetensors file of another program; expected a model written by `stance train`"
       )
     }
-    guard readableVersions.contains(version) else {
+    guard (oldestVersion...formatVersion).contains(version) else {
       throw ModelFileError(
         .unsupportedVersion,
-        "\(name): has format version \(version), this program reads up to \(formatVersion); "
+        "\(name): has format version \(version), this program reads \(oldestVersion) to "
+          + "\(formatVersion); "
           + (version > formatVersion ? "use a newer stance" : "train it again"))
     }
     guard container.metadata[MetadataKey.checksum] == checksum(json, container.tensors) else {

@@ -8,8 +8,13 @@ public struct TrainingConfiguration: Hashable, Sendable {
   public var l2Penalties: [Double]
   /// Whether rare labels count as much as frequent ones; of equals the first wins.
   public var classWeightings: [ClassWeighting]
+  /// What thresholds are set for, and which answers are left to a person.
+  public var goals = DecisionGoals()
   /// The number of folds; 0 trains without cross-validation, at least 2 otherwise.
   public var folds: Int
+  /// How many divisions into folds choices are made on, at least 1; `nil` for 3 where a task has
+  /// fewer than 1,000 labelled statements, whose scores depend most on the division, and else 1.
+  public var repeats: Int?
   /// The seed of the folds.
   public var seed: UInt64
   /// Whether recipes without keywords get those of the codebook, where it has some.
@@ -19,12 +24,14 @@ public struct TrainingConfiguration: Hashable, Sendable {
 
   public init(
     recipes: [Recipe] = Self.standardRecipes, l2Penalties: [Double] = Self.standardPenalties,
-    classWeightings: [ClassWeighting] = [.uniform, .balanced], folds: Int = 10, seed: UInt64 = 1
+    classWeightings: [ClassWeighting] = [.uniform, .balanced], folds: Int = 10,
+    repeats: Int? = nil, seed: UInt64 = 1
   ) {
     self.recipes = recipes
     self.l2Penalties = l2Penalties
     self.classWeightings = classWeightings
     self.folds = folds
+    self.repeats = repeats
     self.seed = seed
   }
 
@@ -36,12 +43,21 @@ public struct TrainingConfiguration: Hashable, Sendable {
   /// From the strongest, which gives the simplest model, to the weakest.
   var penaltyPath: [Double] { l2Penalties.sorted(by: >) }
 
+  /// The number of divisions for data of this size.
+  func repeatCount(for tasks: [TaskData]) -> Int {
+    repeats ?? (tasks.contains { $0.labelledRows.count < 1000 } ? 3 : 1)
+  }
+
   /// - Throws: `TrainingError` when the settings cannot go together.
   func validate() throws(TrainingError) {
     if folds == 1 || folds < 0 {
       throw TrainingError(
         .invalidConfiguration,
         "found \(folds) folds, expected 0 (no cross-validation) or at least 2")
+    }
+    if let repeats, repeats < 1 {
+      throw TrainingError(
+        .invalidConfiguration, "found \(repeats) repeats of the folds, expected at least 1")
     }
     if recipes.isEmpty || l2Penalties.isEmpty || classWeightings.isEmpty {
       throw TrainingError(
@@ -52,6 +68,12 @@ public struct TrainingConfiguration: Hashable, Sendable {
       throw TrainingError(
         .invalidConfiguration,
         "found a penalty of \(wrong), expected a number above 0, such as 1e-4")
+    }
+    if folds == 0 && goals != DecisionGoals() {
+      throw TrainingError(
+        .invalidConfiguration,
+        "without cross-validation (0 folds) there are no out-of-fold scores to set targets and "
+          + "abstention on: leave those out, or give at least 2 folds")
     }
     if folds == 0 && recipes.count * l2Penalties.count * classWeightings.count > 1 {
       throw TrainingError(

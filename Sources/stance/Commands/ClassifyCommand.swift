@@ -68,7 +68,7 @@ struct ClassifyCommand: ParsableCommand {
           location: SourceLocation(file: "<arguments>", line: index + 1))
       }
       let formatter = ResultFormatter(
-        format: format, tasks: model.classifiers.map(\.task),
+        format: format, tasks: model.classifiers.map(AnswerFields.init),
         layout: StatementLayout(presentColumns: [.text]))
       try StandardOutput.shared.write(formatter.header())
       let judgements = model.classify(text, parallelism: parallelism)
@@ -77,8 +77,8 @@ struct ClassifyCommand: ParsableCommand {
   }
 
   private func classifyFile(_ path: String, _ model: Model, _ parallelism: Parallelism) throws {
-    let tasks = model.classifiers.map(\.task)
-    let options = try data.readingOptions(tasks: tasks.map(\.name))
+    let tasks = model.classifiers.map(AnswerFields.init)
+    let options = try data.readingOptions(tasks: tasks.map(\.task.name))
     // A file is read through before anything is written, so that one with errors gives no results.
     let checked =
       isRegularFile(path) ? try StatementReader.check(contentsOf: path, options: options) : nil
@@ -106,7 +106,7 @@ struct ClassifyCommand: ParsableCommand {
 /// Results of a file, block by block.
 private final class ResultOutput: Sendable {
   private let format: ResultFormat
-  private let tasks: [Codebook.Task]
+  private let tasks: [AnswerFields]
   /// The columns of the whole file; `nil` when the input cannot be read twice.
   private let layout: StatementLayout?
   private let path: String
@@ -114,7 +114,7 @@ private final class ResultOutput: Sendable {
   private let headerLayout = Mutex(StatementLayout?.none)
 
   init(
-    format: ResultFormat, tasks: [Codebook.Task], layout: StatementLayout?, path: String
+    format: ResultFormat, tasks: [AnswerFields], layout: StatementLayout?, path: String
   ) {
     self.format = format
     self.tasks = tasks

@@ -27,6 +27,10 @@ struct EvaluateCommand: ParsableCommand {
       valueName: "bar"))
   var failUnder: [String] = []
 
+  @Flag(
+    help: "Also show, for ten ranges of probability, how often what is said with it is so.")
+  var reliability = false
+
   @OptionGroup var model: ModelOption
   @OptionGroup var data: DataOptions
 
@@ -83,11 +87,17 @@ struct EvaluateCommand: ParsableCommand {
       try out.write(document.finished() + [UInt8(ascii: "\n")])
     case .markdown:
       try out.write(
-        lines: evaluations.flatMap { EvaluationReport($0, keywords: keywords).markdown() })
+        lines: evaluations.flatMap { report($0, keywords).markdown() })
     default:
-      try out.write(lines: evaluations.flatMap { EvaluationReport($0, keywords: keywords).lines() })
+      try out.write(lines: evaluations.flatMap { report($0, keywords).lines() })
     }
     try out.flush()
+  }
+
+  private func report(
+    _ evaluation: TaskEvaluation, _ keywords: [KeywordBaseline.Score]
+  ) -> EvaluationReport {
+    EvaluationReport(evaluation, keywords: keywords, showsReliability: reliability)
   }
 }
 

@@ -41,6 +41,9 @@ struct TrainCommand: ParsableCommand {
     }
     try trained.model.save(to: output)
     guard !training.data.quiet else { return }
+    for sentence in trained.model.classifiers.flatMap(\.unreachedGoals) {
+      StandardError.write("note: \(sentence)\n")
+    }
     let out = StandardOutput.shared
     try out.write(lines: TrainingReport(loaded.statements).lines())
     if let validated = trained.crossValidation {
@@ -77,7 +80,7 @@ struct TrainingData {
   let configuration: TrainingConfiguration
 
   init(_ options: TrainingOptions) throws {
-    configuration = try options.features.changed(options.configuration)
+    configuration = try options.features.changed(options.configuration())
     let reading = try options.data.readingOptions(tasks: [])
     let codebook = try options.codebook.map { path in
       try Self.selected(options.task, Codebook.read(contentsOf: path), path)

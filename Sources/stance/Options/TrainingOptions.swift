@@ -63,6 +63,13 @@ struct TrainingOptions: ParsableArguments {
     help: ArgumentHelp("Folds of the cross-validation; 0 trains without.", valueName: "n"))
   var folds = 10
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Divisions into folds to choose on. Default: 3 below 1,000 statements, else 1.",
+      valueName: "n"))
+  var repeats: Int?
+
   @Option(parsing: .unconditional, help: "Decides the folds; the same seed gives the same model.")
   var seed: UInt64 = 1
 
@@ -71,6 +78,7 @@ struct TrainingOptions: ParsableArguments {
     help: ArgumentHelp("Threads; the result is the same for any number.", valueName: "n"))
   var threads: Int?
 
+  @OptionGroup var decisions: DecisionOptions
   @OptionGroup var data: DataOptions
 
   func validate() throws {
@@ -82,12 +90,19 @@ struct TrainingOptions: ParsableArguments {
     if folds < 0 || folds == 1 {
       throw ValidationError("--folds: found \(folds), expected 0 (none) or 2 or more")
     }
+    if let repeats, !(1...1000).contains(repeats) {
+      throw ValidationError("--repeats: found \(repeats), expected 1 to 1000")
+    }
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads: found \(threads), expected 1 to 1024")
     }
     if folds == 0 && (recipe == .auto && !hasFixedRecipe || penalty == .auto) {
       throw ValidationError(
         "--folds 0: without cross-validation nothing can be chosen; give --recipe and --penalty")
+    }
+    if folds == 0 && !(decisions.target.isEmpty && decisions.abstain == nil) {
+      throw ValidationError(
+        "--folds 0: without cross-validation there are no scores to set --target and --abstain on")
     }
     if words != nil && recipe == .characters || characters != nil && recipe == .words {
       let other = words != nil ? "--words" : "--characters"
@@ -99,10 +114,12 @@ struct TrainingOptions: ParsableArguments {
 
   var parallelism: Parallelism { threads.map(Parallelism.init(threads:)) ?? .allCores }
 
-  var configuration: TrainingConfiguration {
-    TrainingConfiguration(
+  func configuration() throws -> TrainingConfiguration {
+    var configuration = TrainingConfiguration(
       recipes: recipes, l2Penalties: penalty.candidates, classWeightings: classWeightings,
-      folds: folds, seed: seed)
+      folds: folds, repeats: repeats, seed: seed)
+    configuration.goals = try decisions.goals()
+    return configuration
   }
 
   private var hasFixedRecipe: Bool { words != nil || characters != nil }

@@ -4,7 +4,12 @@ import StanceKit
 struct ModelReport {
   private let model: Model
 
-  init(_ model: Model) { self.model = model }
+  private let showsReliability: Bool
+
+  init(_ model: Model, showsReliability: Bool = false) {
+    self.model = model
+    self.showsReliability = showsReliability
+  }
 
   func lines() -> [String] {
     var lines = [Style.bold(oneLine(model.codebook.name ?? "model without a name"))]
@@ -17,7 +22,7 @@ struct ModelReport {
     lines += ["", "labels in the training data", ""] + labelTable.lines(indent: "  ")
     lines += decisionLines()
     if let summary = model.crossValidation {
-      lines += [""] + CrossValidationReport(summary).lines()
+      lines += [""] + CrossValidationReport(summary, showsReliability: showsReliability).lines()
     } else {
       lines += ["", "trained without cross-validation: nothing is known of its quality"]
     }
@@ -41,13 +46,16 @@ struct ModelReport {
     for classifier in model.classifiers {
       lines += ["", "\(classifier.task.name): \(fitSummary(classifier))"]
       switch classifier.rule {
-      case .mostProbable(let temperature):
+      case .mostProbable(let temperature, _):
         lines.append(
           "  the most probable label"
             + (temperature == 1
               ? "" : ", scores divided by temperature \(threeDigits(temperature))"))
-      case .thresholds:
-        lines += thresholdTable(classifier)?.lines(indent: "  ") ?? []
+      case .thresholds: break
+      }
+      lines += ruleTable(classifier)?.lines(indent: "  ") ?? []
+      if let abstention = classifier.goals?.abstention {
+        lines.append("  left to a person: \(abstention.wording)")
       }
     }
     return lines
@@ -84,20 +92,6 @@ struct ModelReport {
     return table
   }
 
-  func thresholdTable(_ classifier: TaskClassifier) -> TextTable? {
-    guard case .thresholds(let rules) = classifier.rule else { return nil }
-    var table = TextTable(
-      header: ["label", "on from", "calibration"], alignments: [.left, .right, .left])
-    for (label, rule) in zip(classifier.task.labels, rules) {
-      let calibration =
-        rule.calibration.map {
-          "Platt, slope \(twoDigits($0.slope)), offset \(twoDigits($0.offset))"
-        } ?? "none needed"
-      table.append([label.name, twoDigits(rule.threshold), calibration])
-    }
-    return table
-  }
-
   private func languages(_ data: DataSummary) -> String {
     guard !data.languages.isEmpty else { return "" }
     return ": "
@@ -129,12 +123,13 @@ struct ModelReport {
         case .thresholds(let rules):
           var thresholds = JSONObjectWriter()
           for (label, rule) in zip(classifier.task.labels, rules) {
-            thresholds.set(label.name, rule.threshold)
+            thresholds.set(label.name, orNull: rule.threshold)
           }
           task.set("thresholds", thresholds)
-        case .mostProbable(let temperature):
+        case .mostProbable(let temperature, _):
           task.set("temperature", temperature)
         }
+        DecisionDocument.fill(&task, classifier)
         return task
       })
     if let summary = model.crossValidation {

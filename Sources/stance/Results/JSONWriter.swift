@@ -47,6 +47,21 @@ struct JSONObjectWriter {
     JSONText.append(value, to: &bytes)
   }
 
+  /// Sets a number, or `null` where there is none.
+  mutating func set(_ name: String, orNull value: Double?) {
+    if let value { set(name, value) } else { set(name, FieldValue.missing) }
+  }
+
+  mutating func set(_ name: String, _ values: [Double]) {
+    key(name)
+    bytes.append(UInt8(ascii: "["))
+    for (index, value) in values.enumerated() {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      JSONText.append(value, to: &bytes)
+    }
+    bytes.append(UInt8(ascii: "]"))
+  }
+
   mutating func set(_ name: String, _ value: some BinaryInteger) {
     key(name)
     bytes.append(contentsOf: String(value).utf8)

@@ -14,7 +14,7 @@ struct PassedColumns {
   ///     `input.NAME`.
   ///   - leavingOut: columns that come out elsewhere.
   init(
-    _ layout: StatementLayout, tasks: [Codebook.Task], own: Set<String>,
+    _ layout: StatementLayout, tasks: [AnswerFields], own: Set<String>,
     leavingOut isLeftOut: (ColumnRole) -> Bool = { _ in false }
   ) {
     let passed = layout.columns.filter { !isLeftOut($0.role) }.map { column in
@@ -25,7 +25,7 @@ struct PassedColumns {
       }
     }
     var own = own.union(["coverage", "evidence"])
-    for task in tasks { own.formUnion([task.name] + task.labels.map { "\(task.name).\($0.name)" }) }
+    for task in tasks { own.formUnion(task.columns) }
     for column in passed where column.isTask { own.insert(column.name) }
     var taken = own.union(passed.map(\.name))
     columns = passed.map { column in
@@ -82,9 +82,4 @@ func sixDigits(_ probability: Double) -> String {
   var bytes: [UInt8] = []
   appendProbability(probability, to: &bytes)
   return String(decoding: bytes, as: UTF8.self)
-}
-
-extension TaskJudgement {
-  /// The names of the labels that were given.
-  func labelNames(_ task: Codebook.Task) -> [String] { labels.map { task.labels[$0].name } }
 }

@@ -10,7 +10,7 @@ struct ResultFormatter {
 
   private let writer: Writer
 
-  init(format: ResultFormat, tasks: [Codebook.Task], layout: StatementLayout) {
+  init(format: ResultFormat, tasks: [AnswerFields], layout: StatementLayout) {
     writer =
       switch format {
       case .table: .table(ResultTable(tasks: tasks, layout: layout))

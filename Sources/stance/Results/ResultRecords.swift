@@ -2,14 +2,14 @@ import StanceKit
 
 /// Judged statements as JSONL.
 struct ResultRecords {
-  private let tasks: [Codebook.Task]
+  private let tasks: [AnswerFields]
   /// For each task the place of its gold labels in a statement's annotations.
   private let gold: [Int?]
   private let passed: [PassedColumns.Column]
 
-  init(tasks: [Codebook.Task], layout: StatementLayout) {
+  init(tasks: [AnswerFields], layout: StatementLayout) {
     self.tasks = tasks
-    gold = tasks.map { layout.taskColumns.firstIndex(of: $0.name) }
+    gold = tasks.map { layout.taskColumns.firstIndex(of: $0.task.name) }
     passed =
       PassedColumns(layout, tasks: tasks, own: ["id", "text"]) { role in
         switch role {
@@ -28,18 +28,8 @@ struct ResultRecords {
         if value != .missing { object.set(column.name, value) }
       }
       for index in tasks.indices {
-        let (task, judged) = (tasks[index], judgement.tasks[index])
-        object.setObject(task.name) { answer in
-          answer.set("labels", judged.labelNames(task))
-          answer.setObject("probabilities") { probabilities in
-            for (label, probability) in zip(task.labels, judged.probabilities) {
-              if judgement.hasEvidence {
-                probabilities.set(label.name, probability: probability)
-              } else {
-                probabilities.set(label.name, FieldValue.missing)
-              }
-            }
-          }
+        object.setObject(tasks[index].task.name) { answer in
+          tasks[index].fill(&answer, judgement.tasks[index], hasEvidence: judgement.hasEvidence)
           if let labels = gold[index].flatMap(statement.gold) { answer.set("gold", labels) }
         }
       }
