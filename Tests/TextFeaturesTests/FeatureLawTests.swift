@@ -27,7 +27,12 @@ struct FeatureLawTests {
       words: NGrams(
         1...2, weighting: .tfIDF(frequency: .binary, idfPower: 1.5), minimumDocumentFrequency: 1,
         weight: 0.5),
-      characters: NGrams(2...3, weight: 1.5))
+      characters: NGrams(2...3, weight: 1.5),
+      normalization: Normalization(
+        rewriting: TextRewriting(
+          splitsHashtags: true, foldsElongations: true, replacesMentionsAndLinks: true,
+          replacesEmoticons: true)),
+      tokens: TokenRules(marksNegation: true, splitsClitics: true))
     recipe.stems = NGrams(1...2)
     recipe.keywords = KeywordFeatures(
       [

@@ -85,7 +85,8 @@ public struct Recipe: Hashable, Codable, Sendable {
       default: "\(block.rawValue) \(self[block]?.summary ?? "")"
       }
     }
-    return parts.joined(separator: " + ")
+    let rules = normalization.rewriting.summary + tokens.summary
+    return ([parts.joined(separator: " + ")] + rules).joined(separator: ", ")
   }
 }
 

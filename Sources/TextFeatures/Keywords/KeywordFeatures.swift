@@ -42,7 +42,11 @@ public struct KeywordFeatures: Hashable, Codable, Sendable {
         merged.append(list)
       }
     }
-    var scanner = TextScanner(normalization: recipe.normalization, tokens: recipe.tokens)
+    // A phrase is what somebody looks for, so its tags stay whole and its names what they are.
+    var normalization = recipe.normalization
+    normalization.rewriting.splitsHashtags = false
+    normalization.rewriting.replacesMentionsAndLinks = false
+    var scanner = TextScanner(normalization: normalization, tokens: recipe.tokens)
     let normalized = merged.map { list in
       var known = Set<[UInt8]>()
       let phrases = list.phrases.compactMap { scanner.phrase($0) }

@@ -4,10 +4,16 @@
 package struct TextScanner: ~Copyable {
   var normalizer: Normalizer
   var tokenizer: Tokenizer
+  /// `nil` where texts are read as they are typed.
+  private var rewriter: TextRewriter?
+  /// Whether the block of words has anything but the tokens themselves.
+  private let marksTokens: Bool
   /// The tokens, or what is made of them, with single spaces between them, where n-grams of several
   /// need them so.
   var joined = ByteBuffer()
   var joinedPlaces = GrowingBuffer<TokenPlace>()
+  /// Words in `joined` that have no neighbours.
+  var splitPlaces = GrowingBuffer<TokenPlace>()
   /// The white-space separated words, each with a space on either side.
   private var padded = ByteBuffer()
   /// Where the scalars of the last of them start.
@@ -16,15 +22,17 @@ package struct TextScanner: ~Copyable {
   package init(normalization: Normalization, tokens: TokenRules) {
     normalizer = Normalizer(normalization)
     tokenizer = Tokenizer(tokens)
+    rewriter = TextRewriter(normalization.rewriting)
+    marksTokens = tokens.marksNegation || tokens.splitsClitics
   }
 
   /// Makes `text` the one that n-grams are taken of.
   package mutating func scan(_ text: String) {
-    var text = text
+    var text = rewriter?.rewritten(text) ?? text
     text.withUTF8 { scan($0) }
   }
 
-  /// Makes `text`, which is valid UTF-8, the one that n-grams are taken of.
+  /// Makes `text`, which is valid UTF-8 and has been rewritten where that is asked for, the one that n-grams are taken of.
   mutating func scan(_ text: UnsafeBufferPointer<UInt8>) {
     normalizer.normalize(text)
     tokenizer.tokenize(
@@ -73,6 +81,14 @@ package struct TextScanner: ~Copyable {
         let start = Int(joinedPlaces[first].start)
         body(base + start, Int(joinedPlaces[first + length - 1].end) - start)
       }
+    }
+  }
+
+  @inline(__always)
+  private func forEachSplitWord(_ body: (UnsafePointer<UInt8>, Int) -> Void) {
+    for index in 0..<splitPlaces.count {
+      let place = splitPlaces[index]
+      body(UnsafePointer(joined.base) + Int(place.start), Int(place.end - place.start))
     }
   }
 
@@ -155,6 +171,12 @@ package struct TextScanner: ~Copyable {
     _ process: (inout TermBatch) -> Void
   ) {
     switch block {
+    case .words where marksTokens:
+      joinMarkedTokens()
+      forEachJoinedNGram(range) { if batch.append($0, $1) { process(&batch) } }
+      if range.lowerBound == 1 {
+        forEachSplitWord { if batch.append($0, $1) { process(&batch) } }
+      }
     case .words:
       forEachWordNGram(range) { if batch.append($0, $1) { process(&batch) } }
     case .characters:

@@ -7,6 +7,18 @@ struct FeatureOptions: ParsableArguments {
     case auto, none
   }
 
+  enum Splitting: String, CaseIterable, ExpressibleByArgument {
+    case whole, split
+  }
+
+  enum NegationName: String, CaseIterable, ExpressibleByArgument {
+    case none, mark
+  }
+
+  enum ElongationName: String, CaseIterable, ExpressibleByArgument {
+    case keep, fold
+  }
+
   @Option(help: "auto counts the codebook's keywords of each label, where it has some.")
   var keywords: KeywordsName = .auto
 
@@ -28,6 +40,21 @@ struct FeatureOptions: ParsableArguments {
       "How much more rare terms count, 0 to 8: the power of idf. Default: 1.", valueName: "p"))
   var idfPower: Double?
 
+  @Option(help: "split counts #EndOccupation as the words End and Occupation, too.")
+  var hashtags: Splitting = .whole
+
+  @Option(help: "split counts Arabic words also without و, ف, ب, ل, ك, س and ال.")
+  var clitics: Splitting = .whole
+
+  @Option(help: "mark tells words behind not, never or لا in their clause from others.")
+  var negation: NegationName = .none
+
+  @Option(help: "fold makes sooooo and sooo one word.")
+  var elongation: ElongationName = .keep
+
+  @Flag(help: "Read every @name as one word, and every link as another.")
+  var placeholders = false
+
   func validate() throws {
     if let idfPower, !(0...8).contains(idfPower) {
       throw ValidationError("--idf-power: found \(idfPower), expected 0 to 8, such as 1.5")
@@ -40,6 +67,11 @@ struct FeatureOptions: ParsableArguments {
   /// The recipe with what was typed.
   func changed(_ recipe: Recipe) -> Recipe {
     var recipe = recipe
+    recipe.normalization.rewriting.splitsHashtags = hashtags == .split
+    recipe.normalization.rewriting.foldsElongations = elongation == .fold
+    recipe.normalization.rewriting.replacesMentionsAndLinks = placeholders
+    recipe.tokens.marksNegation = negation == .mark
+    recipe.tokens.splitsClitics = clitics == .split
     if stems, let words = recipe.words {
       recipe.stems = NGrams(
         1...1, weighting: words.weighting,
