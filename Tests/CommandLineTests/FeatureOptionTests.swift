@@ -105,4 +105,50 @@ struct FeatureOptionTests {
     #expect(run.status == status && run.output.isEmpty)
     #expect(run.errors.contains(message) && !run.errors.contains("secret"), "\(run.errors)")
   }
+
+  @Test("values of a column are features, and no task; a file without the column is judged by text")
+  func featureColumn() throws {
+    let workspace = try Workspace()
+    let rows = (0..<40).map {
+      "we say something,\($0 % 2 == 0 ? "left" : "right"),\($0 % 2 == 0 ? "good" : "bad")\n"
+    }
+    try workspace.write("a.csv", "text,party,tone\n" + rows.joined())
+    let run = try workspace.stance(
+      "train", "a.csv", "--folds", "0", "--recipe", "words", "--penalty", "1e-3",
+      "--feature-column", "party", "--output", "m.safetensors")
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.text.contains("recipe: words 1-2 + columns party, "))
+    #expect(!run.text.contains("\nparty: ") && !run.errors.contains("not used"))
+    try workspace.write("b.csv", "text,party\nwe say,left\nwe say,right\n")
+    try workspace.write("c.csv", "text\nwe say\n")
+    let judged = try workspace.stance(
+      "classify", "--input", "b.csv", "--model", "m.safetensors", "--format", "jsonl")
+    #expect(judged.errors.isEmpty)
+    let labels = try judged.objects.map { ($0["tone"] as? [String: Any])?["labels"] as? [String] }
+    #expect(labels == [["good"], ["bad"]])
+    let note = "note: the model also judges by party, which the input does not have\n"
+    let without = try workspace.stance(
+      "classify", "--input", "c.csv", "--model", "m.safetensors")
+    #expect(without.status == 0 && without.errors == note)
+    let missing = try workspace.stance(
+      "train", "a.csv", "--folds", "0", "--recipe", "words", "--penalty", "1e-3",
+      "--feature-column", "party", "--feature-column", "sex", "--output", "n.safetensors")
+    #expect(missing.status == 2 && missing.output.isEmpty)
+    #expect(missing.errors.contains("found no column \"sex\"") && missing.errors.contains("party"))
+  }
+
+  @Test("rules for tokens are in the recipe, and the defaults are not")
+  func rules() throws {
+    let workspace = try Workspace()
+    let run = try train(
+      workspace,
+      [
+        "--keywords", "none", "--hashtags", "split", "--negation", "mark", "--clitics", "split",
+        "--elongation", "fold", "--placeholders",
+      ])
+    #expect(
+      run.text.contains(
+        "recipe: words 1-2, hashtags split, elongations folded, placeholders for users and links, "
+          + "negation marked, clitics split, "), "\(run.errors)")
+  }
 }

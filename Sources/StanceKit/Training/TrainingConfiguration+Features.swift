@@ -1,5 +1,6 @@
 extension TrainingConfiguration {
-  /// The recipes with what the codebook and the user give beside the texts: lists of keywords.
+  /// The recipes with what the codebook and the user give beside the texts: lists of keywords, and
+  /// columns.
   ///
   /// Each label with keywords is a list of its name, or of `task/label` where another list has that
   /// name. The keywords of all tasks serve every task.
@@ -9,7 +10,26 @@ extension TrainingConfiguration {
     for index in recipes.indices where recipes[index].keywords == nil {
       completed.recipes[index].keywords = KeywordFeatures(lists, for: recipes[index])
     }
+    if !featureColumns.isEmpty {
+      for index in recipes.indices where recipes[index].columns == nil {
+        completed.recipes[index].columns = ColumnFeatures(featureColumns)
+      }
+    }
     return completed
+  }
+
+  /// - Throws: `TrainingError` when a recipe asks for a column that the statements do not have.
+  func checkColumns(of layout: StatementLayout) throws(TrainingError) {
+    for recipe in recipes {
+      guard let absent = FeatureColumns(recipe, layout: layout).absent.first else { continue }
+      let possible = FeatureColumns.possible(in: layout)
+      throw TrainingError(
+        .missingColumn,
+        "found no column \"\(absent)\" to make features of; expected "
+          + (possible.isEmpty
+            ? "a file that has one" : "one of \(possible.joined(separator: ", "))")
+          + ": check --feature-column")
+    }
   }
 }
 

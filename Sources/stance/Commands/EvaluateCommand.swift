@@ -44,7 +44,9 @@ struct EvaluateCommand: ParsableCommand {
     let options = try data.readingOptions(tasks: [])
     let statements = try LabelledStatements(
       contentsOf: files, codebook: model.codebook, options: options)
-    data.note(statements.notes(for: .evaluation))
+    let columns = model.extractor.recipe.columns?.names ?? []
+    data.note(statements.notes(for: .evaluation, featureColumns: columns))
+    data.note(missing: FeatureColumns(model.extractor.recipe, layout: statements.layout).absent)
     if !data.quiet { try noteTrainingFiles(of: model) }
     let evaluations = model.evaluate(on: statements)
     guard !evaluations.isEmpty else {

@@ -81,18 +81,20 @@ struct TrainingData {
 
   init(_ options: TrainingOptions) throws {
     configuration = try options.features.changed(options.configuration())
-    let reading = try options.data.readingOptions(tasks: [])
+    var reading = try options.data.readingOptions(tasks: [])
+    reading.featureColumns = options.features.featureColumn
     let codebook = try options.codebook.map { path in
       try Self.selected(options.task, Codebook.read(contentsOf: path), path)
     }
     let tasks = try options.task.map(TaskName.init).map { ($0.name, $0.kind) }
+    let reads = reading
     let paths = options.files
     let hashed = paths + (options.codebook.map { [$0] } ?? []) + options.features.wordList
     (statements, inputs) = try options.parallelism.both {
       if let codebook {
-        try LabelledStatements(contentsOf: paths, codebook: codebook, options: reading)
+        try LabelledStatements(contentsOf: paths, codebook: codebook, options: reads)
       } else {
-        try LabelledStatements(contentsOf: paths, inferring: tasks, options: reading)
+        try LabelledStatements(contentsOf: paths, inferring: tasks, options: reads)
       }
     } _: {
       try hashed.compactMap(InputFile.init(ifRegular:))
@@ -102,7 +104,8 @@ struct TrainingData {
         "note: the hash of what came through a pipe is not known to the model; train from files to "
           + "have it\n")
     }
-    options.data.note(statements.notes(for: .training))
+    options.data.note(
+      statements.notes(for: .training, featureColumns: options.features.featureColumn))
     if codebook == nil, !options.data.quiet {
       StandardError.write(
         "no --codebook: tasks and labels are taken from the data; a codebook to start from:\n\n"

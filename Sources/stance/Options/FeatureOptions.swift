@@ -28,6 +28,12 @@ struct FeatureOptions: ParsableArguments {
       valueName: "file"), completion: .file())
   var wordList: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Make each value of this column a feature, such as speaker; may be repeated.",
+      valueName: "column"))
+  var featureColumn: [String] = []
+
   @Flag(help: "Count, beside words, what is left of them without their endings.")
   var stems = false
 
@@ -89,6 +95,7 @@ struct FeatureOptions: ParsableArguments {
   func changed(_ configuration: TrainingConfiguration) throws -> TrainingConfiguration {
     var configuration = configuration
     configuration.usesCodebookKeywords = keywords == .auto
+    configuration.featureColumns = featureColumn
     configuration.wordLists = try wordList.map { path in try KeywordList(contentsOf: path) }
     return configuration
   }
