@@ -83,6 +83,44 @@ struct TokenOptionTests {
     #expect(places == ["é", "@anna", "soo", "#EndWar", "End", "War", "https://x.org", "😀"])
   }
 
+  @Test("random texts are rewritten to the end, and tokens slice what was typed")
+  func randomTexts() {
+    let seed: UInt64 = 61
+    var generator = SplitMix64(seed: seed)
+    let pieces = ["#", "@", "http://", "www.", ":)", "aaa", "_", "B", "ب", " "].map {
+      Array($0.unicodeScalars)
+    }
+    let rewriting = TextRewriting(
+      splitsHashtags: true, foldsElongations: true, replacesMentionsAndLinks: true,
+      replacesEmoticons: true)
+    var recipe = Recipe(
+      words: NGrams(1...2, minimumDocumentFrequency: 1), characters: NGrams(2...3),
+      normalization: Normalization(rewriting: rewriting),
+      tokens: TokenRules(marksNegation: true, splitsClitics: true))
+    recipe.stems = NGrams(1...1)
+    var texts: [String] = []
+    for _ in 0..<4_000 {
+      var scalars = String.UnicodeScalarView()
+      for _ in 0..<Int.random(in: 0...6, using: &generator) {
+        scalars.append(contentsOf: pieces[Int.random(in: 0..<pieces.count, using: &generator)])
+        scalars.append(contentsOf: generator.text(upTo: 3).unicodeScalars)
+      }
+      texts.append(String(scalars))
+    }
+    var tokenCount = 0
+    for text in texts {
+      let bytes = Array(text.utf8)
+      for token in tokens(of: text, recipe: recipe) {
+        #expect(!token.source.isEmpty && token.source.upperBound <= bytes.count, "seed \(seed)")
+        #expect(String(validating: bytes[token.source], as: UTF8.self) != nil, "seed \(seed)")
+        tokenCount += 1
+      }
+    }
+    #expect(tokenCount > 5_000)
+    let documents = DocumentTerms(texts, recipe: recipe, parallelism: .serial)
+    #expect(documents.extractor().features(of: texts) == documents.features())
+  }
+
   @Test(
     "what follows a negation in its clause is marked",
     arguments: [

@@ -8,6 +8,7 @@ package struct TextScanner: ~Copyable {
   private var rewriter: TextRewriter?
   /// Whether the block of words has anything but the tokens themselves.
   private let marksTokens: Bool
+  private let rewritesTexts: Bool
   /// The tokens, or what is made of them, with single spaces between them, where n-grams of several
   /// need them so.
   var joined = ByteBuffer()
@@ -23,11 +24,19 @@ package struct TextScanner: ~Copyable {
     normalizer = Normalizer(normalization)
     tokenizer = Tokenizer(tokens)
     rewriter = TextRewriter(normalization.rewriting)
+    rewritesTexts = rewriter != nil
     marksTokens = tokens.marksNegation || tokens.splitsClitics
   }
 
   /// Makes `text` the one that n-grams are taken of.
   package mutating func scan(_ text: String) {
+    if rewritesTexts { return scanRewritten(text) }
+    var text = text
+    text.withUTF8 { scan($0) }
+  }
+
+  @inline(never)
+  private mutating func scanRewritten(_ text: String) {
     var text = rewriter?.rewritten(text) ?? text
     text.withUTF8 { scan($0) }
   }
@@ -84,11 +93,18 @@ package struct TextScanner: ~Copyable {
     }
   }
 
-  @inline(__always)
-  private func forEachSplitWord(_ body: (UnsafePointer<UInt8>, Int) -> Void) {
+  /// Collects the n-grams of what was laid out in `joined`, and the words without neighbours. Apart,
+  /// so that the usual blocks need not carry it.
+  @inline(never)
+  private func collectJoined(
+    _ range: ClosedRange<Int>, in batch: inout TermBatch, _ process: (inout TermBatch) -> Void
+  ) {
+    forEachJoinedNGram(range) { if batch.append($0, $1) { process(&batch) } }
+    guard range.lowerBound == 1 else { return }
     for index in 0..<splitPlaces.count {
       let place = splitPlaces[index]
-      body(UnsafePointer(joined.base) + Int(place.start), Int(place.end - place.start))
+      let start = UnsafePointer(joined.base) + Int(place.start)
+      if batch.append(start, Int(place.end - place.start)) { process(&batch) }
     }
   }
 
@@ -115,6 +131,7 @@ package struct TextScanner: ~Copyable {
   private mutating func joinStems() {
     joined.count = 0
     joinedPlaces.removeAll()
+    splitPlaces.removeAll()
     joined.reserve(normalizer.output.count * 2 + 16)
     joinedPlaces.reserve(tokenizer.places.count)
     for index in 0..<tokenizer.places.count {
@@ -173,17 +190,14 @@ package struct TextScanner: ~Copyable {
     switch block {
     case .words where marksTokens:
       joinMarkedTokens()
-      forEachJoinedNGram(range) { if batch.append($0, $1) { process(&batch) } }
-      if range.lowerBound == 1 {
-        forEachSplitWord { if batch.append($0, $1) { process(&batch) } }
-      }
+      collectJoined(range, in: &batch, process)
     case .words:
       forEachWordNGram(range) { if batch.append($0, $1) { process(&batch) } }
     case .characters:
       forEachCharacterNGram(range) { if batch.append($0, $1) { process(&batch) } }
     case .stems:
       joinStems()
-      forEachJoinedNGram(range) { if batch.append($0, $1) { process(&batch) } }
+      collectJoined(range, in: &batch, process)
     case .keywords, .columns:
       break
     }
