@@ -26,6 +26,9 @@ public struct CrossValidation: Sendable {
     /// Whether thresholds were set anew after training, so that the evaluations are those of settings
     /// that were chosen on the same folds.
     public internal(set) var thresholdsWereReset: Bool?
+    /// What the codebook's keywords alone reach on the same statements, for each task of which a label
+    /// has some; `nil` in models of an earlier format.
+    public let keywordBaselines: [KeywordBaseline.Score]?
   }
 
   public struct RecipeScore: Hashable, Codable, Sendable {
@@ -43,6 +46,7 @@ extension CrossValidation.Summary {
       && evaluations.count == tasks.count
       && zip(evaluations, tasks).allSatisfy { $0.fits($1) }
       && recipeScores.allSatisfy { $0.macroF1.count == tasks.count }
+      && (keywordBaselines ?? []).allSatisfy { $0.macroF1.isFinite }
   }
 }
 

@@ -55,7 +55,7 @@ struct FoldFitting: Sendable {
     let observations = held.map { job.division * repeats.statementCount + $0 }
     let features = terms[job.recipe].features(training: training, heldOut: held)
     collector.store(
-      held.indices.map { !features.heldOut.nonZeros(ofRow: $0).isEmpty }, observations,
+      held.indices.map { features.hasEvidence(heldOut: $0) }, observations,
       recipe: job.recipe)
     for (taskIndex, task) in tasks.enumerated() {
       let fitting = TaskFitting(data: task, parallelism: .serial)

@@ -115,7 +115,10 @@ public struct Trainer: Sendable {
       seed: configuration.seed, groupCount: groups.count,
       nearDuplicateCount: groups.nearDuplicateCount,
       candidateCount: prepared.grid.candidates.count * prepared.grid.recipes.count,
-      recipeScores: recipeScores, evaluations: evaluations)
+      recipeScores: recipeScores, evaluations: evaluations,
+      keywordBaselines: tasks.compactMap {
+        $0.keywordBaseline(prepared.data.statements.map(\.text))
+      })
     let choice = selection.choice(on: all)
     return (
       choice, CrossValidation(summary: summary, judgements: judgements, folds: repeats.first),

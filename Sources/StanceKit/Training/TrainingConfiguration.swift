@@ -17,6 +17,12 @@ public struct TrainingConfiguration: Hashable, Sendable {
   public var repeats: Int?
   /// The seed of the folds.
   public var seed: UInt64
+  /// Whether recipes without keywords get those of the codebook, where it has some.
+  public var usesCodebookKeywords = true
+  /// Further lists of words for the recipes without keywords.
+  public var wordLists: [KeywordList] = []
+  /// Columns whose values are features of the recipes that have no columns of their own.
+  public var featureColumns: [String] = []
 
   public init(
     recipes: [Recipe] = Self.standardRecipes, l2Penalties: [Double] = Self.standardPenalties,
@@ -70,6 +76,12 @@ public struct TrainingConfiguration: Hashable, Sendable {
         .invalidConfiguration,
         "without cross-validation (0 folds) there are no out-of-fold scores to set targets and "
           + "abstention on: leave those out, or give at least 2 folds")
+    }
+    if Set(featureColumns).count < featureColumns.count {
+      throw TrainingError(
+        .invalidConfiguration,
+        "found a column twice among the features (\(featureColumns.joined(separator: ", "))), expected "
+          + "each once")
     }
     if folds == 0 && recipes.count * l2Penalties.count * classWeightings.count > 1 {
       throw TrainingError(

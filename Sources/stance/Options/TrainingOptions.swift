@@ -46,6 +46,8 @@ struct TrainingOptions: ParsableArguments {
     help: ArgumentHelp("Leave out terms that fewer statements contain.", valueName: "n"))
   var minimumCount = 2
 
+  @OptionGroup var features: FeatureOptions
+
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
@@ -138,14 +140,14 @@ struct TrainingOptions: ParsableArguments {
     }
   }
 
-  /// The recipe with the lengths and the minimum count that were typed.
+  /// The recipe with the lengths, the minimum count and the features that were typed.
   private func changed(_ recipe: Recipe) -> Recipe {
     var recipe = recipe
     if let words { recipe.words?.range = words.range }
     if let characters { recipe.characters?.range = characters.range }
     recipe.words?.minimumDocumentFrequency = minimumCount
     recipe.characters?.minimumDocumentFrequency = minimumCount
-    return recipe
+    return features.changed(recipe)
   }
 
   private var classWeightings: [ClassWeighting] {
