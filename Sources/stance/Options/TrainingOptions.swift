@@ -29,7 +29,9 @@ struct TrainingOptions: ParsableArguments {
       valueName: "name[:kind]"))
   var task: [String] = []
 
-  @Option(help: "auto chooses among the other three by cross-validation.")
+  @Option(
+    help:
+      "auto chooses among words, words and characters, and both and stems by cross-validation.")
   var recipe: RecipeName = .auto
 
   @Option(
@@ -43,8 +45,10 @@ struct TrainingOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Leave out terms that fewer statements contain.", valueName: "n"))
-  var minimumCount = 2
+    help: ArgumentHelp(
+      "Leave out terms that fewer statements contain. Default: 1 with --recipe auto, else 2.",
+      valueName: "n"))
+  var minimumCount: Int?
 
   @OptionGroup var features: FeatureOptions
 
@@ -83,7 +87,7 @@ struct TrainingOptions: ParsableArguments {
 
   func validate() throws {
     _ = try task.map(TaskName.init)
-    if !(1...1_000_000_000).contains(minimumCount) {
+    if let minimumCount, !(1...1_000_000_000).contains(minimumCount) {
       throw ValidationError(
         "--minimum-count: found \(minimumCount), expected 1 to 1,000,000,000")
     }
@@ -145,8 +149,9 @@ struct TrainingOptions: ParsableArguments {
     var recipe = recipe
     if let words { recipe.words?.range = words.range }
     if let characters { recipe.characters?.range = characters.range }
-    recipe.words?.minimumDocumentFrequency = minimumCount
-    recipe.characters?.minimumDocumentFrequency = minimumCount
+    if let minimumCount {
+      for block in FeatureBlock.allCases { recipe[block]?.minimumDocumentFrequency = minimumCount }
+    }
     return features.changed(recipe)
   }
 
