@@ -26,7 +26,10 @@ extension Model {
     parallelism.forEach(parallelism.threads) { _ in
       var classifier = Classifier(self, intervals: level)
       while let block = blocks.next() {
-        let judgements = block.statements.map { classifier.classify($0.text) }
+        let columns = FeatureColumns(extractor.recipe, layout: block.layout)
+        let judgements = block.statements.map {
+          classifier.classify($0.text, columns: columns.values(of: $0))
+        }
         let output = render(block.statements, judgements, block.layout)
         let written = outputs.put((output, block.layout), at: block.number)
         blocks.release(written)

@@ -17,9 +17,12 @@ public struct Classifier: ~Copyable {
   }
 
   /// What the model says of `text`.
-  public mutating func classify(_ text: String) -> Judgement {
-    let row = reader.row(of: text)
-    let hasEvidence = row.knownCount > 0
+  ///
+  /// - Parameter columns: for each of the recipe's columns its value, `nil` where it is not known;
+  ///   nothing is known where none are given. ``FeatureColumns`` takes them from a statement.
+  public mutating func classify(_ text: String, columns: [String?] = []) -> Judgement {
+    let row = reader.row(of: text, columns: columns)
+    let hasEvidence = row.hasEvidence
     let tasks = model.classifiers.map { classifier in
       var judged = classifier.rule.judgement(
         of: classifier.scores(row), task: classifier.task.name, hasEvidence: hasEvidence)
@@ -39,22 +42,47 @@ public struct Classifier: ~Copyable {
 
 extension Model {
   /// What the model says of `text`. For many texts use `classify(_:parallelism:)`.
-  public func classify(_ text: String, intervals level: Double? = nil) -> Judgement {
+  ///
+  /// - Parameters:
+  ///   - columns: as for ``Classifier/classify(_:columns:)``.
+  ///   - level: as for ``Classifier``.
+  public func classify(
+    _ text: String, columns: [String?] = [], intervals level: Double? = nil
+  ) -> Judgement {
     var classifier = Classifier(self, intervals: level)
-    return classifier.classify(text)
+    return classifier.classify(text, columns: columns)
   }
 
   /// What the model says of each text, in their order; the same for any number of threads.
-  ///
-  /// - Parameter level: as for `Classifier`.
   public func classify(
     _ texts: [String], intervals level: Double? = nil, parallelism: Parallelism = .allCores
   ) -> [Judgement] {
-    let ranges = parallelism.ranges(of: texts.count, minimumLength: Self.minimumShare)
+    judgements(texts.count, level, parallelism) { classifier, index in
+      classifier.classify(texts[index])
+    }
+  }
+
+  /// What the model says of each statement, by its text and those of its columns that are features.
+  public func classify(
+    _ statements: [Statement], layout: StatementLayout, intervals level: Double? = nil,
+    parallelism: Parallelism = .allCores
+  ) -> [Judgement] {
+    let columns = FeatureColumns(extractor.recipe, layout: layout)
+    return judgements(statements.count, level, parallelism) { classifier, index in
+      classifier.classify(
+        statements[index].text, columns: columns.values(of: statements[index]))
+    }
+  }
+
+  private func judgements(
+    _ count: Int, _ level: Double?, _ parallelism: Parallelism,
+    _ judge: @Sendable (inout Classifier, Int) -> Judgement
+  ) -> [Judgement] {
+    let ranges = parallelism.ranges(of: count, minimumLength: Self.minimumShare)
     let parts = Mutex([[Judgement]](repeating: [], count: ranges.count))
     parallelism.forEach(ranges.count) { part in
       var classifier = Classifier(self, intervals: level)
-      let judgements = texts[ranges[part]].map { classifier.classify($0) }
+      let judgements = ranges[part].map { judge(&classifier, $0) }
       parts.withLock { $0[part] = judgements }
     }
     return parts.withLock { Array($0.joined()) }

@@ -45,8 +45,9 @@ struct ModelAssembly {
   }
 
   private func block(_ block: FeatureBlock, _ recipe: Recipe) throws -> FittedBlock {
-    guard let nGrams = recipe[block] else {
-      throw Misfit(description: "its recipe is out of range")
+    if let keywords = recipe.keywords, block == .keywords {
+      return FittedBlock(
+        keywords: keywords, recipe: recipe, documentCount: description.documentCount)
     }
     let terms = try tensor("\(block.rawValue).terms", .uint8)
     let offsets = try tensor("\(block.rawValue).term-offsets", .uint32)
@@ -54,7 +55,7 @@ struct ModelAssembly {
     let vocabulary = try Vocabulary(
       bytes: Array(terms.bytes), offsets: offsets.uint32s)
     return try FittedBlock(
-      block: block, nGrams: nGrams, vocabulary: vocabulary,
+      block: block, recipe: recipe, vocabulary: vocabulary,
       documentFrequencies: frequencies.uint32s,
       documentCount: description.documentCount)
   }

@@ -16,12 +16,14 @@ import Foundation
 /// | `TASK.out-of-fold.folds` | U32 | labelled statements |
 /// | `TASK.out-of-fold.languages` | U8 | labelled statements; 255 for none |
 ///
-/// The out-of-fold tensors are there where a model was cross-validated; of more than 200,000 labelled
-/// statements they hold so many, evenly spaced.
+/// The block of keywords has no tensors: its lists stand in the recipe. The out-of-fold tensors are
+/// there where a model was cross-validated; of more than 200,000 labelled statements they hold so
+/// many, evenly spaced.
 struct ModelFile {
   /// Rises when an older reader would misread the file.
   static let formatVersion = 2
-  /// The oldest version that is read: it knows nothing of goals, bands and what came after them.
+  /// The oldest version that is read: it knows nothing of goals, bands, keywords, columns, stems,
+  /// rules for tokens and what came after them.
   private static let oldestVersion = 1
 
   /// Everything that is not a number among thousands.
@@ -68,7 +70,7 @@ struct ModelFile {
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let json = try encoder.encode(description)
     var tensors: [Safetensors.Tensor] = []
-    for block in model.extractor.blocks {
+    for block in model.extractor.blocks where block.block != .keywords {
       let name = block.block.rawValue
       tensors.append(.init("\(name).terms", bytes: block.vocabulary.termBytes))
       tensors.append(.init("\(name).term-offsets", block.vocabulary.termOffsets.map { UInt32($0) }))

@@ -9,6 +9,9 @@ public struct CrossValidation: Sendable {
   /// The honest quality of the whole procedure, and how it chose.
   public struct Summary: Hashable, Codable, Sendable {
     public let foldCount: Int
+    /// How many divisions into folds choices were made on; scores are of the first. `nil` in models
+    /// that were trained when there was only one.
+    public let repeatCount: Int?
     public let seed: UInt64
     /// Statements that stayed together: groups and clusters of near-duplicates.
     public let groupCount: Int
@@ -23,6 +26,9 @@ public struct CrossValidation: Sendable {
     /// Whether thresholds were set anew after training, so that the evaluations are those of settings
     /// that were chosen on the same folds.
     public internal(set) var thresholdsWereReset: Bool?
+    /// What the codebook's keywords alone reach on the same statements, for each task of which a label
+    /// has some; `nil` in models of an earlier format.
+    public let keywordBaselines: [KeywordBaseline.Score]?
   }
 
   public struct RecipeScore: Hashable, Codable, Sendable {
@@ -35,10 +41,12 @@ public struct CrossValidation: Sendable {
 extension CrossValidation.Summary {
   /// Whether the summary describes these tasks, where it comes from a file.
   func fits(_ tasks: [Codebook.Task]) -> Bool {
-    foldCount >= 2 && groupCount >= 0 && nearDuplicateCount >= 0 && candidateCount >= 0
+    foldCount >= 2 && repeatCount ?? 1 >= 1 && groupCount >= 0 && nearDuplicateCount >= 0
+      && candidateCount >= 0
       && evaluations.count == tasks.count
       && zip(evaluations, tasks).allSatisfy { $0.fits($1) }
       && recipeScores.allSatisfy { $0.macroF1.count == tasks.count }
+      && (keywordBaselines ?? []).allSatisfy { $0.macroF1.isFinite }
   }
 }
 

@@ -20,11 +20,15 @@ struct TaskData: Sendable {
     rowWeights = data.statements.indices.map { gold[$0] == nil ? 0 : data.statements[$0].weight }
   }
 
-  /// Statements that all count alike.
-  init(task: Codebook.Task, gold: [[Int]]) {
+  init(task: Codebook.Task, gold: [[Int]?], rowWeights: [Double]) {
     self.task = task
     self.gold = gold
-    rowWeights = Array(repeating: 1, count: gold.count)
+    self.rowWeights = rowWeights
+  }
+
+  /// Statements that all count alike.
+  init(task: Codebook.Task, gold: [[Int]]) {
+    self.init(task: task, gold: gold, rowWeights: Array(repeating: 1, count: gold.count))
   }
 
   var labelCount: Int { task.labels.count }

@@ -63,7 +63,7 @@ public struct Trainer: Sendable {
     for (index, record) in (validated?.records ?? []).enumerated() {
       classifiers[index].outOfFold = record
     }
-    if let folds = prepared.folds,
+    if let folds = prepared.repeats?.first,
       configuration.learnsIntervals(statementCount: data.statements.count)
     {
       for index in classifiers.indices {
@@ -100,11 +100,11 @@ public struct Trainer: Sendable {
   private func crossValidate(
     _ prepared: PreparedData, _ progress: @escaping @Sendable (Double) -> Void
   ) throws -> (choice: ModelChoice, result: CrossValidation, records: [OutOfFoldRecord])? {
-    guard let groups = prepared.groups, let folds = prepared.folds else { return nil }
+    guard let groups = prepared.groups, let repeats = prepared.repeats else { return nil }
     let tasks = prepared.tasks
     let scores = try OutOfFoldScores(
-      prepared.terms, tasks: tasks, folds: folds, grid: prepared.grid, parallelism: parallelism,
-      progress: progress)
+      prepared.terms, tasks: tasks, repeats: repeats, grid: prepared.grid,
+      parallelism: parallelism, progress: progress)
     let selection = Selection(scores: scores, tasks: tasks, goals: prepared.goals)
     let judgements = selection.judgements(by: selection.choicesByFold(parallelism))
     let all = Array(prepared.data.statements.indices)
@@ -117,17 +117,21 @@ public struct Trainer: Sendable {
       CrossValidation.RecipeScore(
         recipe: prepared.grid.recipes[recipe].summary,
         macroF1: tasks.indices.map { task in
-          selection.candidateScores(recipe: recipe, task: task, rows: all).max() ?? 0
+          selection.bestScore(recipe: recipe, task: task)
         })
     }
     let summary = CrossValidation.Summary(
-      foldCount: folds.count, seed: configuration.seed, groupCount: groups.count,
+      foldCount: repeats.first.count, repeatCount: repeats.divisions.count,
+      seed: configuration.seed, groupCount: groups.count,
       nearDuplicateCount: groups.nearDuplicateCount,
       candidateCount: prepared.grid.candidates.count * prepared.grid.recipes.count,
-      recipeScores: recipeScores, evaluations: evaluations)
+      recipeScores: recipeScores, evaluations: evaluations,
+      keywordBaselines: tasks.compactMap {
+        $0.keywordBaseline(prepared.data.statements.map(\.text))
+      })
     let choice = selection.choice(on: all)
     return (
-      choice, CrossValidation(summary: summary, judgements: judgements, folds: folds),
+      choice, CrossValidation(summary: summary, judgements: judgements, folds: repeats.first),
       selection.records(of: choice, languages: prepared.data.statements.map(\.language))
     )
   }

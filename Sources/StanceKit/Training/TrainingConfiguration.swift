@@ -15,24 +15,52 @@ public struct TrainingConfiguration: Hashable, Sendable {
   public var learnsIntervals: Bool?
   /// The number of folds; 0 trains without cross-validation, at least 2 otherwise.
   public var folds: Int
+  /// How many divisions into folds choices are made on, at least 1; `nil` for 3 where a task has
+  /// fewer than 1,000 labelled statements, whose scores depend most on the division, and else 1.
+  public var repeats: Int?
   /// The seed of the folds.
   public var seed: UInt64
+  /// Whether recipes without keywords get those of the codebook, where it has some.
+  public var usesCodebookKeywords = true
+  /// Further lists of words for the recipes without keywords.
+  public var wordLists: [KeywordList] = []
+  /// Columns whose values are features of the recipes that have no columns of their own.
+  public var featureColumns: [String] = []
 
   public init(
     recipes: [Recipe] = Self.standardRecipes, l2Penalties: [Double] = Self.standardPenalties,
-    classWeightings: [ClassWeighting] = [.uniform, .balanced], folds: Int = 10, seed: UInt64 = 1
+    classWeightings: [ClassWeighting] = [.uniform, .balanced], folds: Int = 10,
+    repeats: Int? = nil, seed: UInt64 = 1
   ) {
     self.recipes = recipes
     self.l2Penalties = l2Penalties
     self.classWeightings = classWeightings
     self.folds = folds
+    self.repeats = repeats
     self.seed = seed
   }
 
-  public static let standardRecipes: [Recipe] = [.words, .characters, .both]
+  /// Words; words and characters; words, characters and stems.
+  ///
+  /// Whether a term occurs says more of a short text than how often, and rare terms say more than
+  /// idf gives them; characters carry over between forms of a word, and to spellings that training
+  /// has not seen, which words do not, so they count three times as much.
+  public static let standardRecipes: [Recipe] = {
+    func terms(_ lengths: ClosedRange<Int>, weight: Double = 1) -> NGrams {
+      NGrams(
+        lengths, weighting: .tfIDF(frequency: .binary, idfPower: 1.5),
+        minimumDocumentFrequency: 1, weight: weight)
+    }
+    var stems = Recipe(words: terms(1...2), characters: terms(2...5))
+    stems.stems = terms(1...1)
+    return [
+      Recipe(words: terms(1...2), characters: nil),
+      Recipe(words: terms(1...2, weight: 0.5), characters: terms(2...5, weight: 1.5)), stems,
+    ]
+  }()
 
   /// Half decades: between neighbours scores hardly differ.
-  public static let standardPenalties = [1e-3, 3.2e-4, 1e-4, 3.2e-5, 1e-5]
+  public static let standardPenalties = [3.2e-3, 1e-3, 3.2e-4, 1e-4, 3.2e-5, 1e-5]
 
   /// With more statements the fits take long, and probabilities are less uncertain anyway.
   public static let mostStatementsForIntervals = 10_000
@@ -46,12 +74,21 @@ public struct TrainingConfiguration: Hashable, Sendable {
   /// From the strongest, which gives the simplest model, to the weakest.
   var penaltyPath: [Double] { l2Penalties.sorted(by: >) }
 
+  /// The number of divisions for data of this size.
+  func repeatCount(for tasks: [TaskData]) -> Int {
+    repeats ?? (tasks.contains { $0.labelledRows.count < 1000 } ? 3 : 1)
+  }
+
   /// - Throws: `TrainingError` when the settings cannot go together.
   func validate() throws(TrainingError) {
     if folds == 1 || folds < 0 {
       throw TrainingError(
         .invalidConfiguration,
         "found \(folds) folds, expected 0 (no cross-validation) or at least 2")
+    }
+    if let repeats, repeats < 1 {
+      throw TrainingError(
+        .invalidConfiguration, "found \(repeats) repeats of the folds, expected at least 1")
     }
     if recipes.isEmpty || l2Penalties.isEmpty || classWeightings.isEmpty {
       throw TrainingError(
@@ -74,6 +111,12 @@ public struct TrainingConfiguration: Hashable, Sendable {
         .invalidConfiguration,
         "without cross-validation (0 folds) there are no out-of-fold scores to set targets and "
           + "abstention on: leave those out, or give at least 2 folds")
+    }
+    if Set(featureColumns).count < featureColumns.count {
+      throw TrainingError(
+        .invalidConfiguration,
+        "found a column twice among the features (\(featureColumns.joined(separator: ", "))), expected "
+          + "each once")
     }
     if folds == 0 && recipes.count * l2Penalties.count * classWeightings.count > 1 {
       throw TrainingError(

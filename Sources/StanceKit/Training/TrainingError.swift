@@ -8,6 +8,7 @@ public struct TrainingError: Error, Hashable, Sendable, CustomStringConvertible 
     case labelInOneGroup
     case tooFewGroups
     case noFeatures
+    case missingColumn
     case noOutOfFoldScores
   }
 

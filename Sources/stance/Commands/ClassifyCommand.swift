@@ -117,6 +117,9 @@ struct ClassifyCommand: ParsableCommand {
       isRegularFile(path) ? try StatementReader.check(contentsOf: path, options: options) : nil
     let reader = try StatementReader(contentsOf: path, options: options)
     data.note(reader.notes)
+    if let checked {
+      data.note(missing: FeatureColumns(model.extractor.recipe, layout: checked).absent)
+    }
     let output = ResultOutput(format: format, tasks: tasks, layout: checked, path: path)
     let counts = try model.classify(reader, intervals: shownLevel, parallelism: parallelism) {
       output.formatter($2).lines($0, $1)

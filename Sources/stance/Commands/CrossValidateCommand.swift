@@ -37,7 +37,7 @@ struct CrossValidateCommand: ParsableCommand {
     let validated: CrossValidation
     do {
       defer { progress.finish() }
-      validated = try Trainer(training.configuration(), parallelism: training.parallelism)
+      validated = try Trainer(loaded.configuration, parallelism: training.parallelism)
         .crossValidate(loaded.statements, progress: progress.update)
     }
     if let predictions { try write(validated, loaded.statements, to: predictions) }
@@ -45,7 +45,9 @@ struct CrossValidateCommand: ParsableCommand {
     switch format {
     case .json:
       try out.write(
-        EvaluationDocument.object(validated.summary.evaluations).finished() + [UInt8(ascii: "\n")])
+        EvaluationDocument.object(
+          validated.summary.evaluations, keywords: validated.summary.keywordBaselines ?? []
+        ).finished() + [UInt8(ascii: "\n")])
     default:
       try out.write(lines: TrainingReport(loaded.statements).lines())
       try out.write(

@@ -29,7 +29,9 @@ struct TrainingOptions: ParsableArguments {
       valueName: "name[:kind]"))
   var task: [String] = []
 
-  @Option(help: "auto chooses among the other three by cross-validation.")
+  @Option(
+    help:
+      "auto chooses among words, words and characters, and both and stems by cross-validation.")
   var recipe: RecipeName = .auto
 
   @Option(
@@ -43,8 +45,12 @@ struct TrainingOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Leave out terms that fewer statements contain.", valueName: "n"))
-  var minimumCount = 2
+    help: ArgumentHelp(
+      "Leave out terms that fewer statements contain. Default: 1 with --recipe auto, else 2.",
+      valueName: "n"))
+  var minimumCount: Int?
+
+  @OptionGroup var features: FeatureOptions
 
   @Option(
     parsing: .unconditional,
@@ -60,6 +66,13 @@ struct TrainingOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp("Folds of the cross-validation; 0 trains without.", valueName: "n"))
   var folds = 10
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Divisions into folds to choose on. Default: 3 below 1,000 statements, else 1.",
+      valueName: "n"))
+  var repeats: Int?
 
   @Option(parsing: .unconditional, help: "Decides the folds; the same seed gives the same model.")
   var seed: UInt64 = 1
@@ -82,12 +95,15 @@ struct TrainingOptions: ParsableArguments {
 
   func validate() throws {
     _ = try task.map(TaskName.init)
-    if !(1...1_000_000_000).contains(minimumCount) {
+    if let minimumCount, !(1...1_000_000_000).contains(minimumCount) {
       throw ValidationError(
         "--minimum-count: found \(minimumCount), expected 1 to 1,000,000,000")
     }
     if folds < 0 || folds == 1 {
       throw ValidationError("--folds: found \(folds), expected 0 (none) or 2 or more")
+    }
+    if let repeats, !(1...1000).contains(repeats) {
+      throw ValidationError("--repeats: found \(repeats), expected 1 to 1000")
     }
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads: found \(threads), expected 1 to 1024")
@@ -116,7 +132,7 @@ struct TrainingOptions: ParsableArguments {
   func configuration() throws -> TrainingConfiguration {
     var configuration = TrainingConfiguration(
       recipes: recipes, l2Penalties: penalty.candidates, classWeightings: classWeightings,
-      folds: folds, seed: seed)
+      folds: folds, repeats: repeats, seed: seed)
     configuration.learnsIntervals = intervals
     configuration.goals = try decisions.goals()
     return configuration
@@ -140,14 +156,15 @@ struct TrainingOptions: ParsableArguments {
     }
   }
 
-  /// The recipe with the lengths and the minimum count that were typed.
+  /// The recipe with the lengths, the minimum count and the features that were typed.
   private func changed(_ recipe: Recipe) -> Recipe {
     var recipe = recipe
     if let words { recipe.words?.range = words.range }
     if let characters { recipe.characters?.range = characters.range }
-    recipe.words?.minimumDocumentFrequency = minimumCount
-    recipe.characters?.minimumDocumentFrequency = minimumCount
-    return recipe
+    if let minimumCount {
+      for block in FeatureBlock.allCases { recipe[block]?.minimumDocumentFrequency = minimumCount }
+    }
+    return features.changed(recipe)
   }
 
   private var classWeightings: [ClassWeighting] {

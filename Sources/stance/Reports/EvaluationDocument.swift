@@ -2,13 +2,20 @@ import StanceKit
 
 /// Evaluations as JSON, every score by its name.
 enum EvaluationDocument {
-  static func object(_ evaluations: [TaskEvaluation]) -> JSONObjectWriter {
+  static func object(
+    _ evaluations: [TaskEvaluation], keywords: [KeywordBaseline.Score] = []
+  ) -> JSONObjectWriter {
     var document = JSONObjectWriter()
-    for evaluation in evaluations { document.set(evaluation.task, object(evaluation)) }
+    for evaluation in evaluations {
+      let floor = keywords.first { $0.task == evaluation.task }?.macroF1
+      document.set(evaluation.task, object(evaluation, keywordMacroF1: floor))
+    }
     return document
   }
 
-  private static func object(_ evaluation: TaskEvaluation) -> JSONObjectWriter {
+  private static func object(
+    _ evaluation: TaskEvaluation, keywordMacroF1: Double?
+  ) -> JSONObjectWriter {
     var object = JSONObjectWriter()
     if case .multiLabel = evaluation.scores {
       object.set("kind", Codebook.Task.Kind.multiLabel.rawValue)
@@ -17,6 +24,7 @@ enum EvaluationDocument {
     }
     object.set("unlabelled", evaluation.unlabelledCount)
     fill(&object, evaluation.scores)
+    if let keywordMacroF1 { object.set("keyword-baseline-macro-f1", keywordMacroF1) }
     object.set(
       "calibration",
       evaluation.calibration.map(CalibrationDocument.object))

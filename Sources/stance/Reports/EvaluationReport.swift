@@ -3,13 +3,21 @@ import StanceKit
 /// A task's confusion matrices and scores, for people.
 struct EvaluationReport {
   private let evaluation: TaskEvaluation
+  /// The macro F1 of the codebook's keywords alone, where the task has some.
+  private let keywordMacroF1: Double?
 
   private let showsReliability: Bool
 
-  /// - Parameter showsReliability: whether to show how often what is said with a probability is so.
-  init(_ evaluation: TaskEvaluation, showsReliability: Bool = false) {
+  /// - Parameters:
+  ///   - keywords: what the codebook's keywords alone reach.
+  ///   - showsReliability: whether to show how often what is said with a probability is so.
+  init(
+    _ evaluation: TaskEvaluation, keywords: [KeywordBaseline.Score] = [],
+    showsReliability: Bool = false
+  ) {
     self.evaluation = evaluation
     self.showsReliability = showsReliability
+    keywordMacroF1 = keywords.first { $0.task == evaluation.task }?.macroF1
   }
 
   // MARK: Text
@@ -30,6 +38,7 @@ struct EvaluationReport {
     lines += [""] + scoreTable.lines(indent: "  ")
     if let footnote { lines.append("  " + footnote) }
     lines += ["", "  " + overall]
+    if let floor { lines.append("  " + floor) }
     lines += answered.lines(indent: "  ")
     if let languages = languageTable { lines += [""] + languages.lines(indent: "  ") }
     lines += calibration.lines(indent: "  ")
@@ -104,6 +113,14 @@ struct EvaluationReport {
     }
   }
 
+  /// What the model has to beat.
+  private var floor: String? {
+    keywordMacroF1.map {
+      "the codebook's keywords alone: macro F1 \(threeDigits($0)), the model: "
+        + threeDigits(evaluation.scores.common.macroF1)
+    }
+  }
+
   /// Macro F1 and each label's F1 by language; `nil` for fewer than two languages.
   private var languageTable: TextTable? {
     guard evaluation.byLanguage.count > 1 else { return nil }
@@ -137,7 +154,7 @@ struct EvaluationReport {
     lines +=
       [""] + scoreTable.markdown() + (footnote.map { ["", $0 + "."] } ?? []) + [
         "", overall.prefix(1).uppercased() + overall.dropFirst() + ".",
-      ]
+      ] + (floor.map { ["", $0.prefix(1).uppercased() + $0.dropFirst() + "."] } ?? [])
     lines += answered.markdown()
     if let languages = languageTable { lines += [""] + languages.markdown() }
     lines += calibration.markdown()

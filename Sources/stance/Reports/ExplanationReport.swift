@@ -87,6 +87,9 @@ struct ExplanationReport {
     switch feature.block {
     case .words: feature.term
     case .characters: "‹\(feature.term.replacing(" ", with: "␣"))›"
+    case .stems: "stem \(feature.term)"
+    case .keywords: "keywords of \(feature.term)"
+    case .columns: feature.term
     }
   }
 

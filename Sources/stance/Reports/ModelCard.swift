@@ -101,7 +101,9 @@ struct ModelCard {
         "",
       ]
     }
-    for evaluation in summary.evaluations { lines += EvaluationReport(evaluation).markdown() }
+    for evaluation in summary.evaluations {
+      lines += EvaluationReport(evaluation, keywords: summary.keywordBaselines ?? []).markdown()
+    }
     if summary.candidateCount > 1 {
       lines += ["### Recipes compared", ""]
       lines += CrossValidationReport(summary).recipeTable.markdown()

@@ -40,6 +40,9 @@ struct ModelReport {
       "",
       "recipe: \(model.extractor.recipe.summary), \(grouped(model.extractor.featureCount)) features",
     ]
+    if let keywords {
+      lines.append("keywords: \(keywords)")
+    }
     for classifier in model.classifiers {
       lines += ["", "\(classifier.task.name): \(fitSummary(classifier))"]
       switch classifier.rule {
@@ -56,6 +59,14 @@ struct ModelReport {
       }
     }
     return lines
+  }
+
+  /// The names of the lists of keywords and how many phrases each has.
+  private var keywords: String? {
+    model.extractor.recipe.keywords.map { keywords in
+      keywords.lists.map { "\(oneLine($0.name)) \(grouped($0.phrases.count))" }
+        .joined(separator: ", ")
+    }
   }
 
   func fitSummary(_ classifier: TaskClassifier) -> String {
@@ -92,6 +103,11 @@ struct ModelReport {
     if let name = model.codebook.name { object.set("name", name) }
     if let version = model.codebook.version { object.set("codebook-version", version) }
     object.set("recipe", model.extractor.recipe.summary)
+    if let keywords = model.extractor.recipe.keywords {
+      var lists = JSONObjectWriter()
+      for list in keywords.lists { lists.set(list.name, list.phrases) }
+      object.set("keywords", lists)
+    }
     object.set("features", model.extractor.featureCount)
     object.set("statements", model.provenance.data.statementCount)
     object.set(
@@ -117,7 +133,10 @@ struct ModelReport {
         return task
       })
     if let summary = model.crossValidation {
-      object.set("cross-validation", EvaluationDocument.object(summary.evaluations))
+      object.set(
+        "cross-validation",
+        EvaluationDocument.object(
+          summary.evaluations, keywords: summary.keywordBaselines ?? []))
     }
     object.set(
       "inputs",

@@ -50,7 +50,7 @@ struct CrossValidationReport {
     lines += ["", scoredHow]
     return lines
       + summary.evaluations.flatMap {
-        EvaluationReport($0, showsReliability: showsReliability).lines()
+        EvaluationReport($0, keywords: keywords, showsReliability: showsReliability).lines()
       }
   }
 
@@ -68,8 +68,13 @@ struct CrossValidationReport {
       "\(evaluation.task): out-of-fold macro F1 "
         + "\(threeDigits(evaluation.scores.common.macroF1)) on "
         + counted(evaluation.scores.statementCount, "statement")
+        + (keywords.first { $0.task == evaluation.task }.map {
+          ", the codebook's keywords alone \(threeDigits($0.macroF1))"
+        } ?? "")
     }
   }
+
+  private var keywords: [KeywordBaseline.Score] { summary.keywordBaselines ?? [] }
 
   private var perRecipe: Int { summary.candidateCount / max(1, summary.recipeScores.count) }
 

@@ -11,6 +11,20 @@ struct JSONObjectWriter {
     bytes.append(UInt8(ascii: "{"))
   }
 
+  /// Appends an object that `fill` writes to a buffer, in place: no line is copied.
+  static func append(
+    to bytes: inout [UInt8], _ fill: (inout JSONObjectWriter) -> Void
+  ) {
+    var object = JSONObjectWriter(bytes: [])
+    swap(&object.bytes, &bytes)
+    object.bytes.append(UInt8(ascii: "{"))
+    fill(&object)
+    object.bytes.append(UInt8(ascii: "}"))
+    swap(&object.bytes, &bytes)
+  }
+
+  private init(bytes: [UInt8]) { self.bytes = bytes }
+
   mutating func key(_ name: String) {
     if !isEmpty { bytes.append(UInt8(ascii: ",")) }
     isEmpty = false

@@ -20,22 +20,22 @@ struct ResultRecords {
   }
 
   func append(_ statement: Statement, _ judgement: Judgement, to bytes: inout [UInt8]) {
-    var object = JSONObjectWriter()
-    object.set("id", statement.id)
-    object.set("text", statement.text)
-    for column in passed {
-      let value = statement.field(column.role)
-      if value != .missing { object.set(column.name, value) }
-    }
-    for index in tasks.indices {
-      object.setObject(tasks[index].task.name) { answer in
-        tasks[index].fill(&answer, judgement.tasks[index], hasEvidence: judgement.hasEvidence)
-        if let labels = gold[index].flatMap(statement.gold) { answer.set("gold", labels) }
+    JSONObjectWriter.append(to: &bytes) { object in
+      object.set("id", statement.id)
+      object.set("text", statement.text)
+      for column in passed {
+        let value = statement.field(column.role)
+        if value != .missing { object.set(column.name, value) }
       }
+      for index in tasks.indices {
+        object.setObject(tasks[index].task.name) { answer in
+          tasks[index].fill(&answer, judgement.tasks[index], hasEvidence: judgement.hasEvidence)
+          if let labels = gold[index].flatMap(statement.gold) { answer.set("gold", labels) }
+        }
+      }
+      object.set("coverage", probability: judgement.coverage)
+      object.set("evidence", judgement.hasEvidence)
     }
-    object.set("coverage", probability: judgement.coverage)
-    object.set("evidence", judgement.hasEvidence)
-    bytes.append(contentsOf: object.finished())
     bytes.append(UInt8(ascii: "\n"))
   }
 }
