@@ -10,6 +10,9 @@ public struct TrainingConfiguration: Hashable, Sendable {
   public var classWeightings: [ClassWeighting]
   /// What thresholds are set for, and which answers are left to a person.
   public var goals = DecisionGoals()
+  /// Whether to learn how uncertain probabilities are, which takes 45 more fits a task with ten folds;
+  /// `nil` for: with at least three folds and at most `mostStatementsForIntervals` statements.
+  public var learnsIntervals: Bool?
   /// The number of folds; 0 trains without cross-validation, at least 2 otherwise.
   public var folds: Int
   /// How many divisions into folds choices are made on, at least 1; `nil` for 3 where a task has
@@ -59,6 +62,15 @@ public struct TrainingConfiguration: Hashable, Sendable {
   /// Half decades: between neighbours scores hardly differ.
   public static let standardPenalties = [3.2e-3, 1e-3, 3.2e-4, 1e-4, 3.2e-5, 1e-5]
 
+  /// With more statements the fits take long, and probabilities are less uncertain anyway.
+  public static let mostStatementsForIntervals = 10_000
+
+  func learnsIntervals(statementCount: Int) -> Bool {
+    learnsIntervals
+      ?? (folds >= GroupJackknife.minimumBlocks
+        && statementCount <= Self.mostStatementsForIntervals)
+  }
+
   /// From the strongest, which gives the simplest model, to the weakest.
   var penaltyPath: [Double] { l2Penalties.sorted(by: >) }
 
@@ -87,6 +99,12 @@ public struct TrainingConfiguration: Hashable, Sendable {
       throw TrainingError(
         .invalidConfiguration,
         "found a penalty of \(wrong), expected a number above 0, such as 1e-4")
+    }
+    if learnsIntervals == true && folds < GroupJackknife.minimumBlocks {
+      throw TrainingError(
+        .invalidConfiguration,
+        "found \(folds) folds, expected at least \(GroupJackknife.minimumBlocks) to learn intervals: "
+          + "their uncertainty is that between models without some folds")
     }
     if folds == 0 && goals != DecisionGoals() {
       throw TrainingError(
