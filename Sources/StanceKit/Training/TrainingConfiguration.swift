@@ -1,8 +1,9 @@
 /// What `Trainer` may choose among, and how. One candidate of a kind means that nothing of that kind
 /// is chosen.
 public struct TrainingConfiguration: Hashable, Sendable {
-  /// How statements may become features, from the simplest to the richest: of equals the first wins.
-  public var recipes: [Recipe]
+  /// How statements may become features, from the simplest to the richest: of equals the first wins;
+  /// `nil` for `standardRecipes` of the data's size.
+  public var recipes: [Recipe]?
   /// Values of λ in the objective "mean weighted logistic loss + λ/2 ‖w‖²", each above 0.
   /// glmnet's λ is the same; liblinear's and scikit-learn's C is 1/(λ·n).
   public var l2Penalties: [Double]
@@ -28,7 +29,7 @@ public struct TrainingConfiguration: Hashable, Sendable {
   public var featureColumns: [String] = []
 
   public init(
-    recipes: [Recipe] = Self.standardRecipes, l2Penalties: [Double] = Self.standardPenalties,
+    recipes: [Recipe]? = nil, l2Penalties: [Double] = Self.standardPenalties,
     classWeightings: [ClassWeighting] = [.uniform, .balanced], folds: Int = 10,
     repeats: Int? = nil, seed: UInt64 = 1
   ) {
@@ -40,24 +41,33 @@ public struct TrainingConfiguration: Hashable, Sendable {
     self.seed = seed
   }
 
+  /// Fewer statements than this are few: nothing that they hold can be spared, and scores depend on
+  /// the division into folds.
+  static let fewStatements = 1000
+
   /// Words; words and characters; words, characters and stems.
   ///
   /// Whether a term occurs says more of a short text than how often, and rare terms say more than
   /// idf gives them; characters carry over between forms of a word, and to spellings that training
-  /// has not seen, which words do not, so they count three times as much.
-  public static let standardRecipes: [Recipe] = {
-    func terms(_ lengths: ClosedRange<Int>, weight: Double = 1) -> NGrams {
+  /// has not seen, which words do not, so they count three times as much. Characters of a single
+  /// statement help where statements are few; where there are more they are half of a model's
+  /// features and change nothing.
+  public static func standardRecipes(statementCount: Int) -> [Recipe] {
+    func terms(_ lengths: ClosedRange<Int>, weight: Double = 1, minimum: Int = 1) -> NGrams {
       NGrams(
         lengths, weighting: .tfIDF(frequency: .binary, idfPower: 1.5),
-        minimumDocumentFrequency: 1, weight: weight)
+        minimumDocumentFrequency: minimum, weight: weight)
     }
-    var stems = Recipe(words: terms(1...2), characters: terms(2...5))
+    let characters = terms(
+      2...5, weight: 1.5, minimum: statementCount < fewStatements ? 1 : 2)
+    var stems = Recipe(words: terms(1...2), characters: characters)
+    stems.characters?.weight = 1
     stems.stems = terms(1...1)
     return [
       Recipe(words: terms(1...2), characters: nil),
-      Recipe(words: terms(1...2, weight: 0.5), characters: terms(2...5, weight: 1.5)), stems,
+      Recipe(words: terms(1...2, weight: 0.5), characters: characters), stems,
     ]
-  }()
+  }
 
   /// Half decades: between neighbours scores hardly differ.
   public static let standardPenalties = [3.2e-3, 1e-3, 3.2e-4, 1e-4, 3.2e-5, 1e-5]
@@ -76,7 +86,7 @@ public struct TrainingConfiguration: Hashable, Sendable {
 
   /// The number of divisions for data of this size.
   func repeatCount(for tasks: [TaskData]) -> Int {
-    repeats ?? (tasks.contains { $0.labelledRows.count < 1000 } ? 3 : 1)
+    repeats ?? (tasks.contains { $0.labelledRows.count < Self.fewStatements } ? 3 : 1)
   }
 
   /// - Throws: `TrainingError` when the settings cannot go together.
@@ -90,7 +100,7 @@ public struct TrainingConfiguration: Hashable, Sendable {
       throw TrainingError(
         .invalidConfiguration, "found \(repeats) repeats of the folds, expected at least 1")
     }
-    if recipes.isEmpty || l2Penalties.isEmpty || classWeightings.isEmpty {
+    if recipes?.isEmpty == true || l2Penalties.isEmpty || classWeightings.isEmpty {
       throw TrainingError(
         .invalidConfiguration,
         "found no recipe, penalty or class weighting to choose, expected one of each")
@@ -118,7 +128,7 @@ public struct TrainingConfiguration: Hashable, Sendable {
         "found a column twice among the features (\(featureColumns.joined(separator: ", "))), expected "
           + "each once")
     }
-    if folds == 0 && recipes.count * l2Penalties.count * classWeightings.count > 1 {
+    if folds == 0 && recipes?.count != 1 || folds == 0 && l2Penalties.count * classWeightings.count > 1 {
       throw TrainingError(
         .invalidConfiguration,
         "without cross-validation (0 folds) nothing can be chosen: give one recipe (such as words), one "

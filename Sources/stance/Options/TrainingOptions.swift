@@ -129,9 +129,9 @@ struct TrainingOptions: ParsableArguments {
 
   var parallelism: Parallelism { threads.map(Parallelism.init(threads:)) ?? .allCores }
 
-  func configuration() throws -> TrainingConfiguration {
+  func configuration(statementCount: Int) throws -> TrainingConfiguration {
     var configuration = TrainingConfiguration(
-      recipes: recipes, l2Penalties: penalty.candidates, classWeightings: classWeightings,
+      recipes: recipes(statementCount: statementCount), l2Penalties: penalty.candidates, classWeightings: classWeightings,
       folds: folds, repeats: repeats, seed: seed)
     configuration.learnsIntervals = intervals
     configuration.goals = try decisions.goals()
@@ -140,7 +140,7 @@ struct TrainingOptions: ParsableArguments {
 
   private var hasFixedRecipe: Bool { words != nil || characters != nil }
 
-  private var recipes: [Recipe] {
+  private func recipes(statementCount: Int) -> [Recipe] {
     switch recipe {
     case .auto where hasFixedRecipe:
       let both = changed(.both)
@@ -149,7 +149,8 @@ struct TrainingOptions: ParsableArguments {
           words: words == nil ? nil : both.words,
           characters: characters == nil ? nil : both.characters)
       ]
-    case .auto: return TrainingConfiguration.standardRecipes.map(changed)
+    case .auto:
+      return TrainingConfiguration.standardRecipes(statementCount: statementCount).map(changed)
     case .words: return [changed(.words)]
     case .characters: return [changed(.characters)]
     case .both: return [changed(.both)]
