@@ -38,6 +38,7 @@ let package = Package(
       name: "TextFeatures", dependencies: ["LinearAlgebra"], swiftSettings: strict),
     .target(name: "LogisticModels", dependencies: ["LinearAlgebra"], swiftSettings: strict),
     .target(name: "Evaluation", swiftSettings: strict),
+    .target(name: "Charts", swiftSettings: strict),
     .target(
       name: "Quotations", dependencies: ["Corpus"],
       // Words in plain files; embedded, so that the tool stays one file.
@@ -59,7 +60,7 @@ let package = Package(
     .executableTarget(
       name: "stance",
       dependencies: [
-        "StanceKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "StanceKit", "Charts", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
@@ -75,6 +76,7 @@ let package = Package(
     .testTarget(
       name: "EvaluationTests", dependencies: ["Evaluation"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(name: "ChartsTests", dependencies: ["Charts"], swiftSettings: strict),
     .testTarget(name: "QuotationsTests", dependencies: ["Quotations"], swiftSettings: strict),
     .testTarget(name: "StanceKitTests", dependencies: ["StanceKit"], swiftSettings: strict),
     .testTarget(
