@@ -147,25 +147,4 @@ struct ClassificationTests {
     #expect(runs[0].lines.count == 3000 + (format == "csv" ? 1 : 0))
     #expect(runs[0].output == runs[1].output && runs[0].output == runs[2].output)
   }
-
-  @Test("explanations add up")
-  func explanation() throws {
-    let workspace = try Workspace()
-    let run = try workspace.stance(
-      "explain", "Aid must reach the besieged towns.", "--format", "json", "--terms", "100000",
-      "--model", Tool.shippedModel)
-    let object = try #require(try run.objects.first)
-    for task in ["stance", "sentiment"] {
-      let labels = try #require(object[task] as? [[String: Any]])
-      #expect(labels.count >= 3)
-      for label in labels {
-        let terms = try #require(label["terms"] as? [[String: Any]])
-        #expect(terms.count > 20 && label["further-terms"] as? Int == 0)
-        let sum = terms.reduce(label["intercept"] as? Double ?? .nan) {
-          $0 + ($1["adds"] as? Double ?? .nan)
-        }
-        #expect(abs(sum - (label["score"] as? Double ?? .nan)) < 1e-9)
-      }
-    }
-  }
 }

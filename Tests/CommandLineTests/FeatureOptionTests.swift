@@ -35,7 +35,7 @@ struct FeatureOptionTests {
     #expect(run.text.contains("recipe: words 1-2 + keywords, "))
     #expect(run.text.contains("keywords: unity 2, humanitarian 4\n"))
     let explained = try workspace.stance(
-      "explain", "unity and relief", "--model", "m.safetensors")
+      "explain", "unity and relief", "--terms-as", "features", "--model", "m.safetensors")
     #expect(explained.text.contains("keywords of unity"))
     #expect(explained.text.contains("keywords of humanitarian"))
     let none = try train(workspace, ["--keywords", "none"])

@@ -67,7 +67,8 @@ struct TerminalTests {
   func explanation() throws {
     let workspace = try Workspace()
     let run = try workspace.stance(
-      "explain", "Aid must reach the besieged towns.", "--terms", "30", "--model",
+      "explain", "Aid must reach the besieged towns.", "--terms-as", "features", "--terms", "30",
+      "--model",
       Tool.shippedModel)
     #expect(
       run.text.contains(
@@ -77,7 +78,8 @@ struct TerminalTests {
     #expect(run.text.contains(/-\d\.\d{3}  \(\d+ further terms? against it\)/))
     #expect(run.text.contains("‹ › holds a run of characters, ␣ is the edge of a word"))
     let none = try workspace.stance(
-      "explain", "Aid must reach the besieged towns.", "--terms", "0", "--model",
+      "explain", "Aid must reach the besieged towns.", "--terms-as", "features", "--terms", "0",
+      "--model",
       Tool.shippedModel)
     #expect(!none.text.contains("‹"))
   }

@@ -59,7 +59,7 @@ struct WrongUsageTests {
       ),
       (
         ["explain", "x", "--format", "csv"],
-        "The value 'csv' is invalid for '--format <format>'. Please provide one of 'table' and 'json'."
+        "The value 'csv' is invalid for '--format <format>'. Please provide one of 'table', 'json', 'jsonl', 'html' or 'markdown'."
       ),
       (
         ["evaluate", "a.csv", "--format", "jsonl"],
@@ -77,6 +77,20 @@ struct WrongUsageTests {
       ),
       (["explain", "a", "b"], "found 2 statements, expected one; put it between quotes"),
       (["explain", "a", "--terms", "-1"], "--terms: found -1, expected 0 or more"),
+      (["explain"], "nothing to explain: give a statement in quotes, --input FILE, or --global"),
+      (["explain", "a", "--global"], "give one of a statement, --input and --global, not several"),
+      (
+        ["explain", "a", "--nearest", "3"],
+        "give --nearest N and --training FILE together, or neither"
+      ),
+      (
+        ["explain", "a", "--format", "markdown"],
+        "--format markdown: a statement is written as table, json, jsonl, html; choose one of them"
+      ),
+      (
+        ["explain", "--global", "--show-text"],
+        "--global shows no statement: leave --nearest, --show-text and --terms-as out"
+      ),
       (["frobnicate"], "Unexpected argument 'frobnicate'"),
       (
         ["cross-validate", "a.csv", "--folds", "0", "--recipe", "words", "--penalty", "1"],

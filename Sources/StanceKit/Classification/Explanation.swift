@@ -1,54 +1,59 @@
 /// Why a model decides as it does: each label's score as a sum of terms and the intercept.
 public struct Explanation: Hashable, Sendable {
   public let judgement: Judgement
+  /// The text's words as they were typed, in its order.
+  public let words: [Word]
   /// For each task one sum for each label.
   public let tasks: [[LabelSum]]
+  /// The statements most like this one, nearest first; none unless asked for.
+  public let neighbours: [StatementNeighbours.Neighbour]
 
-  /// One label's score taken apart.
+  /// A word of the text, or a run of marks between words.
+  public struct Word: Hashable, Sendable {
+    public let text: String
+    /// Half-open, in UTF-8 bytes of the text.
+    public let bytes: Range<Int>
+    /// Half-open, in Unicode scalars of the text.
+    public let characters: Range<Int>
+  }
+
+  /// One label's score taken apart, in two ways.
   public struct LabelSum: Hashable, Sendable {
     public let label: String
     public let probability: Double
     public let isOn: Bool
-    /// `intercept` plus the contributions of all `terms`, before calibration.
+    /// Before calibration. `intercept` plus all of `terms`; also `intercept` plus all of `words` and
+    /// `columns`.
     public let score: Double
     public let intercept: Double
-    /// By falling size of their contribution.
+    /// What each of the explanation's words adds: its shares of the features that have a place in it
+    /// (``FeatureTracer``).
+    public let words: [Double]
+    /// What the statement's columns add, by falling size.
+    public let columns: [Contribution]
+    /// What each of the model's features adds, by falling size; empty unless asked for.
     public let terms: [Contribution]
   }
 
-  /// What one term of the text adds to a label's score.
+  /// What one feature of the statement adds to a label's score.
   public struct Contribution: Hashable, Sendable {
     public let feature: Feature
-    /// The term's weight in the text times its coefficient.
+    /// The feature's value in the text times its coefficient.
     public let value: Double
+    /// Where the text has it, half-open, in UTF-8 bytes; empty for columns.
+    public let places: [Range<Int>]
   }
 }
 
 extension Model {
-  /// The terms of `text` that the model knows and what each adds to each label.
+  /// The words and features of `text` and what each adds to each label. For many texts use
+  /// ``Explainer``.
   ///
   /// - Parameter columns: as for `classify`.
   public func explain(_ text: String, columns: [String?] = []) -> Explanation {
-    var reader = FeatureReader(extractor)
-    let row = reader.row(of: text, columns: columns)
-    let judgement = classify(text, columns: columns)
-    let features = row.columns.map { extractor.feature(at: Int($0)) }
-    let tasks = zip(classifiers, judgement.tasks).map { classifier, judged in
-      let scores = classifier.scores(row)
-      return classifier.task.labels.enumerated().map { label, definition in
-        let terms = row.columns.indices.map { entry in
-          Explanation.Contribution(
-            feature: features[entry],
-            value: row.values[entry]
-              * classifier.coefficient(feature: Int(row.columns[entry]), label: label))
-        }
-        return Explanation.LabelSum(
-          label: definition.name, probability: judged.probabilities[label],
-          isOn: judged.labels.contains(label), score: scores[label],
-          intercept: classifier.intercepts[label],
-          terms: terms.sorted { abs($0.value) > abs($1.value) })
-      }
-    }
-    return Explanation(judgement: judgement, tasks: tasks)
+    var configuration = Explainer.Configuration()
+    configuration.listsFeatures = true
+    var explainer = Explainer(self, configuration)
+    return explainer.explain(text, columns: columns)
   }
 }

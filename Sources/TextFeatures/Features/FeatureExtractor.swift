@@ -50,6 +50,11 @@ public struct Feature: Hashable, Sendable {
   /// The term in its normalized form; a word n-gram's words are joined by spaces. The name of a list
   /// of keywords, or a column and its value: `speaker=foreign minister`.
   public let term: String
+
+  public init(block: FeatureBlock, term: String) {
+    self.block = block
+    self.term = term
+  }
 }
 
 /// One text as the model sees it.

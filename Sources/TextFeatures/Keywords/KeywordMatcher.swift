@@ -4,11 +4,11 @@
 /// token n-grams up to the longest phrase.
 struct KeywordMatcher: Sendable {
   let listCount: Int
-  private let forms: Vocabulary
+  let forms: Vocabulary
   /// The lists of form f are `lists[listOffsets[f] ..< listOffsets[f + 1]]`.
   private let lists: [Int32]
   private let listOffsets: [Int]
-  private let longest: Int
+  let longest: Int
 
   init(_ features: KeywordFeatures) {
     var numbers: [[UInt8]: Int] = [:]
@@ -50,9 +50,15 @@ struct KeywordMatcher: Sendable {
     scanner.collectTokens(1...longest, in: &batch) { batch in
       forms.forEachNumber(of: &batch) { form in
         guard let form else { return }
-        for place in listOffsets[form]..<listOffsets[form + 1] { hit(Int(lists[place])) }
+        for list in lists(ofForm: form) { hit(Int(list)) }
       }
     }
+  }
+
+  /// The lists that have a form.
+  @inline(__always)
+  func lists(ofForm form: Int) -> ArraySlice<Int32> {
+    lists[listOffsets[form]..<listOffsets[form + 1]]
   }
 
   /// How often a text has a phrase of each list.

@@ -4,8 +4,8 @@ struct TextRewriter {
   private let recordsSources: Bool
   private var output = String.UnicodeScalarView()
   /// For each byte of the output where the source of its character starts and ends.
-  private(set) var sourceStarts: [Int32] = []
-  private(set) var sourceEnds: [Int32] = []
+  private var sourceStarts: [Int32] = []
+  private var sourceEnds: [Int32] = []
   /// The text being read, and where each of its scalars starts in bytes; one more place at its end.
   private var scalars: [Unicode.Scalar] = []
   private var places: [Int32] = []
@@ -34,6 +34,7 @@ struct TextRewriter {
         repetitions = folded == letter ? repetitions + 1 : 1
         letter = folded
         if repetitions > 2 {
+          extendLast(to: position + 1)
           position += 1
           continue
         }
@@ -59,6 +60,11 @@ struct TextRewriter {
       place += Int32(UTF8.width(scalar))
     }
     places.append(place)
+  }
+
+  /// What some bytes of the output, at least one, were typed as.
+  func source(of range: Range<Int>) -> Range<Int32> {
+    sourceStarts[range.lowerBound]..<sourceEnds[range.upperBound - 1]
   }
 
   // MARK: Wholes
@@ -188,6 +194,16 @@ struct TextRewriter {
   private mutating func write(_ replacement: String, for range: Range<Int>) {
     output.append(contentsOf: replacement.unicodeScalars)
     record(replacement.utf8.count, from: range)
+  }
+
+  /// Makes what was written last stand for more of the text.
+  private mutating func extendLast(to end: Int) {
+    let last = sourceEnds.last
+    var byte = sourceEnds.count - 1
+    while byte >= 0, sourceEnds[byte] == last {
+      sourceEnds[byte] = places[end]
+      byte -= 1
+    }
   }
 
   private mutating func record(_ bytes: Int, from source: Range<Int>) {

@@ -7,7 +7,7 @@ package struct TextScanner: ~Copyable {
   /// `nil` where texts are read as they are typed.
   private var rewriter: TextRewriter?
   /// Whether the block of words has anything but the tokens themselves.
-  private let marksTokens: Bool
+  let marksTokens: Bool
   private let rewritesTexts: Bool
   /// The tokens, or what is made of them, with single spaces between them, where n-grams of several
   /// need them so.
@@ -16,7 +16,7 @@ package struct TextScanner: ~Copyable {
   /// Words in `joined` that have no neighbours.
   var splitPlaces = GrowingBuffer<TokenPlace>()
   /// The white-space separated words, each with a space on either side.
-  private var padded = ByteBuffer()
+  var padded = ByteBuffer()
   /// Where the scalars of the last of them start.
   private var scalarStarts: [Int32] = []
 
@@ -110,7 +110,7 @@ package struct TextScanner: ~Copyable {
 
   /// Lays the tokens out one after another with single spaces between them, so that every word
   /// n-gram is one run of bytes.
-  private mutating func joinTokens() {
+  mutating func joinTokens() {
     joined.count = 0
     joinedPlaces.removeAll()
     // Tokens do not overlap, so with their spaces they are at most twice as long as the text.
@@ -128,7 +128,7 @@ package struct TextScanner: ~Copyable {
   }
 
   /// Lays the stems of the tokens out in the same way.
-  private mutating func joinStems() {
+  mutating func joinStems() {
     joined.count = 0
     joinedPlaces.removeAll()
     splitPlaces.removeAll()
@@ -242,7 +242,7 @@ package struct TextScanner: ~Copyable {
     return hashes
   }
 
-  private func nextWord(from position: inout Int, _ count: Int) -> Range<Int>? {
+  func nextWord(from position: inout Int, _ count: Int) -> Range<Int>? {
     let bytes = UnsafePointer(normalizer.output.base)
     while position < count {
       let length = whiteSpaceLength(bytes + position)

@@ -7,15 +7,24 @@ public func tokens(of text: String, recipe: Recipe) -> [Token] {
 extension TextScanner {
   /// The tokens of `text` with their places in it.
   package mutating func tokens(of text: String) -> [Token] {
+    tokensAndSources(of: text).tokens
+  }
+
+  /// The tokens of `text`, and where each byte of its normalized form comes from, as half-open ranges
+  /// of bytes of `text`; the text is scanned then.
+  mutating func tokensAndSources(of text: String) -> (tokens: [Token], sources: [Range<Int32>]) {
     var rewriter = TextRewriter(normalizer.options.rewriting, recordsSources: true)
     var rewritten = rewriter?.rewritten(text) ?? text
     let found = rewritten.withUTF8 { tokens(of: $0) }
-    guard let rewriter else { return found }
-    return found.map { token in
-      let start = Int(rewriter.sourceStarts[token.source.lowerBound])
-      return Token(
-        text: token.text, source: start..<Int(rewriter.sourceEnds[token.source.upperBound - 1]))
+    let sources = zip(normalizer.sourceStarts, normalizer.sourceEnds).map { $0..<$1 }
+    guard let rewriter else { return (found, sources) }
+    let typed = found.map { token in
+      let source = rewriter.source(of: token.source)
+      return Token(text: token.text, source: Int(source.lowerBound)..<Int(source.upperBound))
     }
+    return (
+      typed, sources.map { rewriter.source(of: Int($0.lowerBound)..<Int($0.upperBound)) }
+    )
   }
 
   private mutating func tokens(of text: UnsafeBufferPointer<UInt8>) -> [Token] {

@@ -130,13 +130,6 @@ struct ClassifyCommand: ParsableCommand {
       data.note([.leftOut(counts.skippedCount, of: counts.judgedCount + counts.skippedCount)])
     }
   }
-
-  private func isRegularFile(_ path: String) -> Bool {
-    path != "-"
-      && (try? FileManager.default.attributesOfItem(
-        atPath: URL(filePath: path).resolvingSymlinksInPath().path)[.type] as? FileAttributeType)
-        == .typeRegular
-  }
 }
 
 /// The model cannot do what was asked for.

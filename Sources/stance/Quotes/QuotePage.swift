@@ -16,40 +16,32 @@ struct QuotePage: QuoteWriter {
     if let task = tasks.first {
       let labels = task.task.labels
       legend = labels.indices.map { label in
-        "<span class=\"key\" style=\"background:\(color(label))\">\(escaped(labels[label].name))</span>"
+        "<span class=\"key\" style=\"background:\(color(label))\">\(HTMLText.escaped(labels[label].name))</span>"
       }.joined(separator: " ")
       legend =
         "<p class=\"legend\">\(legend) <span class=\"key\" style=\"background:\(Self.noLabel)\">–</span></p>\n"
     }
-    return Array(
-      """
-      <!DOCTYPE html>
-      <html>
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>Quotations</title>
-      <style>
-      body { max-width: 44rem; margin: 2rem auto; padding: 0 1rem; font: 1.05rem/1.7 Georgia, "Noto Naskh Arabic", serif; color: #222; background: #fff; }
-      article { margin-bottom: 3rem; overflow-wrap: anywhere; }
-      h2 { font: bold 1rem sans-serif; color: #666; border-bottom: 1px solid #ddd; }
-      mark { color: inherit; border-radius: .2em; padding: .05em .1em; position: relative; cursor: help; }
-      mark.indirect { background-image: linear-gradient(#ffffffb0, #ffffffb0); }
-      mark:hover::after, mark:focus::after { content: attr(data-speaker); position: absolute; inset-inline-start: 0; top: 1.9em; z-index: 1; width: max-content; max-width: 20rem; padding: .3em .6em; font: .8rem/1.4 sans-serif; color: #fff; background: #333; border-radius: .3em; white-space: pre-line; }
-      .key { padding: .1em .5em; border-radius: .2em; font: .85rem sans-serif; }
-      </style>
-      </head>
-      <body>
-      \(legend)
-      """.utf8)
+    return Array((page.header() + legend).utf8)
   }
 
-  func footer() -> [UInt8] { Array("</body>\n</html>\n".utf8) }
+  func footer() -> [UInt8] { Array(page.footer().utf8) }
+
+  private var page: HTMLPage {
+    HTMLPage(
+      title: "Quotations",
+      style: """
+        mark { color: #222; border-radius: .2em; padding: .05em .1em; position: relative; cursor: help; }
+        mark.indirect { background-image: linear-gradient(#ffffffb0, #ffffffb0); }
+        mark:hover::after, mark:focus::after { content: attr(data-speaker); position: absolute; inset-inline-start: 0; top: 1.9em; z-index: 1; width: max-content; max-width: min(20rem, 80vw); padding: .3em .6em; font: .8rem/1.4 sans-serif; color: var(--hint-ink); background: var(--hint-ground); border-radius: .3em; white-space: pre-line; }
+        .legend .key { color: #222; }
+        """)
+  }
 
   func lines(_ judged: JudgedArticle) -> [UInt8] {
     let scalars = Array(judged.article.text.unicodeScalars)
     let direction = isRightToLeft(scalars) ? " dir=\"rtl\" lang=\"ar\"" : " dir=\"ltr\""
-    var html = "<article\(direction)>\n<h2 dir=\"auto\">\(escaped(judged.article.id))</h2>\n"
+    var html =
+      "<article\(direction)>\n<h2 dir=\"auto\">\(HTMLText.escaped(judged.article.id))</h2>\n"
     for paragraph in paragraphs(scalars) {
       html += "<p>\(marked(paragraph, scalars, judged))</p>\n"
     }
@@ -100,7 +92,7 @@ struct QuotePage: QuoteWriter {
     for (start, end) in zip(places, places.dropFirst()) {
       var view = String.UnicodeScalarView()
       view.append(contentsOf: scalars[start..<end])
-      let piece = escaped(String(view))
+      let piece = HTMLText.escaped(String(view))
       let covering = spans.last { $0.range.lowerBound <= start && end <= $0.range.upperBound }
       html += covering.map { mark(piece, $0.quotation, judged) } ?? piece
     }
@@ -124,29 +116,23 @@ struct QuotePage: QuoteWriter {
     }
     return
       "<mark class=\"\(quotation.kind.rawValue)\" tabindex=\"0\" style=\"background-color:\(color)\""
-      + " data-speaker=\"\(escaped(lines.joined(separator: "\n")))\">\(piece)</mark>"
+      + " data-speaker=\"\(HTMLText.escaped(lines.joined(separator: "\n")))\">\(piece)</mark>"
   }
 
   private func color(_ label: Int) -> String {
     guard let color = tasks.first?.task.labels[label].color, color.count == 7 else {
       return Self.palette[label % Self.palette.count]
     }
-    // Light enough for black text on it.
-    return color + "66"
+    return Self.lightened(color)
   }
 
-  private func escaped(_ text: String) -> String {
-    var escaped = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "\"": escaped += "&quot;"
-      case "\n": escaped += "&#10;"
-      default: escaped.unicodeScalars.append(scalar)
-      }
+  /// Two fifths of a colour on white: light enough for black text on it, whatever the page's ground.
+  private static func lightened(_ color: String) -> String {
+    guard let value = UInt32(color.dropFirst(), radix: 16) else { return noLabel }
+    return [16, 8, 0].reduce("#") { hex, shift in
+      let part = value >> UInt32(shift) & 0xFF
+      let light = (part * 2 + 255 * 3) / 5
+      return hex + (light < 16 ? "0" : "") + String(light, radix: 16)
     }
-    return escaped
   }
 }

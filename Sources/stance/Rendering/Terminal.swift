@@ -1,13 +1,29 @@
 import Foundation
+import Synchronization
 
 /// What standard output and standard error lead to.
 enum Terminal {
   static let isOutputTerminal = isatty(STDOUT_FILENO) == 1
   static let isErrorTerminal = isatty(STDERR_FILENO) == 1
 
+  /// Whether a command was told to use colour, for all that is written after.
+  static var color: ColorChoice {
+    get { choice.withLock(\.self) }
+    set { choice.withLock { $0 = newValue } }
+  }
+  private static let choice = Mutex(ColorChoice.auto)
+
+  static var hasColor: Bool {
+    switch color {
+    case .auto: canColor
+    case .always: true
+    case .never: false
+    }
+  }
+
   /// Colour on a terminal, unless `NO_COLOR` is set to anything (no-color.org) or the terminal
   /// cannot (`TERM=dumb`).
-  static let hasColor: Bool = {
+  private static let canColor: Bool = {
     let environment = ProcessInfo.processInfo.environment
     let refuses = !(environment["NO_COLOR"] ?? "").isEmpty || environment["TERM"] == "dumb"
     return isOutputTerminal && !refuses
@@ -19,6 +35,11 @@ enum Terminal {
     let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
     return isKnown ? max(40, Int(size.ws_col)) : 100
   }()
+}
+
+/// When to use colour; what the user says goes before `NO_COLOR`.
+enum ColorChoice: String, CaseIterable {
+  case auto, always, never
 }
 
 /// Text with a look that disappears where there is no colour.

@@ -99,6 +99,11 @@ struct JSONObjectWriter {
     bytes.append(UInt8(ascii: "]"))
   }
 
+  /// Appends a half-open range, after ``key(_:)``: `[3,17]`.
+  mutating func append(span: Range<Int>) {
+    bytes.append(contentsOf: "[\(span.lowerBound),\(span.upperBound)]".utf8)
+  }
+
   /// Appends an array of half-open ranges, after ``key(_:)``: `[[3,17]]`.
   mutating func append(spans: [Range<Int>]) {
     let pairs = spans.map { "[\($0.lowerBound),\($0.upperBound)]" }

@@ -1,0 +1,104 @@
+import StanceKit
+
+/// A page that shows statements once for each label, with the words coloured by what they add to its
+/// score.
+struct ExplanationPage: ExplanationWriter {
+  let model: Model
+
+  private var page: HTMLPage {
+    HTMLPage(
+      title: "Explanations",
+      style: """
+        summary { cursor: pointer; font-family: sans-serif; font-size: .95rem; }
+        details { margin: .4em 0; }
+        details > p, details > table { margin: .5em 0 .5em 1em; }
+        \(HighlightedText.style)
+        """)
+  }
+
+  func header() -> [UInt8] {
+    let last = HighlightedText.shadeCount
+    return Array(
+      (page.header() + """
+        <p class="faint">A label's score is the sum of what its words add and of the intercept. \
+        <span class="key f\(last)">for it</span> <span class="key a\(last)">against it</span></p>
+
+        """).utf8)
+  }
+
+  func footer() -> [UInt8] { Array(page.footer().utf8) }
+
+  func append(_ explained: ExplainedStatement, to bytes: inout [UInt8]) {
+    var html = "<article>\n"
+    if let id = explained.id { html += HTMLText.element("h2", "dir=\"auto\"", text: id) + "\n" }
+    if explained.explanation.judgement.hasEvidence {
+      for (classifier, sums) in zip(model.classifiers, explained.explanation.tasks) {
+        html += task(classifier, sums, explained)
+      }
+    } else {
+      if explained.showsText {
+        html += HTMLText.element("p", "dir=\"auto\"", text: explained.text) + "\n"
+      }
+      html += "<p class=\"faint\">No evidence: the model knows nothing of this text.</p>\n"
+    }
+    if !explained.neighbours.isEmpty { html += neighbours(explained.neighbours) }
+    bytes.append(contentsOf: (html + "</article>\n").utf8)
+  }
+
+  private func task(
+    _ classifier: TaskClassifier, _ sums: [Explanation.LabelSum], _ explained: ExplainedStatement
+  ) -> String {
+    let terms = explained.terms
+    let strongest = sums.flatMap(\.words).reduce(0) { max($0, abs($1)) }
+    let mostProbable = sums.indices.max { sums[$0].probability < sums[$1].probability }
+    var html = HTMLText.element("h3", "dir=\"auto\"", text: classifier.task.name) + "\n"
+    for (label, sum) in sums.enumerated() {
+      let answer = terms.answer(classifier, label)
+      let isOpen = answer != "no" || label == mostProbable
+      html += "<details\(isOpen ? " open" : "")><summary>\(answer) "
+      html += HTMLText.element("b", text: sum.label)
+      html +=
+        " <span class=\"faint\">probability \(twoDigits(sum.probability)) "
+        + "(\(shownRule(classifier, label))), score \(signed(sum.score))</span></summary>\n"
+      if explained.showsText {
+        let text = HighlightedText(
+          text: explained.text, words: explained.explanation.words, values: sum.words,
+          strongest: strongest)
+        html += "<p dir=\"auto\">\(text.html())</p>\n"
+      }
+      html += table(terms, sum) + "</details>\n"
+    }
+    return html
+  }
+
+  private func table(_ terms: ShownTerms, _ sum: Explanation.LabelSum) -> String {
+    let all = terms.gathered(sum)
+    var rows = all.prefix(terms.count).map { (signed($0.adds), $0.label) }
+    let rest = all.dropFirst(terms.count)
+    if !rest.isEmpty {
+      let noun = terms.kind == .words ? "word" : "term"
+      rows.append(
+        (signed(rest.reduce(0) { $0 + $1.adds }), "(\(counted(rest.count, "further \(noun)")))"))
+    }
+    rows.append((signed(sum.intercept), "(intercept)"))
+    let cells = rows.map { adds, term in
+      "<tr><td class=\"number\">\(adds)</td>"
+        + HTMLText.element("td", "dir=\"auto\"", text: term) + "</tr>"
+    }
+    return "<table>\n\(cells.joined(separator: "\n"))\n</table>\n"
+  }
+
+  private func neighbours(_ neighbours: [ShownNeighbour]) -> String {
+    let rows = neighbours.map { neighbour in
+      let gold = zip(model.classifiers, neighbour.gold).compactMap { classifier, gold in
+        gold.map { "\(classifier.task.name): \($0.isEmpty ? "–" : $0)" }
+      }.joined(separator: ", ")
+      let remark = neighbour.isNearCopy ? " (near copy)" : ""
+      return "<tr>" + HTMLText.element("td", "dir=\"auto\"", text: neighbour.id)
+        + "<td class=\"number\">\(twoDigits(neighbour.similarity))</td>"
+        + HTMLText.element("td", "dir=\"auto\"", text: gold + remark)
+        + (neighbour.text.map { HTMLText.element("td", "dir=\"auto\"", text: $0) } ?? "") + "</tr>"
+    }
+    return "<h3>Most alike</h3>\n<table>\n\(rows.joined(separator: "\n"))\n</table>\n"
+  }
+}

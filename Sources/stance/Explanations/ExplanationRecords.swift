@@ -1,0 +1,89 @@
+import StanceKit
+
+/// Explanations as JSON, one object a line.
+struct ExplanationRecords: ExplanationWriter {
+  let model: Model
+
+  func append(_ explained: ExplainedStatement, to bytes: inout [UInt8]) {
+    let terms = explained.terms
+    let explanation = terms.explanation
+    JSONObjectWriter.append(to: &bytes) { object in
+      if let id = explained.id { object.set("id", id) }
+      if explained.showsText { object.set("text", explained.text) }
+      object.set("evidence", explanation.judgement.hasEvidence)
+      object.set("coverage", probability: explanation.judgement.coverage)
+      for (classifier, sums) in zip(model.classifiers, explanation.tasks) {
+        object.set(
+          classifier.task.name,
+          sums.indices.map { record(classifier, $0, sums[$0], explained) })
+      }
+      if !explained.neighbours.isEmpty {
+        object.set("nearest", explained.neighbours.map(record))
+      }
+    }
+    bytes.append(UInt8(ascii: "\n"))
+  }
+
+  private func record(
+    _ classifier: TaskClassifier, _ index: Int, _ sum: Explanation.LabelSum,
+    _ explained: ExplainedStatement
+  ) -> JSONObjectWriter {
+    let terms = explained.terms
+    var label = JSONObjectWriter()
+    label.set("label", sum.label)
+    label.set("on", sum.isOn)
+    if classifier.rule.abstains {
+      label.set("unsure", terms.judgement(classifier)?.unsure.contains(index) ?? false)
+    }
+    label.set("probability", probability: sum.probability)
+    if case .thresholds(let rules) = classifier.rule {
+      label.set("threshold", orNull: rules[index].threshold)
+    }
+    label.set("score", sum.score)
+    label.set("intercept", sum.intercept)
+    let all = terms.terms(sum)
+    label.set(
+      "terms",
+      all.prefix(terms.count).map { term in
+        var entry = JSONObjectWriter()
+        entry.set("kind", term.kind)
+        entry.set("term", term.text)
+        entry.set("adds", term.adds)
+        if !term.places.isEmpty { entry.set("places", places(term, explained.text)) }
+        return entry
+      })
+    let rest = all.dropFirst(terms.count)
+    label.set("further-terms", rest.count)
+    label.set("further-terms-add", rest.reduce(0) { $0 + $1.adds })
+    return label
+  }
+
+  /// Where a term stands, in bytes and in Unicode scalars, and as what.
+  private func places(_ term: ShownTerm, _ text: String) -> [JSONObjectWriter] {
+    term.places.map { place in
+      let start = text.utf8.index(text.startIndex, offsetBy: place.lowerBound)
+      let end = text.utf8.index(start, offsetBy: place.count)
+      let first = text.unicodeScalars[..<start].count
+      let written = String(text[start..<end])
+      var entry = JSONObjectWriter()
+      entry.key("bytes")
+      entry.append(span: place)
+      entry.key("characters")
+      entry.append(span: first..<first + written.unicodeScalars.count)
+      if written != term.text { entry.set("text", written) }
+      return entry
+    }
+  }
+
+  private func record(_ neighbour: ShownNeighbour) -> JSONObjectWriter {
+    var entry = JSONObjectWriter()
+    entry.set("id", neighbour.id)
+    entry.set("similarity", probability: neighbour.similarity)
+    entry.set("near-copy", neighbour.isNearCopy)
+    for (classifier, gold) in zip(model.classifiers, neighbour.gold) {
+      if let gold { entry.set(classifier.task.name, gold) }
+    }
+    if let text = neighbour.text { entry.set("text", text) }
+    return entry
+  }
+}
