@@ -94,10 +94,8 @@ struct SVG {
   }
 }
 
-/// Text as it stands in HTML and SVG, in content and in attributes.
-///
-/// Characters that neither may contain become U+FFFD.
-public func markupEscaped(_ text: String) -> String {
+/// Text as it stands in SVG, in content and in attributes. What it does not allow becomes U+FFFD.
+func markupEscaped(_ text: String) -> String {
   var escaped = ""
   escaped.reserveCapacity(text.utf8.count)
   for scalar in text.unicodeScalars {

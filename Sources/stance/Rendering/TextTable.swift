@@ -7,7 +7,7 @@ struct TextTable {
   }
 
   private var rows: [[Cell]]
-  private let alignments: [Alignment]
+  let alignments: [Alignment]
 
   /// The first column is aligned left, the others right unless told.
   init(header: [String], alignments: [Alignment]? = nil) {
@@ -24,6 +24,9 @@ struct TextTable {
     // Names may come from a file that somebody made: no control character reaches the terminal.
     rows.append(cells.map { Cell(text: oneLine($0.text), paint: $0.paint) })
   }
+
+  /// The header's and the rows' cells, unpainted.
+  var texts: [[String]] { rows.map { $0.map(\.text) } }
 
   /// The lines, without ends; no line has trailing spaces unless it is painted.
   func lines(indent: String = "") -> [String] {
