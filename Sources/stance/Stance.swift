@@ -19,7 +19,9 @@ struct Stance: ParsableCommand {
     version: StanceKit.version,
     subcommands: [
       TrainCommand.self, CrossValidateCommand.self, EvaluateCommand.self, ClassifyCommand.self,
-      QuotesCommand.self, ExplainCommand.self, InspectCommand.self, BenchmarkCommand.self,
+      QuotesCommand.self, ExplainCommand.self, InspectCommand.self, AuditCommand.self,
+      NextCommand.self,
+      BenchmarkCommand.self,
     ])
 }
 
