@@ -9,7 +9,7 @@ MODEL = Models/syria-stances.safetensors
 RELEASE = -c release --static-swift-stdlib -Xswiftc -use-ld=lld
 STANCE = .build/release/stance
 
-.PHONY: help build demo test lint format model bench install uninstall dependencies clean
+.PHONY: help build demo test lint format model bench accuracy install uninstall dependencies clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
@@ -40,8 +40,11 @@ model: build ## train the shipped model from seeds/ and write its card
 	$(STANCE) train seeds/statements.csv --codebook seeds/codebook.yaml --output $(MODEL) --quiet
 	$(STANCE) inspect $(MODEL) --format markdown --notes Models/NOTES.md > Models/README.md
 
-bench: build ## compare with scikit-learn on seeds/
+bench: build ## compare the speed with that of other tools
 	benchmarks/run
+
+accuracy: build ## measure how good models are, on all data that is there
+	python3 benchmarks/accuracy.py
 
 install: build ## install the tool, the model, completions and the manual page under PREFIX
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/stancekit" \

@@ -19,9 +19,13 @@ let package = Package(
     .systemLibrary(name: "CLAPACK", providers: [.apt(["liblapack-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
 
+    // The one instruction that Swift has no word for.
+    .target(name: "CPrefetch"),
+
     .target(
       name: "LinearAlgebra",
       dependencies: [
+        "CPrefetch",
         .target(name: "CBLAS", condition: .when(platforms: [.linux])),
         .target(name: "CLAPACK", condition: .when(platforms: [.linux])),
       ],

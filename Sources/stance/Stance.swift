@@ -19,8 +19,8 @@ struct Stance: ParsableCommand {
     version: StanceKit.version,
     subcommands: [
       TrainCommand.self, CrossValidateCommand.self, EvaluateCommand.self, ClassifyCommand.self,
-      QuotesCommand.self, ExplainCommand.self, InspectCommand.self, AuditCommand.self,
-      NextCommand.self,
+      QuotesCommand.self, ExplainCommand.self, ThresholdCommand.self, InspectCommand.self,
+      AuditCommand.self, NextCommand.self, SharesCommand.self, LearningCurveCommand.self,
       BenchmarkCommand.self,
     ])
 }

@@ -4,8 +4,8 @@ import Testing
 @Suite("Help")
 struct HelpTests {
   static let commands = [
-    "", "train", "cross-validate", "evaluate", "classify", "quotes", "explain", "inspect",
-    "audit", "next", "shares", "learning-curve", "benchmark",
+    "", "train", "cross-validate", "evaluate", "classify", "quotes", "explain", "threshold",
+    "inspect", "audit", "next", "shares", "learning-curve", "benchmark",
   ]
 
   /// The recorded text is a contract. `STANCE_RECORD_GOLDEN=1` records it anew and fails.

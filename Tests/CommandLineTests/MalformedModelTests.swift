@@ -43,8 +43,8 @@ struct MalformedModelTests {
       expected = "is a safetensors file of another program"
     case .newerVersion:
       model.header = model.header.replacing(
-        "\"stancekit.format-version\":\"1\"", with: "\"stancekit.format-version\":\"9\"")
-      expected = "has format version 9, this program reads 1; use a newer stance"
+        "\"stancekit.format-version\":\"2\"", with: "\"stancekit.format-version\":\"9\"")
+      expected = "has format version 9, this program reads 1 to 2; use a newer stance"
     case .notANumber:
       try model.setFirstCoefficient(.nan)
       expected = "the coefficients of task \"stance\" are not all finite"
@@ -104,10 +104,14 @@ struct ModelBytes {
   }
 
   mutating func setFirstCoefficient(_ value: Float) throws {
-    let place = try range(of: "stance.coefficients").lowerBound
-    for index in 0..<4 {
-      bytes[place + index] = UInt8(truncatingIfNeeded: value.bitPattern >> UInt32(index * 8))
-    }
+    try setFirstBytes(
+      of: "stance.coefficients",
+      to: (0..<4).map { UInt8(truncatingIfNeeded: value.bitPattern >> UInt32($0 * 8)) })
+  }
+
+  mutating func setFirstBytes(of tensor: String, to new: [UInt8]) throws {
+    let place = try range(of: tensor).lowerBound
+    bytes.replaceSubrange(place..<place + new.count, with: new)
     try renewChecksum()
   }
 

@@ -38,7 +38,7 @@ struct NextCommandTests {
     #expect(run.lines.contains { $0.hasPrefix("p4,نأسف لأن الغذاء لم يصل,ar,,,") })
     #expect(run.lines.contains { $0.hasPrefix("p7,") && $0.hasSuffix(",no known word") })
     #expect(!run.text.contains("p6"))
-    #expect(run.errors.contains("4 statements of 6 without a label; 1 of the pool are labelled"))
+    #expect(run.errors.contains("4 statements of 6 without a label; 1 of the pool is labelled"))
     #expect(run.errors.contains("an empty cell will mean none of them"))
   }
 

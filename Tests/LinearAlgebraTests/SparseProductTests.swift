@@ -78,6 +78,21 @@ struct SparseProductTests {
     #expect(relativeDifference(products, expected) < singleRounding)
   }
 
+  @Test("in single precision equal those in double", arguments: shapes, labelCounts)
+  func singleEqualsDouble(shape: (Int, Int), labels: Int) {
+    let seed = UInt64(shape.0 * 100 + labels)
+    var generator = SeededGenerator(seed: seed)
+    let sparse = generator.sparseMatrix(shape.0, shape.1)
+    let vectors = generator.numbers(labels * (shape.1 + 1))
+    let series = generator.numbers(labels * shape.0)
+    let found = passes(sparse, vectors, series, labels, threads: 2)
+    for (double, single) in [(0, 3), (1, 4), (2, 5)] {
+      #expect(relativeDifference(found[single], found[double]) < singleRounding, "seed \(seed)")
+      // Products that fell back to double precision would pass as well.
+      #expect(found[single] != found[double] || found[double].count < 4, "seed \(seed)")
+    }
+  }
+
   @Test("leave labels that take no part alone")
   func lanesAreSelective() {
     var generator = SeededGenerator(seed: 4)
@@ -131,6 +146,10 @@ struct SparseProductTests {
     design.transposedProduct(series, lanes: lanes, into: &sums, using: &workspace)
     design.transposedProduct(series, of: .squares, lanes: lanes, into: &squares, using: &workspace)
     var results = [margins, sums, squares]
+    design.singleProduct(vectors, lanes: lanes, into: &margins, using: &workspace)
+    var both = (products: sums, squares: sums)
+    design.singleTransposedProducts(series, series, lanes: lanes, into: &both, using: &workspace)
+    results += [margins, both.products, both.squares]
     let rowWeights = series.prefix(sparse.rows).map(abs)
     for weights in [
       RowWeights.diagonal(series),

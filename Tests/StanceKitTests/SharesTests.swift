@@ -34,8 +34,9 @@ struct SharesTests {
   func shift() throws {
     let (model, texts, truth) = try Self.material.get()
     let share = Double(truth.count { $0 }) / Double(truth.count)
+    let all = StatementGroup(name: nil, rows: Array(texts.indices))
     let found = try estimator(model).shares(
-      answers(model, texts), languages: texts.map { _ in "en" })
+      answers(model, texts), languages: texts.map { _ in "en" }, of: [all])[0]
     let estimate = found.tasks[0].labels[0].estimate
     let corrected = try #require(estimate.corrected)
     #expect(share > 0.8 && share - estimate.raw.share > 0.1)
@@ -50,22 +51,25 @@ struct SharesTests {
     let judged = answers(model, texts)
     let names = texts.indices.map { $0 % 3 == 0 ? nil : "g\($0 % 3)" }
     let languages = texts.indices.map { $0 % 2 == 0 ? "en" : nil }
-    let found = try estimator(model).shares(judged, languages: languages, groups: names)
+    let groups = StatementGroup.groups(by: names)
+    let found = try estimator(model).shares(judged, languages: languages, of: groups)
     #expect(found.map(\.group) == [nil, "g1", "g2"])
     #expect(found.reduce(0) { $0 + $1.statementCount } == texts.count)
     for group in found {
       let shares = group.tasks[1].labels.compactMap { $0.estimate.corrected?.share }
       #expect(shares.count == 2 && abs(shares.reduce(0, +) - 1) < 1e-9)
     }
-    #expect(try estimator(model).shares(judged, languages: languages, groups: names) == found)
+    let alone = try estimator(model).shares(judged, languages: languages, of: [groups[1]])
+    #expect(alone == [found[1]])
     #expect(
-      try estimator(model, seed: 2).shares(judged, languages: languages, groups: names) != found)
+      try estimator(model, seed: 2).shares(judged, languages: languages, of: groups) != found)
   }
 
   @Test("no statement, no share")
   func empty() throws {
     let (model, _, _) = try Self.material.get()
-    let found = try estimator(model).shares([[], []], languages: [])
+    let found = try estimator(model).shares(
+      [[], []], languages: [], of: [StatementGroup(name: nil, rows: [])])[0]
     #expect(found.statementCount == 0)
     #expect(found.tasks[0].labels.allSatisfy { $0.estimate.corrected == nil })
   }

@@ -67,4 +67,29 @@ struct WordSource {
     }
     return rows
   }
+
+  /// Statements whose cues are right in 97 of 100 cases or in 65, which the words tell, so that some
+  /// labels are surer than others.
+  mutating func gradedRows(_ count: Int) -> [TrainingRow] {
+    var rows: [TrainingRow] = []
+    for _ in 0..<count {
+      let carried = [draw(2) == 0, draw(3) == 0, draw(2) == 0]
+      let words = [
+        (["together", "apart"], ["near", "far"]), (["flour", "marble"], ["water", "paper"]),
+        (["gladly", "angrily"], ["softly", "loudly"]),
+      ]
+      var text = self.words(6)
+      for (isCarried, (clear, vague)) in zip(carried, words) {
+        let isClear = draw(2) == 0
+        let isRight = draw(100) < (isClear ? 97 : 65)
+        text.append((isClear ? clear : vague)[isCarried == isRight ? 0 : 1])
+      }
+      let labels = [carried[0] ? "unity" : nil, carried[1] ? "aid" : nil].compactMap { $0 }
+      rows.append(
+        TrainingRow(
+          text: text.joined(separator: " "), stance: labels.joined(separator: ";"),
+          tone: carried[2] ? "positive" : "negative"))
+    }
+    return rows
+  }
 }

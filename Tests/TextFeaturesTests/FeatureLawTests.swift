@@ -21,7 +21,29 @@ struct FeatureLawTests {
       characters: NGrams(1...3, weighting: .binary, minimumDocumentFrequency: 3)),
   ]
 
-  @Test("any number of threads counts the same", arguments: recipes, [2, 3, 7])
+  /// Everything that a recipe can have beside words and characters as they are.
+  private static let rich: [Recipe] = {
+    var recipe = Recipe(
+      words: NGrams(
+        1...2, weighting: .tfIDF(frequency: .binary, idfPower: 1.5), minimumDocumentFrequency: 1,
+        weight: 0.5),
+      characters: NGrams(2...3, weight: 1.5),
+      normalization: Normalization(
+        rewriting: TextRewriting(
+          splitsHashtags: true, foldsElongations: true, replacesMentionsAndLinks: true,
+          replacesEmoticons: true)),
+      tokens: TokenRules(marksNegation: true, splitsClitics: true))
+    recipe.stems = NGrams(1...2)
+    recipe.keywords = KeywordFeatures(
+      [
+        KeywordList(name: "few", phrases: ["w1", "w2 w3", "W4"]),
+        KeywordList(name: "never", phrases: ["quetzalcoatl"]),
+        KeywordList(name: "many", phrases: (10..<30).map { "w\($0)" }),
+      ], for: recipe)
+    return [recipe]
+  }()
+
+  @Test("any number of threads counts the same", arguments: recipes + rich, [2, 3, 7])
   func threads(recipe: Recipe, threads: Int) {
     let serial = DocumentTerms(Self.corpus, recipe: recipe, parallelism: .serial)
     let parallel = DocumentTerms(
@@ -44,7 +66,8 @@ struct FeatureLawTests {
   }
 
   @Test(
-    "reading the texts one by one gives the features they were counted into", arguments: recipes)
+    "reading the texts one by one gives the features they were counted into",
+    arguments: recipes + rich)
   func extractorEqualsCounts(recipe: Recipe) {
     let documents = DocumentTerms(Self.corpus, recipe: recipe, parallelism: .serial)
     let extractor = documents.extractor()
@@ -59,7 +82,8 @@ struct FeatureLawTests {
     }
   }
 
-  @Test("a fold sees what it would see had its texts been read alone", arguments: recipes, 0..<3)
+  @Test(
+    "a fold sees what it would see had its texts been read alone", arguments: recipes + rich, 0..<3)
   func noLeak(recipe: Recipe, fold: Int) {
     let all = DocumentTerms(Self.corpus, recipe: recipe, parallelism: .serial)
     let training = Self.corpus.indices.filter { $0 % 3 != fold }
@@ -147,6 +171,12 @@ struct FeatureLawTests {
       #expect(
         restricted.blocks.map(\.vocabulary.termBytes) == fresh.blocks.map(\.vocabulary.termBytes))
     }
+    var weighed = Recipe.both
+    weighed.words?.weighting = .tfIDF(frequency: .binary, idfPower: 1.5)
+    weighed.characters?.weight = 2
+    #expect(
+      both.restricted(to: weighed)?.features()
+        == DocumentTerms(Self.corpus, recipe: weighed, parallelism: .serial).features())
     var other = Recipe.words
     other.normalization.lowercases = false
     #expect(both.restricted(to: other) == nil)
@@ -156,7 +186,7 @@ struct FeatureLawTests {
     #expect(words.restricted(to: .both) == nil)
   }
 
-  @Test("a reader used for many texts reads each like a fresh one", arguments: recipes)
+  @Test("a reader used for many texts reads each like a fresh one", arguments: recipes + rich)
   func reusedReader(recipe: Recipe) {
     let extractor = DocumentTerms(Self.corpus, recipe: recipe, parallelism: .serial).extractor()
     var reused = FeatureReader(extractor)

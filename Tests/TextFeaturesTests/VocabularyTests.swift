@@ -76,7 +76,7 @@ struct VocabularyTests {
     func code(_ frequencies: [Int], of count: Int) -> VocabularyError.Code? {
       do throws(VocabularyError) {
         _ = try FittedBlock(
-          block: .words, nGrams: NGrams(1...1), vocabulary: vocabulary,
+          block: .words, recipe: .words, vocabulary: vocabulary,
           documentFrequencies: frequencies, documentCount: count)
         return nil
       } catch {
@@ -96,7 +96,7 @@ struct VocabularyTests {
     let extractor = DocumentTerms(texts, recipe: .both, parallelism: .serial).extractor()
     let rebuilt = try extractor.blocks.map { block in
       try FittedBlock(
-        block: block.block, nGrams: block.nGrams,
+        block: block.block, recipe: extractor.recipe,
         vocabulary: Vocabulary(
           bytes: Array(block.vocabulary.termBytes), offsets: block.vocabulary.termOffsets),
         documentFrequencies: block.documentFrequencies, documentCount: block.documentCount)

@@ -14,7 +14,9 @@ extension LabelledStatements {
 
   /// What the user should know of these statements before they are used: how they were read, what
   /// was left out, which columns have no use, and in training whether they have groups.
-  public func notes(for purpose: Purpose) -> [DataNote] {
+  ///
+  /// - Parameter featureColumns: columns that are used as features.
+  public func notes(for purpose: Purpose, featureColumns: [String] = []) -> [DataNote] {
     var notes = readingNotes
     if skippedCount > 0 {
       let total = statements.count + blankCount + skippedCount
@@ -32,7 +34,9 @@ extension LabelledStatements {
           "not taken for a task, as nearly all values differ: "
             + "\(Wording.list(found: columnsWithoutLabels)) (--task names the tasks)"))
     }
-    let unused = layout.columns.filter { !isUsed($0, purpose) }.map(\.name)
+    let unused = layout.columns.filter {
+      !isUsed($0, purpose) && !isFeature($0, featureColumns)
+    }.map(\.name)
     if !unused.isEmpty {
       notes.append(
         DataNote(
@@ -46,6 +50,16 @@ extension LabelledStatements {
           "no column group: every statement is its own group (--group-column names one)"))
     }
     return notes
+  }
+
+  private func isFeature(
+    _ column: StatementLayout.Column, _ featureColumns: [String]
+  ) -> Bool {
+    switch column.role {
+    case .known(let known): featureColumns.contains(known.rawValue)
+    case .task: false
+    case .extra(let index): featureColumns.contains(layout.extraColumns[index])
+    }
   }
 
   private func isUsed(_ column: StatementLayout.Column, _ purpose: Purpose) -> Bool {

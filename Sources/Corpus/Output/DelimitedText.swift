@@ -13,11 +13,11 @@ public enum DelimitedText {
       return
     }
     bytes.append(0x22)
-    bytes.append(field, where: isQuote) { byte, bytes in bytes += [byte, byte] }
+    bytes.append(field, replacing: quote) { byte, bytes in bytes += [byte, byte] }
     bytes.append(0x22)
   }
 
-  private static let isQuote = (0..<256).map { $0 == 0x22 }
+  private static let quote = SpecialBytes(includesControls: false, first: 0x22, second: 0x22)
 
   /// Appends a record and its line break.
   public static func appendRecord(

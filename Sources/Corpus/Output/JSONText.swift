@@ -4,7 +4,7 @@ public enum JSONText {
   /// it is.
   public static func append(_ string: String, to bytes: inout [UInt8]) {
     bytes.append(0x22)
-    bytes.append(string, where: isEscaped) { byte, bytes in
+    bytes.append(string, replacing: escaped) { byte, bytes in
       switch byte {
       case 0x22, 0x5c: bytes += [0x5c, byte]
       case 0x0a: bytes += [0x5c, UInt8(ascii: "n")]
@@ -16,7 +16,7 @@ public enum JSONText {
     bytes.append(0x22)
   }
 
-  private static let isEscaped = (0..<256).map { $0 < 0x20 || $0 == 0x22 || $0 == 0x5c }
+  private static let escaped = SpecialBytes(includesControls: true, first: 0x22, second: 0x5c)
 
   /// Appends the shortest number that reads as the same value; `null` when it is not finite.
   public static func append(_ number: Double, to bytes: inout [UInt8]) {

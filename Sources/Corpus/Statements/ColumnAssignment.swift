@@ -67,7 +67,9 @@ struct ColumnAssignment: Sendable {
           + "their place: check the header or the field names")
     }
     let role: ColumnRole
-    if options.treatsOtherColumnsAsTasks, canBeTask, KnownColumn(rawValue: name) == nil {
+    if options.treatsOtherColumnsAsTasks, canBeTask, KnownColumn(rawValue: name) == nil,
+      !options.featureColumns.contains(name)
+    {
       role = .task(layout.taskColumns.count)
       layout.taskColumns.append(name)
     } else {

@@ -22,6 +22,9 @@ public struct ReadingOptions: Hashable, Sendable {
   /// In JSONL only fields whose first value other than `null` is a string or an array count.
   public var treatsOtherColumnsAsTasks: Bool
 
+  /// Columns that are no tasks, whatever they hold: what is known of a statement beside its text.
+  public var featureColumns: [String] = []
+
   /// Whether every record must have a text; without one it is empty. Files of several coders' labels
   /// often have ids and labels only.
   public var requiresText: Bool

@@ -58,6 +58,17 @@ public struct Folds: Hashable, Sendable {
     self.count = count
   }
 
+  /// Takes folds as they were made.
+  ///
+  /// - Parameters:
+  ///   - foldOfRow: for each row a number in 0..<`count`.
+  ///   - count: at least 2.
+  public init(foldOfRow: [Int], count: Int) {
+    precondition(count >= 2 && foldOfRow.allSatisfy { 0..<count ~= $0 }, "folds in 0..<\(count)")
+    self.foldOfRow = foldOfRow
+    self.count = count
+  }
+
   /// The rows to learn from when a fold is held out, ascending.
   public func training(excluding fold: Int) -> [Int] {
     precondition(0..<count ~= fold, "fold outside 0..<\(count)")

@@ -24,30 +24,20 @@ public enum Thresholds {
   /// - Returns: a threshold in 0...1, for `isOn`.
   /// - Complexity: O(n log n).
   public static func bestF1(probabilities: [Double], positives: [Bool]) -> Double {
-    ProbabilityScores.check(probabilities, count: positives.count)
     let support = positives.count { $0 }
-    guard support > 0 else { return standard }
-    let descending = zip(probabilities, positives).sorted { $0.0 > $1.0 }
+    guard support > 0 else {
+      ProbabilityScores.check(probabilities, count: positives.count)
+      return standard
+    }
     var best: Cut?
-    var truePositives = 0
-    for (index, statement) in descending.enumerated() {
-      truePositives += statement.1 ? 1 : 0
-      let isLast = index == descending.count - 1
-      let next = isLast ? 0 : descending[index + 1].0
-      guard isLast || next < statement.0 else { continue }
+    forEachCut(probabilities: probabilities, positives: positives) { division in
       let cut = Cut(
-        threshold: midpoint(below: next, above: statement.0),
-        truePositives: truePositives, denominator: index + 1 + support)
+        threshold: division.threshold, truePositives: division.truePositives,
+        denominator: division.predicted + support)
       // Cuts come from the highest down, so of two equally good ones the higher stays.
       if best.map(cut.isBetter) ?? true { best = cut }
     }
     return best?.threshold ?? standard
-  }
-
-  /// A number in (below, above] halfway between the two; the upper one when no number lies between.
-  private static func midpoint(below: Double, above: Double) -> Double {
-    let middle = below + (above - below) / 2
-    return middle > below ? middle : above
   }
 }
 

@@ -14,12 +14,30 @@ extension DesignMatrix {
     for chunk in lanes.chunks {
       let input: LanePointer<Double> = workspace.input.interleave(
         vectors, lanes: chunk, features: dimension, parallelism)
-      withRows { sparse in
-        withSeries(&margins, chunk) { margins in
-          parallelism.forEach(rowRanges.count) { index in
-            sparse.gather(rowRanges[index], input, into: margins)
-          }
-        }
+      withRows(tableWidth: chunk.width) { gather($0, input, chunk, into: &margins) }
+    }
+  }
+
+  /// The same in single precision; relative to the margins' size exact to about 1e-6.
+  package func singleProduct(
+    _ vectors: [Double], lanes: Lanes, into margins: inout [Double],
+    using workspace: inout LaneWorkspace
+  ) {
+    check(vectors: vectors.count, series: margins.count, lanes)
+    for chunk in lanes.chunks {
+      let input: LanePointer<Float> = workspace.input.interleave(
+        vectors, lanes: chunk, features: dimension, parallelism)
+      withSingleRows(tableWidth: chunk.width) { gather($0, input, chunk, into: &margins) }
+    }
+  }
+
+  private func gather<Value: LaneScalar>(
+    _ sparse: SparseRows<Value>, _ input: LanePointer<Value>, _ lanes: Lanes,
+    into margins: inout [Double]
+  ) {
+    withSeries(&margins, lanes) { margins in
+      parallelism.forEach(rowRanges.count) { index in
+        sparse.gather(rowRanges[index], input, into: margins)
       }
     }
   }
@@ -42,7 +60,7 @@ extension DesignMatrix {
         features: dimension, width: chunk.width, copies: segments.count)
       let inPieces = columnParts.count > 1
       if inPieces { clear(output) }
-      withRows { sparse in
+      withRows(tableWidth: chunk.width) { sparse in
         withSeries(residuals, chunk) { residuals in
           withPieces { pieces in
             parallelism.forEach(pieces.count) { index in
@@ -58,6 +76,50 @@ extension DesignMatrix {
       }
       workspace.output.separate(
         segments.count, of: output, into: &sums, lanes: chunk, features: dimension, parallelism)
+    }
+  }
+
+  /// Transposed products [X 1]ᵀ r, and at once Σᵢ hᵢ xᵢⱼ² with other series h: in single precision,
+  /// exact to about 1e-5 of the sums of absolute values.
+  ///
+  /// - Parameters:
+  ///   - residuals: r, `rows` numbers for each lane.
+  ///   - curvatures: h, as many.
+  ///   - lanes: the labels that take part; other parts of the arrays stay as they are.
+  ///   - sums: `dimension` numbers for each lane of both results, overwritten.
+  ///   - workspace: memory kept between passes.
+  package func singleTransposedProducts(
+    _ residuals: [Double], _ curvatures: [Double], lanes: Lanes,
+    into sums: inout (products: [Double], squares: [Double]),
+    using workspace: inout LaneWorkspace
+  ) {
+    check(
+      vectors: min(sums.products.count, sums.squares.count),
+      series: min(residuals.count, curvatures.count), lanes)
+    for chunk in lanes.chunks {
+      let pairs: LanePointer<Float> = workspace.output.uninitialized(
+        features: dimension, width: 2 * chunk.width, copies: segments.count)
+      let inPieces = columnParts.count > 1
+      if inPieces { clear(pairs) }
+      withSingleRows(tableWidth: pairs.width) { sparse in
+        withSeries(residuals, chunk) { residuals in
+          withSeries(curvatures, chunk) { curvatures in
+            withPieces { pieces in
+              parallelism.forEach(pieces.count) { index in
+                let target = pairs.copy(index / columnParts.count)
+                if !inPieces { target.clear(0..<dimension) }
+                sparse.scatter(pieces[index], residuals, curvatures, into: target)
+              }
+            }
+          }
+        }
+      }
+      workspace.output.separate(
+        segments.count, of: pairs, into: &sums.products, lanes: chunk, features: dimension,
+        parallelism)
+      workspace.output.separate(
+        segments.count, of: pairs.secondHalf, into: &sums.squares, lanes: chunk,
+        features: dimension, parallelism)
     }
   }
 

@@ -22,6 +22,8 @@ package struct DesignMatrix: Sendable {
 
   /// The matrix without the constant column.
   package let documents: SparseMatrix
+  /// The values in single precision, for Hessian products.
+  let singleValues: [Float]
   /// The threads that serve a pass; fewer than asked for when the matrix is small.
   package let parallelism: Parallelism
   /// Rows in ranges for products.
@@ -95,8 +97,12 @@ package struct DesignMatrix: Sendable {
       of: documents, count: DesignMatrix.segmentCount(of: documents))
     let parts = (threads + segments.count - 1) / max(1, segments.count)
     switch purpose {
-    case .products: self.columnParts = .single
-    case .productsAndTransposedProducts: self.columnParts = ColumnParts(of: documents, count: parts)
+    case .products:
+      self.columnParts = .single
+      self.singleValues = []
+    case .productsAndTransposedProducts:
+      self.columnParts = ColumnParts(of: documents, count: parts)
+      self.singleValues = documents.values.map(Float.init)
     }
   }
 

@@ -8,16 +8,29 @@ private func address<Element>(_ buffer: UnsafeBufferPointer<Element>, or fallbac
 }
 
 extension DesignMatrix {
-  func withRows(_ body: (SparseRows) -> Void) {
+  /// The matrix in double precision, for a table of some doubles a column.
+  func withRows(tableWidth: Int, _ body: (SparseRows<Double>) -> Void) {
+    withRows(documents.values, tableWidth * MemoryLayout<Double>.stride, body)
+  }
+
+  /// The matrix in single precision, for a table of some floats a column.
+  func withSingleRows(tableWidth: Int, _ body: (SparseRows<Float>) -> Void) {
+    withRows(singleValues, tableWidth * MemoryLayout<Float>.stride, body)
+  }
+
+  private func withRows<Value>(
+    _ values: [Value], _ bytesPerColumn: Int, _ body: (SparseRows<Value>) -> Void
+  ) {
     documents.rowOffsets.withUnsafeBufferPointer { offsets in
       documents.columnIndices.withUnsafeBufferPointer { columns in
-        documents.values.withUnsafeBufferPointer { values in
+        values.withUnsafeBufferPointer { values in
           // There is always the offset 0.
           guard let offsets = offsets.baseAddress else { return }
           body(
             SparseRows(
               offsets: offsets, columns: address(columns, or: offsets),
-              values: address(values, or: offsets)))
+              values: address(values, or: offsets), last: max(0, values.count - 1),
+              prefetches: dimension * bytesPerColumn > SparseRows<Value>.nearTable))
         }
       }
     }

@@ -26,64 +26,59 @@ extension DesignMatrix {
         vectors, weights: weights, lanes: lanes, into: &products, using: &workspace)
       return
     }
-    if columnParts.count == 1 {
-      fusedHessianProduct(vectors, weights, lanes, into: &products, using: &workspace)
-    } else {
-      splitHessianProduct(vectors, weights, lanes, into: &products, using: &workspace)
-    }
-  }
-
-  /// Both products in one pass, each segment of the rows one thread's.
-  private func fusedHessianProduct(
-    _ vectors: [Double], _ weights: RowWeights, _ lanes: Lanes, into products: inout [Double],
-    using workspace: inout LaneWorkspace
-  ) {
     let pairs: LanePointer<Float> = workspace.output.uninitialized(
       features: dimension, width: 2 * lanes.width, copies: segments.count)
-    withRows { sparse in
-      withWeights(weights, lanes) { weights in
-        vectors.withUnsafeBufferPointer { vectors in
-          guard let base = vectors.baseAddress else { return }
-          nonisolated(unsafe) let source = base
-          parallelism.forEach(segments.count) { index in
-            let target = pairs.copy(index)
-            target.pair(source, lanes)
-            sparse.gatherAndScatter(segments[index], target, weights)
-          }
-        }
-      }
+    vectors.withUnsafeBufferPointer { vectors in
+      guard let base = vectors.baseAddress else { return }
+      nonisolated(unsafe) let source = base
+      parallelism.forEach(segments.count) { pairs.copy($0).pair(source, lanes) }
     }
+    multiply(pairs, weights, lanes, &workspace)
     workspace.output.separate(
       segments.count, of: pairs.secondHalf, into: &products, lanes: lanes, features: dimension,
       parallelism)
   }
 
-  /// One product after the other, for more threads than segments.
-  private func splitHessianProduct(
-    _ vectors: [Double], _ weights: RowWeights, _ lanes: Lanes, into products: inout [Double],
-    using workspace: inout LaneWorkspace
+  /// Adds the products of each segment of the rows to the sums of its copy of the pairs, in which
+  /// each feature's vector and sums stand side by side.
+  func multiply(
+    _ pairs: LanePointer<Float>, _ weights: RowWeights, _ lanes: Lanes,
+    _ workspace: inout LaneWorkspace
   ) {
-    let input: LanePointer<Float> = workspace.input.interleave(
-      vectors, lanes: lanes, features: dimension, parallelism)
-    let output: LanePointer<Float> = workspace.output.uninitialized(
-      features: dimension, width: lanes.width, copies: segments.count)
+    if columnParts.count == 1 {
+      // Both products in one pass, each segment of the rows one thread's.
+      withSingleRows(tableWidth: pairs.width) { sparse in
+        withWeights(weights, lanes) { weights in
+          parallelism.forEach(segments.count) { index in
+            sparse.gatherAndScatter(segments[index], pairs.copy(index), weights)
+          }
+        }
+      }
+    } else {
+      splitProduct(pairs, weights, lanes, &workspace)
+    }
+  }
+
+  /// One product after the other, for more threads than segments.
+  private func splitProduct(
+    _ pairs: LanePointer<Float>, _ weights: RowWeights, _ lanes: Lanes,
+    _ workspace: inout LaneWorkspace
+  ) {
     let residuals: LanePointer<Float> = workspace.residuals.uninitialized(
       features: rows, width: lanes.width, copies: 1)
-    clear(output)
-    withRows { sparse in
+    withSingleRows(tableWidth: pairs.width) { sparse in
       withWeights(weights, lanes) { weights in
         parallelism.forEach(rowRanges.count) { index in
-          sparse.gather(rowRanges[index], input, weights, into: residuals)
+          sparse.gather(rowRanges[index], pairs, weights, into: residuals)
         }
         withPieces { pieces in
           parallelism.forEach(pieces.count) { index in
-            sparse.scatter(pieces[index], residuals, into: output.copy(index / columnParts.count))
+            sparse.scatter(
+              pieces[index], residuals, into: pairs.copy(index / columnParts.count).secondHalf)
           }
         }
       }
     }
-    workspace.output.separate(
-      segments.count, of: output, into: &products, lanes: lanes, features: dimension, parallelism)
   }
 
   private func chunkedHessianProduct(
@@ -107,7 +102,7 @@ extension DesignMatrix {
   }
 }
 
-extension SparseRows {
+extension SparseRows where Value == Float {
   /// Margins of a range of rows, and at once their weighted residuals added to the sums of the
   /// columns: the second loop finds the row in the nearest cache, and each column's sums beside the
   /// coefficients that the first loop read.
@@ -122,7 +117,8 @@ extension SparseRows {
       var constant = 0.0
       for row in rows {
         let residual = weights.weigh(sum(row, coefficients, doubling: 1) + added, row)
-        scatter(residual, positions(row), squared: false, into: sums, doubling: 1)
+        scatter(
+          residual, positions(row), squared: false, into: sums, doubling: 1, prefetching: false)
         constant += Double(residual)
       }
       sums[2 * pairs.columns] = Float(constant)
@@ -140,9 +136,13 @@ extension SparseRows {
     let sums = pairs.vectors(Vector.self) + 1
     let added = coefficients[2 * pairs.columns]
     var constant = ConstantSums()
+    var next: Vector =
+      rows.isEmpty ? Vector(repeating: 0) : sum(rows.lowerBound, coefficients, doubling: 1)
     for row in rows {
-      let residuals = weights.weigh(sum(row, coefficients, doubling: 1) + added, row)
-      scatter(residuals, positions(row), squared: false, into: sums, doubling: 1)
+      let residuals = weights.weigh(next + added, row)
+      if row &+ 1 < rows.upperBound { next = sum(row &+ 1, coefficients, doubling: 1) }
+      scatter(
+        residuals, positions(row), squared: false, into: sums, doubling: 1, prefetching: false)
       constant.add(residuals)
     }
     sums[2 * pairs.columns] = constant.rounded()
@@ -150,47 +150,52 @@ extension SparseRows {
 
   /// The first half alone: weighted residuals, row after row.
   func gather(
-    _ rows: Range<Int>, _ input: LanePointer<Float>, _ weights: RowWeightPointers,
+    _ rows: Range<Int>, _ pairs: LanePointer<Float>, _ weights: RowWeightPointers,
     into residuals: LanePointer<Float>
   ) {
-    switch input.width {
+    switch residuals.width {
     case 1:
-      let coefficients = UnsafePointer(input.scalars)
+      let coefficients = UnsafePointer(pairs.scalars)
+      let added = coefficients[2 * pairs.columns]
       for row in rows {
-        residuals.scalars[row] = weights.weigh(
-          sum(row, coefficients) + coefficients[input.columns], row)
+        residuals.scalars[row] = weights.weigh(sum(row, coefficients, doubling: 1) + added, row)
       }
-    case 2: gather(SIMD2.self, rows, input, weights, into: residuals)
-    case 4: gather(SIMD4.self, rows, input, weights, into: residuals)
-    default: gather(SIMD8.self, rows, input, weights, into: residuals)
+    case 2: gather(SIMD2.self, rows, pairs, weights, into: residuals)
+    case 4: gather(SIMD4.self, rows, pairs, weights, into: residuals)
+    default: gather(SIMD8.self, rows, pairs, weights, into: residuals)
     }
   }
 
   @inline(__always)
   private func gather<Vector: SIMD>(
-    _: Vector.Type, _ rows: Range<Int>, _ input: LanePointer<Float>, _ weights: RowWeightPointers,
+    _: Vector.Type, _ rows: Range<Int>, _ pairs: LanePointer<Float>, _ weights: RowWeightPointers,
     into residuals: LanePointer<Float>
   ) where Vector.Scalar == Float {
-    let coefficients = UnsafePointer(input.vectors(Vector.self))
+    let coefficients = UnsafePointer(pairs.vectors(Vector.self))
     let target = residuals.vectors(Vector.self)
+    let added = coefficients[2 * pairs.columns]
     for row in rows {
-      target[row] = weights.weigh(sum(row, coefficients) + coefficients[input.columns], row)
+      target[row] = weights.weigh(sum(row, coefficients, doubling: 1) + added, row)
     }
   }
 
   /// The second half alone, for one part of the columns.
+  ///
+  /// - Parameter output: the second half of pairs.
   func scatter(
     _ part: ColumnPart, _ residuals: LanePointer<Float>, into output: LanePointer<Float>
   ) {
-    switch output.width {
+    switch residuals.width {
     case 1:
       var constant = 0.0
       for row in part.rows {
         let residual = residuals.scalars[row]
-        scatter(residual, part.positions(self, row), squared: false, into: output.scalars)
+        scatter(
+          residual, part.positions(self, row), squared: false, into: output.scalars, doubling: 1,
+          prefetching: false)
         constant += Double(residual)
       }
-      if part.hasConstant { output.scalars[output.columns] = Float(constant) }
+      if part.hasConstant { output.scalars[2 * output.columns] = Float(constant) }
     case 2: scatter(SIMD2.self, part, residuals, into: output)
     case 4: scatter(SIMD4.self, part, residuals, into: output)
     default: scatter(SIMD8.self, part, residuals, into: output)
@@ -206,26 +211,11 @@ extension SparseRows {
     let sums = output.vectors(Vector.self)
     var constant = ConstantSums()
     for row in part.rows {
-      scatter(source[row], part.positions(self, row), squared: false, into: sums)
+      scatter(
+        source[row], part.positions(self, row), squared: false, into: sums, doubling: 1,
+        prefetching: false)
       constant.add(source[row])
     }
-    if part.hasConstant { sums[output.columns] = constant.rounded() }
-  }
-}
-
-/// The sums of the constant column. It has an entry in every row, too many to add in single precision.
-private struct ConstantSums {
-  private var sums = SIMD8<Double>(repeating: 0)
-
-  @inline(__always)
-  mutating func add<Vector: SIMD>(_ residuals: Vector) where Vector.Scalar == Float {
-    for lane in 0..<Vector.scalarCount { sums[lane] += Double(residuals[lane]) }
-  }
-
-  @inline(__always)
-  func rounded<Vector: SIMD>() -> Vector where Vector.Scalar == Float {
-    var result = Vector(repeating: 0)
-    for lane in 0..<Vector.scalarCount { result[lane] = Float(sums[lane]) }
-    return result
+    if part.hasConstant { sums[2 * output.columns] = constant.rounded() }
   }
 }

@@ -101,6 +101,16 @@ struct LanePointer<Scalar: LaneScalar>: @unchecked Sendable {
     memory.assumingMemoryBound(to: Vector.self)
   }
 
+  /// The lanes of each feature, one number or a vector of them.
+  func lanes<Vector: LaneVector>(_: Vector.Type) -> UnsafeMutablePointer<Vector> {
+    memory.assumingMemoryBound(to: Vector.self)
+  }
+
+  /// The same memory with another number of lanes.
+  func with(width: Int) -> LanePointer {
+    LanePointer(memory: memory, columns: columns, width: width)
+  }
+
   /// The copy of this buffer that stands `index` places behind it.
   func copy(_ index: Int) -> LanePointer {
     let bytes = (columns + 1) * width * MemoryLayout<Scalar>.stride

@@ -39,7 +39,7 @@ package struct Lanes: Hashable, Sendable {
   }
 
   /// More lanes than this take more than one pass: 8 doubles are one cache line.
-  static let widest = 8
+  package static let widest = 8
 }
 
 /// What stands between Xᵀ and X in a Hessian: for each row a small symmetric matrix over the labels.

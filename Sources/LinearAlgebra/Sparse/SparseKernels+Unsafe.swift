@@ -3,13 +3,13 @@
 
 extension SparseRows {
   /// Margins of a range of rows.
-  func gather(_ rows: Range<Int>, _ input: LanePointer<Double>, into margins: RowSeries) {
+  func gather(_ rows: Range<Int>, _ input: LanePointer<Value>, into margins: RowSeries) {
     switch input.width {
     case 1:
       let coefficients = UnsafePointer(input.scalars)
       let constant = coefficients[input.columns]
       let target = margins.base + margins.starts[0]
-      for row in rows { target[row] = sum(row, coefficients) + constant }
+      for row in rows { target[row] = Double(sum(row, coefficients) + constant) }
     case 2: gather(SIMD2.self, rows, input, into: margins)
     case 4: gather(SIMD4.self, rows, input, into: margins)
     default: gather(SIMD8.self, rows, input, into: margins)
@@ -18,13 +18,15 @@ extension SparseRows {
 
   @inline(__always)
   private func gather<Vector: SIMD>(
-    _: Vector.Type, _ rows: Range<Int>, _ input: LanePointer<Double>, into margins: RowSeries
-  ) where Vector.Scalar == Double {
+    _: Vector.Type, _ rows: Range<Int>, _ input: LanePointer<Value>, into margins: RowSeries
+  ) where Vector.Scalar == Value {
     let coefficients = UnsafePointer(input.vectors(Vector.self))
     let constant = coefficients[input.columns]
     for row in rows { margins.store(sum(row, coefficients) + constant, row) }
   }
+}
 
+extension SparseRows where Value == Double {
   /// Adds the rows' residuals times their entries to the sums of one part of the columns.
   func scatter(
     _ part: ColumnPart, _ residuals: RowSeries, squared: Bool, into output: LanePointer<Double>
@@ -36,7 +38,9 @@ extension SparseRows {
       var constant = 0.0
       for row in part.rows {
         let residual = source[row]
-        scatter(residual, part.positions(self, row), squared: squared, into: sums)
+        scatter(
+          residual, part.positions(self, row), squared: squared, into: sums,
+          prefetching: part.count == 1)
         constant += residual
       }
       if part.hasConstant { sums[output.columns] = constant }
@@ -55,7 +59,9 @@ extension SparseRows {
     var constant = Vector(repeating: 0)
     for row in part.rows {
       let residual: Vector = residuals.load(row)
-      scatter(residual, part.positions(self, row), squared: squared, into: sums)
+      scatter(
+        residual, part.positions(self, row), squared: squared, into: sums,
+        prefetching: part.count == 1)
       constant += residual
     }
     if part.hasConstant { sums[output.columns] = constant }
@@ -74,7 +80,7 @@ struct ColumnPart: @unchecked Sendable {
 
   /// The non-zeros of a row that lie in this part.
   @inline(__always)
-  func positions(_ sparse: SparseRows, _ row: Int) -> Range<Int> {
+  func positions<Value>(_ sparse: SparseRows<Value>, _ row: Int) -> Range<Int> {
     let (start, end) = (sparse.offsets[row], sparse.offsets[row &+ 1])
     guard let crossings, count > 1 else { return Range(uncheckedBounds: (start, end)) }
     let first = row &* (count &- 1)

@@ -1,3 +1,5 @@
+internal import CPrefetch
+
 // The inner loops over the non-zeros of one row. Their callers in `DesignMatrix+Unsafe.swift`
 // checked all shapes; `SparseMatrix.init` checked all indices. Nothing here checks a bound, counts
 // a reference or allocates.
@@ -6,16 +8,36 @@
 // A column's sum runs over a segment's rows in order, one addition a row. So neither how rows are
 // cut into ranges, nor how columns are cut into parts, nor fusing two loops changes a single bit.
 
-/// The three arrays of a sparse matrix.
-struct SparseRows: @unchecked Sendable {
+/// The three arrays of a sparse matrix, its values in double or single precision.
+struct SparseRows<Value: LaneScalar>: @unchecked Sendable {
   let offsets: UnsafePointer<Int>
   let columns: UnsafePointer<Int32>
-  let values: UnsafePointer<Double>
+  let values: UnsafePointer<Value>
+  /// The position of the last non-zero, or 0.
+  let last: Int
+  /// Whether the table of the columns is so large that lines have to be asked for early.
+  let prefetches: Bool
+
+  /// A table of this many bytes stays in the nearer caches of most processors.
+  static var nearTable: Int { 1 << 20 }
 
   /// Columns are never negative, and an unsigned number needs no sign extension.
   @inline(__always)
   func column(_ position: Int) -> Int {
     Int(UInt32(bitPattern: columns[position]))
+  }
+
+  /// So many non-zeros ahead, a line comes from memory in time and is still near when it is needed.
+  static var prefetchDistance: Int { 192 }
+
+  /// Asks for the line of a column that stands some non-zeros further on, mostly in a later row.
+  ///
+  /// Rare columns are in no near cache. A row's product has to wait for all of its lines before the
+  /// next row can begin, so a processor does not get far enough ahead by itself.
+  @inline(__always)
+  func prefetch<Entry>(_ table: UnsafePointer<Entry>, _ position: Int, _ doubling: Int) {
+    guard prefetches else { return }
+    prefetch_line(table + column(min(position &+ Self.prefetchDistance, last)) &<< doubling)
   }
 
   /// Σ value · coefficient over one row, for one label: four sums hide the latency of an addition.
@@ -29,6 +51,7 @@ struct SparseRows: @unchecked Sendable {
     let end = offsets[row &+ 1]
     var (a, b, c, d) = (0 as Scalar, 0 as Scalar, 0 as Scalar, 0 as Scalar)
     while position &+ 4 <= end {
+      for ahead in 0..<4 { prefetch(coefficients, position &+ ahead, doubling) }
       a += Scalar(values[position]) * coefficients[column(position) &<< doubling]
       b += Scalar(values[position &+ 1]) * coefficients[column(position &+ 1) &<< doubling]
       c += Scalar(values[position &+ 2]) * coefficients[column(position &+ 2) &<< doubling]
@@ -52,6 +75,8 @@ struct SparseRows: @unchecked Sendable {
     let end = offsets[row &+ 1]
     var (a, b) = (Vector(repeating: 0), Vector(repeating: 0))
     while position &+ 2 <= end {
+      prefetch(coefficients, position, doubling)
+      prefetch(coefficients, position &+ 1, doubling)
       a +=
         coefficients[column(position) &<< doubling]
         * Vector(repeating: Vector.Scalar(values[position]))
@@ -74,11 +99,14 @@ struct SparseRows: @unchecked Sendable {
   @inline(__always)
   func scatter<Scalar: BinaryFloatingPoint>(
     _ residual: Scalar, _ positions: Range<Int>, squared: Bool,
-    into sums: UnsafeMutablePointer<Scalar>, doubling: Int = 0
+    into sums: UnsafeMutablePointer<Scalar>, doubling: Int = 0, prefetching: Bool
   ) {
     var position = positions.lowerBound
     let end = positions.upperBound
     while position &+ 4 <= end {
+      if prefetching {
+        for ahead in 0..<4 { prefetch(UnsafePointer(sums), position &+ ahead, doubling) }
+      }
       let (i, j) = (column(position) &<< doubling, column(position &+ 1) &<< doubling)
       let (k, l) = (column(position &+ 2) &<< doubling, column(position &+ 3) &<< doubling)
       let a = sums[i] + Scalar(entry(position, squared)) * residual
@@ -101,11 +129,12 @@ struct SparseRows: @unchecked Sendable {
   @inline(__always)
   func scatter<Vector: SIMD>(
     _ residuals: Vector, _ positions: Range<Int>, squared: Bool,
-    into sums: UnsafeMutablePointer<Vector>, doubling: Int = 0
+    into sums: UnsafeMutablePointer<Vector>, doubling: Int = 0, prefetching: Bool
   ) where Vector.Scalar: BinaryFloatingPoint {
     var position = positions.lowerBound
     let end = positions.upperBound
     while position < end {
+      if prefetching { prefetch(UnsafePointer(sums), position, doubling) }
       sums[column(position) &<< doubling] +=
         residuals * Vector(repeating: Vector.Scalar(entry(position, squared)))
       position &+= 1
@@ -113,7 +142,7 @@ struct SparseRows: @unchecked Sendable {
   }
 
   @inline(__always)
-  private func entry(_ position: Int, _ squared: Bool) -> Double {
+  private func entry(_ position: Int, _ squared: Bool) -> Value {
     squared ? values[position] * values[position] : values[position]
   }
 
@@ -144,9 +173,10 @@ struct RowSeries: @unchecked Sendable {
 
   /// Stores from the last lane to the first, so that lane 0 wins over those that repeat it.
   @inline(__always)
-  func store<Vector: SIMD>(_ vector: Vector, _ row: Int) where Vector.Scalar == Double {
+  func store<Vector: SIMD>(_ vector: Vector, _ row: Int)
+  where Vector.Scalar: BinaryFloatingPoint {
     for lane in stride(from: Vector.scalarCount &- 1, through: 0, by: -1) {
-      base[starts[lane] &+ row] = vector[lane]
+      base[starts[lane] &+ row] = Double(vector[lane])
     }
   }
 }

@@ -73,10 +73,27 @@ public enum LogisticFunctions {
   /// - Parameter scores: finite.
   /// - Returns: as many probabilities, which sum to 1.
   public static func softmax(_ scores: some Collection<Double>) -> [Double] {
-    let largest = scores.max() ?? 0
-    let exponentials = scores.map { exponential(ofNonPositive: $0 - largest) }
-    let sum = exponentials.reduce(0, +)
-    return exponentials.map { $0 / sum }
+    var probabilities = Array(scores)
+    normalize(&probabilities)
+    return probabilities
+  }
+
+  /// Replaces scores by their softmax, four at a time.
+  private static func normalize(_ scores: inout [Double]) {
+    guard var largest = scores.first else { return }
+    for score in scores where score > largest { largest = score }
+    var position = 0
+    while position < scores.count {
+      let count = min(4, scores.count - position)
+      var four = SIMD4<Double>(repeating: 0)
+      for lane in 0..<count { four[lane] = scores[position + lane] - largest }
+      four = exponentials(ofNonPositive: four)
+      for lane in 0..<count { scores[position + lane] = four[lane] }
+      position += 4
+    }
+    var sum = 0.0
+    for exponential in scores { sum += exponential }
+    for index in scores.indices { scores[index] /= sum }
   }
 
   /// eˣ for x ≤ 0, by the same operations as the loops over rows.

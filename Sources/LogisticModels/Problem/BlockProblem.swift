@@ -30,13 +30,23 @@ protocol BlockProblem: AnyObject {
   func move(to points: [Double])
   /// Computes ∇F of some blocks at the current points, where they were last evaluated: one pass.
   func computeGradients(of blocks: [Int], at points: [Double])
-  /// Computes the inverse diagonal of the Hessian of some blocks: one pass.
+  /// Computes the inverse diagonal of the Hessian of some blocks, whose gradients were computed at
+  /// the same points: one pass, or none where these found it as well.
   ///
   /// Intercepts are damped from here on by what the block's gradient has come down to.
   func computePreconditioners(
     of blocks: [Int], gradientRatios: [Double], into inverses: inout [Double])
   /// Computes ∇²F d of some blocks at the current points: one pass.
   func computeHessianProducts(of blocks: [Int], along directions: [Double])
+  /// Computes ∇²F d of the blocks whose labels a solver has in its lanes, for its own directions: one
+  /// pass.
+  ///
+  /// - Returns: dᵀ ∇²F d, for each lane.
+  func multiply(_ conjugates: inout LaneConjugates) -> LaneConjugates.Sums
+  /// The labels of some blocks, as lanes.
+  func lanes(_ blocks: [Int]) -> Lanes
+  /// The matrix.
+  var design: DesignMatrix { get }
   /// Makes s the search directions of some blocks: one pass.
   func prepareTrials(of blocks: [Int], from points: [Double], along steps: [Double])
   /// F and its derivative along the search direction, at steps from the current points: no pass.

@@ -10,7 +10,18 @@ package final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
   package var l2Penalty: Double
   package let gradientFloor: Double
   package private(set) var passes = 0
-  package private(set) var gradients: [Double]
+  package var gradients: [Double] { sums.products }
+  /// How exact the passes at each point are.
+  package enum Precision: Sendable {
+    /// Double, for any tolerance.
+    case double
+    /// Single, which takes two passes a point where double takes three: for gradients down to 1e-4
+    /// of the norm at zero.
+    case single
+  }
+  private let precision: Precision
+  /// Gradients, and in single precision the diagonal sums that the same pass finds.
+  private var sums: (products: [Double], squares: [Double])
   package private(set) var hessianProducts: [Double]
   private var series: RowSeriesSet
   private var workspace = LaneWorkspace()
@@ -26,15 +37,19 @@ package final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
   private static var largestDamping: Double { 1e-4 }
 
   /// Prepares a problem at w = 0.
-  package init(_ design: DesignMatrix, _ loss: Loss, l2Penalty: Double) {
+  package init(
+    _ design: DesignMatrix, _ loss: Loss, l2Penalty: Double, precision: Precision = .double
+  ) {
+    self.precision = precision
     self.design = design
     self.loss = loss
     self.l2Penalty = l2Penalty
     gradientFloor = 4 * Double.ulpOfOne * design.largestRowNorm
     let numbers = loss.labels * design.dimension
-    gradients = Array(repeating: 0, count: numbers)
+    let zeros = [Double](repeating: 0, count: numbers)
+    sums = (zeros, precision == .single ? zeros : [])
     series = RowSeriesSet(count: loss.labels * loss.rows)
-    hessianProducts = gradients
+    hessianProducts = zeros
     penaltyTerms = Array(repeating: .zero, count: loss.labels / loss.labelsPerBlock)
     interceptDamping = Array(repeating: 0, count: penaltyTerms.count)
   }
@@ -59,22 +74,37 @@ package final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
 
   package func computeGradients(of blocks: [Int], at points: [Double]) {
     passes += 1
-    design.transposedProduct(
-      series.residuals, lanes: lanes(blocks), into: &gradients, using: &workspace)
-    addPenalty(times: points, of: blocks, to: &gradients)
+    let lanes = lanes(blocks)
+    switch precision {
+    case .double:
+      design.transposedProduct(
+        series.residuals, lanes: lanes, into: &sums.products, using: &workspace)
+    case .single:
+      design.singleTransposedProducts(
+        series.residuals, diagonal(lanes), lanes: lanes, into: &sums, using: &workspace)
+    }
+    addPenalty(times: points, of: blocks, to: &sums.products)
   }
 
   package func computePreconditioners(
     of blocks: [Int], gradientRatios: [Double], into inverses: inout [Double]
   ) {
-    passes += 1
     for block in blocks {
       interceptDamping[block] = Self.largestDamping * min(1, gradientRatios[block])
     }
     let lanes = lanes(blocks)
-    design.transposedProduct(
-      loss.diagonal(of: series.curvatures, labels: lanes.labels, parallelism), of: .squares,
-      lanes: lanes, into: &inverses, using: &workspace)
+    switch precision {
+    case .double:
+      passes += 1
+      design.transposedProduct(
+        diagonal(lanes), of: .squares, lanes: lanes, into: &inverses, using: &workspace)
+    case .single:
+      // They came with the gradients.
+      for label in lanes.labels {
+        let range = label * design.dimension..<(label + 1) * design.dimension
+        inverses.replaceSubrange(range, with: sums.squares[range])
+      }
+    }
     for label in lanes.labels {
       let intercept = (label + 1) * design.dimension - 1
       for position in label * design.dimension..<intercept {
@@ -99,9 +129,25 @@ package final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
     }
   }
 
+  package func multiply(_ conjugates: inout LaneConjugates) -> LaneConjugates.Sums {
+    passes += 1
+    var damping = LaneConjugates.Sums(repeating: 0)
+    for (lane, label) in conjugates.lanes.labels.enumerated() {
+      damping[lane] = interceptDamping[label / loss.labelsPerBlock]
+    }
+    return conjugates.multiply(
+      loss.hessianWeights(series.curvatures), l2Penalty: l2Penalty, damping: damping)
+  }
+
   package func prepareTrials(of blocks: [Int], from points: [Double], along steps: [Double]) {
     passes += 1
-    design.product(steps, lanes: lanes(blocks), into: &series.searchMargins, using: &workspace)
+    switch precision {
+    case .double:
+      design.product(steps, lanes: lanes(blocks), into: &series.searchMargins, using: &workspace)
+    case .single:
+      design.singleProduct(
+        steps, lanes: lanes(blocks), into: &series.searchMargins, using: &workspace)
+    }
     for block in blocks {
       var product = 0.0
       for range in penalized(block) {
@@ -130,6 +176,10 @@ package final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
     }
   }
 
+  private func diagonal(_ lanes: Lanes) -> [Double] {
+    loss.diagonal(of: series.curvatures, labels: lanes.labels, parallelism)
+  }
+
   private func addPenalty(times vectors: [Double], of blocks: [Int], to sums: inout [Double]) {
     for block in blocks {
       for range in penalized(block) {
@@ -147,7 +197,7 @@ package final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
     block * loss.labelsPerBlock..<(block + 1) * loss.labelsPerBlock
   }
 
-  private func lanes(_ blocks: [Int]) -> Lanes {
+  package func lanes(_ blocks: [Int]) -> Lanes {
     Lanes(labels: blocks.flatMap(labels), stride: design.dimension)
   }
 

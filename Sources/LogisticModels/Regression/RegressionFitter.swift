@@ -10,7 +10,7 @@ struct RegressionFitter<Loss: RowLoss> {
   /// One fit, from a model or from zero.
   func fit(startingAt start: LinearModel?) throws(FittingError) -> LogisticFit {
     try check(start)
-    let problem = PenalizedProblem(design(), loss, l2Penalty: configuration.l2Penalty)
+    let problem = makeProblem()
     return result(try minimize(problem, start.map(points) ?? zeros, nil), problem.l2Penalty)
   }
 
@@ -18,7 +18,7 @@ struct RegressionFitter<Loss: RowLoss> {
   func path(_ l2Penalties: [Double]) throws(FittingError) -> [LogisticFit] {
     for penalty in l2Penalties { try LogisticConfiguration.checkPenalty(penalty) }
     try check(nil)
-    let problem = PenalizedProblem(design(), loss, l2Penalty: configuration.l2Penalty)
+    let problem = makeProblem()
     var fits: [Int: LogisticFit] = [:]
     var (start, norms) = (zeros, [Double]?.none)
     for index in l2Penalties.indices.sorted(by: { l2Penalties[$0] > l2Penalties[$1] }) {
@@ -35,6 +35,12 @@ struct RegressionFitter<Loss: RowLoss> {
   }
 
   private func design() -> DesignMatrix { DesignMatrix(documents, parallelism: parallelism) }
+
+  private func makeProblem() -> PenalizedProblem<Loss> {
+    PenalizedProblem(
+      design(), loss, l2Penalty: configuration.l2Penalty,
+      precision: configuration.tolerance >= 1e-4 ? .single : .double)
+  }
 
   private func minimize(
     _ problem: PenalizedProblem<Loss>, _ start: [Double], _ norms: [Double]?

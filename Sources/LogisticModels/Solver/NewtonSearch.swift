@@ -3,17 +3,21 @@ import LinearAlgebra
 /// One Newton iteration: conjugate gradients for the direction, then a line search.
 ///
 /// Its vectors live from iteration to iteration, so that no loop allocates them.
-struct NewtonSearch<Problem: BlockProblem> {
+struct NewtonSearch<Problem: BlockProblem>: ~Copyable {
   private let problem: Problem
   /// F of each block at its current point.
   private(set) var values: [Double]
-  private var vectors: ConjugateVectors
+  /// s of each block, and the inverse diagonal of its Hessian.
+  private var steps: [Double]
+  private var preconditioner: [Double]
+  private var conjugates: LaneConjugates
 
   init(_ problem: Problem, values: [Double]) {
     self.problem = problem
     self.values = values
-    vectors = ConjugateVectors(
-      count: problem.blockCount * problem.dimension, parallelism: problem.parallelism)
+    steps = Array(repeating: 0, count: problem.blockCount * problem.dimension)
+    preconditioner = steps
+    conjugates = LaneConjugates(problem.design)
   }
 
   /// Moves the points of some blocks along their Newton directions.
@@ -23,11 +27,11 @@ struct NewtonSearch<Problem: BlockProblem> {
     _ points: inout [Double], of blocks: [Int], ratios: [Double], tolerance: Double
   ) throws(FittingError) {
     problem.computePreconditioners(
-      of: blocks, gradientRatios: ratios, into: &vectors.preconditioner)
+      of: blocks, gradientRatios: ratios, into: &preconditioner)
     solve(blocks) { block in
       NewtonSearch.forcing(ratio: ratios[block], tolerance: tolerance)
     }
-    problem.prepareTrials(of: blocks, from: points, along: vectors.steps)
+    problem.prepareTrials(of: blocks, from: points, along: steps)
     var accepted: [Trial] = []
     var pending = blocks.map { Trial(block: $0, step: 1) }
     while !pending.isEmpty {
@@ -35,11 +39,11 @@ struct NewtonSearch<Problem: BlockProblem> {
       var shorter: [Trial] = []
       for (trial, found) in zip(pending, found) {
         let range = problem.range(of: trial.block)
-        let slope = VectorOperations.dot(problem.gradients, range, vectors.steps, range)
+        let slope = VectorOperations.dot(problem.gradients, range, steps, range)
         let old = TrialValue(value: values[trial.block], slope: slope)
         if LineSearch.accepts(trial.step, found, from: old) {
           values[trial.block] = found.value
-          VectorOperations.add(trial.step, times: vectors.steps, range, to: &points, range)
+          VectorOperations.add(trial.step, times: steps, range, to: &points, range)
           accepted.append(trial)
         } else {
           let step = try LineSearch.shorten(trial.step, found, from: old)
@@ -61,31 +65,90 @@ struct NewtonSearch<Problem: BlockProblem> {
 
   /// Solves ∇²F s = −∇F by conjugate gradients, preconditioned with the Hessian's diagonal.
   private mutating func solve(_ blocks: [Int], forcing: (Int) -> Double) {
-    var squares = [Double](repeating: 0, count: problem.blockCount)
-    var goals = squares
+    let labels = problem.lanes([0]).labels.count
+    guard labels <= Lanes.widest else {
+      solveWide(blocks, forcing: forcing)
+      return
+    }
+    let count = Lanes.widest / labels
+    for start in stride(from: 0, to: blocks.count, by: count) {
+      solveLanes(Array(blocks[start..<min(start + count, blocks.count)]), labels, forcing: forcing)
+    }
+  }
+
+  /// Solves the systems of blocks whose labels one pass can serve.
+  private mutating func solveLanes(_ blocks: [Int], _ labels: Int, forcing: (Int) -> Double) {
+    var stored = blocks
+    /// What a block's lanes sum up to.
+    func total(_ sums: LaneConjugates.Sums, _ block: Int) -> Double {
+      let first = (stored.firstIndex(of: block) ?? 0) * labels
+      return (first..<first + labels).reduce(0) { $0 + sums[$1] }
+    }
+    /// The same number for all of a block's lanes; zero where nothing is to change any more.
+    func lanes(_ numbers: [Int: Double]) -> LaneConjugates.Sums {
+      var result = LaneConjugates.Sums(repeating: 0)
+      for (index, block) in stored.enumerated() {
+        for lane in index * labels..<(index + 1) * labels { result[lane] = numbers[block] ?? 0 }
+      }
+      return result
+    }
+    let sums = conjugates.begin(
+      against: problem.gradients, preconditioner: preconditioner, problem.lanes(blocks))
+    var squares: [Int: Double] = [:]
+    var goals: [Int: Double] = [:]
     for block in blocks {
-      squares[block] = vectors.begin(against: problem.gradients, problem.range(of: block))
+      squares[block] = total(sums, block)
       let relative = forcing(block)
-      goals[block] = relative * relative * squares[block]
+      goals[block] = relative * relative * total(sums, block)
     }
     var active = blocks
-    for _ in 0..<NewtonSearch.maximumConjugateSteps {
-      problem.computeHessianProducts(of: active, along: vectors.directions)
-      active.removeAll { block in
-        let range = problem.range(of: block)
-        let curvature = vectors.curvature(problem.hessianProducts, range)
+    for _ in 0..<Self.maximumConjugateSteps {
+      let curvatures = problem.multiply(&conjugates)
+      var factors: [Int: Double] = [:]
+      for block in active {
+        let (curvature, square) = (total(curvatures, block), squares[block] ?? 0)
         // Without curvature along the direction (saturated rows) what was found has to do.
-        guard curvature > 0 else { return true }
-        let factor = squares[block] / curvature
-        guard factor.isFinite else { return true }
-        let old = squares[block]
-        squares[block] = vectors.advance(by: factor, problem.hessianProducts, range)
-        if squares[block] <= goals[block] { return true }
-        vectors.turn(keeping: squares[block] / old, range)
-        return false
+        if curvature > 0, (square / curvature).isFinite { factors[block] = square / curvature }
       }
-      if active.isEmpty { return }
+      let found = conjugates.advance(by: lanes(factors))
+      var kept: [Int: Double] = [:]
+      active.removeAll { block in
+        guard factors[block] != nil, let old = squares[block], let goal = goals[block] else {
+          return true
+        }
+        let square = total(found, block)
+        squares[block] = square
+        kept[block] = square / old
+        return square <= goal
+      }
+      if active.isEmpty { break }
+      if conjugates.narrow(to: problem.lanes(active).labels, storing: &steps) { stored = active }
+      conjugates.turn(keeping: lanes(kept))
     }
+    conjugates.store(into: &steps)
+  }
+
+  /// Solves the systems of blocks with more labels than one pass can serve.
+  private mutating func solveWide(_ blocks: [Int], forcing: (Int) -> Double) {
+    var vectors = ConjugateVectors(
+      count: problem.blockCount * problem.dimension, parallelism: problem.parallelism)
+    vectors.preconditioner = preconditioner
+    for block in blocks {
+      let range = problem.range(of: block)
+      var square = vectors.begin(against: problem.gradients, range)
+      let relative = forcing(block)
+      let goal = relative * relative * square
+      for _ in 0..<Self.maximumConjugateSteps {
+        problem.computeHessianProducts(of: [block], along: vectors.directions)
+        let factor = square / vectors.curvature(problem.hessianProducts, range)
+        guard factor > 0, factor.isFinite else { break }
+        let old = square
+        square = vectors.advance(by: factor, problem.hessianProducts, range)
+        if square <= goal { break }
+        vectors.turn(keeping: square / old, range)
+      }
+    }
+    steps = vectors.steps
   }
 
   /// A direction that took this many steps is as good as rounding errors allow.

@@ -8,12 +8,19 @@ public struct Audit: Sendable {
   public let duplicates: DuplicateAudit
   /// One for each labelled task.
   public let balance: [TaskBalance]
-  /// One for each labelled task; empty where `uncheckedReason` says why.
+  /// One for each labelled task whose labels could be checked.
   public let suspicions: [TaskSuspicions]
-  /// Why the labels could not be checked, in words for people; `nil` where they were.
-  public let uncheckedReason: String?
+  /// The other labelled tasks.
+  public let unchecked: [UncheckedTask]
   /// `nil` where no split was given.
   public let leakage: Leakage?
+
+  /// A task whose labels no model could be trained to check.
+  public struct UncheckedTask: Hashable, Sendable {
+    public let task: String
+    /// In words for people.
+    public let reason: String
+  }
 }
 
 /// Audits labelled statements.
@@ -28,8 +35,12 @@ public struct Auditor: Sendable {
   /// How the out-of-fold probabilities that labels are checked with are made: one recipe, one
   /// penalty, few folds, as nothing is chosen and only the order of the statements counts. The penalty
   /// is stronger than what is best for clean labels, so that no fit bends to wrong ones.
-  public static let standardConfiguration = TrainingConfiguration(
-    recipes: [.both], l2Penalties: [3e-4], classWeightings: [.uniform], folds: 5)
+  public static let standardConfiguration: TrainingConfiguration = {
+    var configuration = TrainingConfiguration(
+      recipes: [.both], l2Penalties: [3e-4], classWeightings: [.uniform], folds: 5, repeats: 1)
+    configuration.learnsIntervals = false
+    return configuration
+  }()
 
   public let configuration: TrainingConfiguration
   public let parallelism: Parallelism
@@ -55,23 +66,42 @@ public struct Auditor: Sendable {
   ) throws -> Audit {
     let duplicates = DuplicateAudit(data)
     let tasks = data.codebook.tasks.indices.map { TaskData(data, task: $0) }
-      .filter { !$0.labelledRows.isEmpty }
-    var suspicions: [TaskSuspicions] = []
-    var reason: String?
-    do {
-      let validated = try Trainer(configuration, parallelism: parallelism)
-        .crossValidate(data, progress: progress)
-      suspicions = tasks.indices.map { TaskSuspicions(tasks[$0], validated.judgements[$0]) }
-    } catch let error as TrainingError {
-      reason = error.message
-    }
+      .filter { task in task.gold.contains { $0 != nil } }
+    var scanner = TextScanner(normalization: Recipe.words.normalization, tokens: .wordsOnly)
+    let wordCounts = data.statements.map { scanner.wordCount(of: $0.text) }
+    let (suspicions, unchecked) = try suspicions(data, tasks, progress)
     return Audit(
-      data: data, texts: TextAudit(data), duplicates: duplicates,
-      balance: tasks.map { TaskBalance(data, $0) }, suspicions: suspicions,
-      uncheckedReason: reason,
+      data: data, texts: TextAudit(data, wordCounts: wordCounts), duplicates: duplicates,
+      balance: tasks.map { TaskBalance(data, $0, wordCounts: wordCounts) },
+      suspicions: suspicions, unchecked: unchecked,
       leakage: try isTest.map {
         try Leakage(
           data, isTest: $0, duplicates, Trainer(configuration, parallelism: parallelism))
       })
+  }
+
+  /// Checks the tasks together; where that is impossible, each by itself, so that one task's lack does
+  /// not hide the others' errors.
+  private func suspicions(
+    _ data: LabelledStatements, _ tasks: [TaskData],
+    _ progress: @escaping @Sendable (Double) -> Void
+  ) throws -> ([TaskSuspicions], [Audit.UncheckedTask]) {
+    guard !tasks.isEmpty else { return ([], []) }
+    do {
+      let names = Set(tasks.map(\.task.name))
+      let validated = try Trainer(configuration, parallelism: parallelism).crossValidate(
+        data.keepingTasks { names.contains($0.name) }, progress: progress)
+      return (tasks.indices.map { TaskSuspicions(tasks[$0], validated.judgements[$0]) }, [])
+    } catch let error as TrainingError {
+      if tasks.count == 1 {
+        return ([], [Audit.UncheckedTask(task: tasks[0].task.name, reason: error.message)])
+      }
+      let parts = try tasks.indices.map { index in
+        try suspicions(data, [tasks[index]]) {
+          progress((Double(index) + $0) / Double(tasks.count))
+        }
+      }
+      return (parts.flatMap(\.0), parts.flatMap(\.1))
+    }
   }
 }

@@ -41,7 +41,8 @@ public struct TaskBalance: Sendable {
     }
   }
 
-  init(_ data: LabelledStatements, _ task: TaskData) {
+  /// - Parameter wordCounts: one for each statement.
+  init(_ data: LabelledStatements, _ task: TaskData, wordCounts: [Int]) {
     self.task = task.task
     let rows = task.gold.indices.filter { task.gold[$0] != nil }
     labelledCount = rows.count
@@ -49,17 +50,23 @@ public struct TaskBalance: Sendable {
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     let languages = known.count > 1 ? known : []
     self.languages = languages
-    var scanner = TextScanner(normalization: Recipe.words.normalization, tokens: .wordsOnly)
-    let words = rows.map { scanner.wordCount(of: data.statements[$0].text) }
+    let numbers = Dictionary(
+      languages.enumerated().map { ($0.element, $0.offset) },
+      uniquingKeysWith: { first, _ in first })
+    let languageOfRow = rows.map { data.statements[$0].language.flatMap { numbers[$0] } }
+    let words = rows.map { wordCounts[$0] }
     func balance(_ name: String?, _ carries: ([Int]) -> Bool) -> LabelBalance {
       let carried = rows.map { carries(task.gold[$0] ?? []) }
       let count = carried.count { $0 }
+      var byLanguage = languages.map { _ in (carried: 0, all: 0) }
+      for (carries, language) in zip(carried, languageOfRow) {
+        guard let language else { continue }
+        byLanguage[language].all += 1
+        if carries { byLanguage[language].carried += 1 }
+      }
       return LabelBalance(
         label: name, count: count, share: ratio(count, rows.count),
-        byLanguage: languages.map { language in
-          let own = rows.indices.filter { data.statements[rows[$0]].language == language }
-          return ratio(own.count { carried[$0] }, own.count)
-        },
+        byLanguage: byLanguage.map { ratio($0.carried, $0.all) },
         medianWords: median(zip(words, carried).filter(\.1).map(\.0)),
         medianWordsOfOthers: median(zip(words, carried).filter { !$0.1 }.map(\.0)))
     }

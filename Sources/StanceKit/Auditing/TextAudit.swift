@@ -23,12 +23,11 @@ public struct TextAudit: Sendable {
     public let count: Int
   }
 
-  init(_ data: LabelledStatements) {
+  /// - Parameter wordCounts: one for each statement.
+  init(_ data: LabelledStatements, wordCounts: [Int]) {
     blank = data.blankStatements
-    var scanner = TextScanner(normalization: Recipe.words.normalization, tokens: .wordsOnly)
-    let words = data.statements.map { scanner.wordCount(of: $0.text) }
-    wordless = words.indices.filter { words[$0] == 0 }
-    oneWord = words.indices.filter { words[$0] == 1 }
+    wordless = wordCounts.indices.filter { wordCounts[$0] == 0 }
+    oneWord = wordCounts.indices.filter { wordCounts[$0] == 1 }
     var byLanguage: [String?: Int] = [:]
     var byScript: [WritingSystem: Int] = [:]
     var misplaced: [Int] = []

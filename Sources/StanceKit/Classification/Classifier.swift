@@ -4,22 +4,34 @@ import Synchronization
 public struct Classifier: ~Copyable {
   private let model: Model
   private var reader: FeatureReader
+  private let standardDeviations: Double?
 
-  public init(_ model: Model) {
+  /// - Parameters:
+  ///   - model: what judges.
+  ///   - level: how probably intervals hold, such as 0.95: above 0 and at most 0.999999; `nil` for no
+  ///     intervals.
+  public init(_ model: Model, intervals level: Double? = nil) {
     self.model = model
+    standardDeviations = level.map(ProbabilityInterval.standardDeviations(holding:))
     reader = FeatureReader(model.extractor)
   }
 
   /// What the model says of `text`.
-  public mutating func classify(_ text: String) -> Judgement {
-    let row = reader.row(of: text)
-    let hasEvidence = row.knownCount > 0
+  ///
+  /// - Parameter columns: for each of the recipe's columns its value, `nil` where it is not known;
+  ///   nothing is known where none are given. ``FeatureColumns`` takes them from a statement.
+  public mutating func classify(_ text: String, columns: [String?] = []) -> Judgement {
+    let row = reader.row(of: text, columns: columns)
+    let hasEvidence = row.hasEvidence
     let tasks = model.classifiers.map { classifier in
-      let probabilities = classifier.rule.probabilities(of: classifier.scores(row))
-      return TaskJudgement(
-        task: classifier.task.name,
-        labels: hasEvidence ? classifier.rule.labels(of: probabilities) : [],
-        probabilities: probabilities)
+      var judged = classifier.rule.judgement(
+        of: classifier.scores(row), task: classifier.task.name, hasEvidence: hasEvidence)
+      if hasEvidence, let standardDeviations, let variances = classifier.variances {
+        judged.intervals = classifier.rule.intervals(
+          of: judged.scores, variances: variances.variances(row),
+          standardDeviations: standardDeviations)
+      }
+      return judged
     }
     return Judgement(
       tasks: tasks,
@@ -30,18 +42,47 @@ public struct Classifier: ~Copyable {
 
 extension Model {
   /// What the model says of `text`. For many texts use `classify(_:parallelism:)`.
-  public func classify(_ text: String) -> Judgement {
-    var classifier = Classifier(self)
-    return classifier.classify(text)
+  ///
+  /// - Parameters:
+  ///   - columns: as for ``Classifier/classify(_:columns:)``.
+  ///   - level: as for ``Classifier``.
+  public func classify(
+    _ text: String, columns: [String?] = [], intervals level: Double? = nil
+  ) -> Judgement {
+    var classifier = Classifier(self, intervals: level)
+    return classifier.classify(text, columns: columns)
   }
 
   /// What the model says of each text, in their order; the same for any number of threads.
-  public func classify(_ texts: [String], parallelism: Parallelism = .allCores) -> [Judgement] {
-    let ranges = parallelism.ranges(of: texts.count, minimumLength: Self.minimumShare)
+  public func classify(
+    _ texts: [String], intervals level: Double? = nil, parallelism: Parallelism = .allCores
+  ) -> [Judgement] {
+    judgements(texts.count, level, parallelism) { classifier, index in
+      classifier.classify(texts[index])
+    }
+  }
+
+  /// What the model says of each statement, by its text and those of its columns that are features.
+  public func classify(
+    _ statements: [Statement], layout: StatementLayout, intervals level: Double? = nil,
+    parallelism: Parallelism = .allCores
+  ) -> [Judgement] {
+    let columns = FeatureColumns(extractor.recipe, layout: layout)
+    return judgements(statements.count, level, parallelism) { classifier, index in
+      classifier.classify(
+        statements[index].text, columns: columns.values(of: statements[index]))
+    }
+  }
+
+  private func judgements(
+    _ count: Int, _ level: Double?, _ parallelism: Parallelism,
+    _ judge: @Sendable (inout Classifier, Int) -> Judgement
+  ) -> [Judgement] {
+    let ranges = parallelism.ranges(of: count, minimumLength: Self.minimumShare)
     let parts = Mutex([[Judgement]](repeating: [], count: ranges.count))
     parallelism.forEach(ranges.count) { part in
-      var classifier = Classifier(self)
-      let judgements = texts[ranges[part]].map { classifier.classify($0) }
+      var classifier = Classifier(self, intervals: level)
+      let judgements = ranges[part].map { judge(&classifier, $0) }
       parts.withLock { $0[part] = judgements }
     }
     return parts.withLock { Array($0.joined()) }

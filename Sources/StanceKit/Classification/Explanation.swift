@@ -26,10 +26,12 @@ public struct Explanation: Hashable, Sendable {
 
 extension Model {
   /// The terms of `text` that the model knows and what each adds to each label.
-  public func explain(_ text: String) -> Explanation {
+  ///
+  /// - Parameter columns: as for `classify`.
+  public func explain(_ text: String, columns: [String?] = []) -> Explanation {
     var reader = FeatureReader(extractor)
-    let row = reader.row(of: text)
-    let judgement = classify(text)
+    let row = reader.row(of: text, columns: columns)
+    let judgement = classify(text, columns: columns)
     let features = row.columns.map { extractor.feature(at: Int($0)) }
     let tasks = zip(classifiers, judgement.tasks).map { classifier, judged in
       let scores = classifier.scores(row)

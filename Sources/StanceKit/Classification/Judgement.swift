@@ -12,8 +12,33 @@ public struct Judgement: Hashable, Sendable {
 /// The answer to one task.
 public struct TaskJudgement: Hashable, Sendable {
   public let task: String
-  /// Numbers of the task's labels, rising; none for "none of the labels" or "no evidence".
+  /// Numbers of the labels that are given, rising; none for "none of the labels", "not sure" or "no
+  /// evidence".
   public let labels: [Int]
   /// One for each of the task's labels, in 0...1.
   public let probabilities: [Double]
+  /// One for each of the task's labels, before calibration.
+  public let scores: [Double]
+  /// Numbers of the labels that a person should look at, rising: those of a multi-label task that may
+  /// be on or off, and those of a single-label task among which to choose. None unless the model was
+  /// told to abstain or given targets.
+  public let unsure: [Int]
+  /// Numbers of the labels that would be given if an answer had to be, rising.
+  public let bestGuess: [Int]
+
+  /// One for each of the task's labels: between which probabilities it lies as far as the training
+  /// statements tell. `nil` unless asked for, and where the model does not know or has no evidence.
+  public internal(set) var intervals: [ProbabilityInterval]?
+
+  init(
+    task: String, labels: [Int], probabilities: [Double], scores: [Double], unsure: [Int] = [],
+    bestGuess: [Int]? = nil
+  ) {
+    self.task = task
+    self.labels = labels
+    self.probabilities = probabilities
+    self.scores = scores
+    self.unsure = unsure
+    self.bestGuess = bestGuess ?? labels
+  }
 }

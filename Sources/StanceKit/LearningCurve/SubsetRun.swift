@@ -15,10 +15,10 @@ struct SubsetRun: Sendable {
     _ prepared: PreparedData, shares: [Double], seed: UInt64, _ parallelism: Parallelism,
     _ progress: @escaping @Sendable (Double) -> Void
   ) throws {
-    guard let folds = prepared.folds, let groups = prepared.groups?.numbers else {
+    guard let folds = prepared.repeats?.first, let groups = prepared.groups?.numbers else {
       preconditionFailure("a learning curve is measured by cross-validation")
     }
-    let tasks = prepared.tasks
+    let (tasks, goals) = (prepared.tasks, prepared.goals)
     (self.tasks, self.groups) = (tasks, groups)
     let order = Self.groupOrder(groups, seed: seed)
     let candidate = prepared.grid.candidates[0]
@@ -48,7 +48,7 @@ struct SubsetRun: Sendable {
           fitted = nil
         }
         let count = training.count { task.gold[$0] != nil }
-        let evidence = held.indices.map { !features.heldOut.nonZeros(ofRow: $0).isEmpty }
+        let evidence = held.indices.map { features.hasEvidence(heldOut: $0) }
         collected.withLock {
           $0.store(fitted, evidence, held, count, task: index, share: share)
         }
@@ -68,19 +68,20 @@ struct SubsetRun: Sendable {
       shares.indices.map { share in
         results.isComplete[task][share]
           ? Self.answers(
-            tasks[task], results.scores[task][share], results.evidence[share], folds) : nil
+            DecisionFitting(data: tasks[task], folds: folds, goals: goals[task]),
+            results.scores[task][share], results.evidence[share]) : nil
       }
     }
   }
 
   /// Decides each fold's statements by a rule that the other folds' scores teach.
   private static func answers(
-    _ task: TaskData, _ scores: Matrix, _ evidence: [Bool], _ folds: Folds
+    _ fitting: DecisionFitting, _ scores: Matrix, _ evidence: [Bool]
   ) -> [[Int]] {
-    let fitting = DecisionFitting(data: task, folds: folds)
+    let folds = fitting.folds
     var answers = [[Int]](repeating: [], count: scores.rows)
     for fold in 0..<folds.count {
-      let rows = task.labelledRows.filter { folds.foldOfRow[$0] != fold }
+      let rows = fitting.data.labelledRows.filter { folds.foldOfRow[$0] != fold }
       let rule = fitting.rule(scores, rows: rows)
       for row in folds.held(out: fold) where evidence[row] {
         answers[row] = rule.labels(of: rule.probabilities(of: scores.row(row)))

@@ -33,7 +33,14 @@ public struct TaskClassifier: Sendable {
   /// n of the objective: the sum of the statements' weights. liblinear's and scikit-learn's C is
   /// 1/(λ·n).
   public let weightTotal: Double
-  public let rule: DecisionRule
+  public internal(set) var rule: DecisionRule
+  /// What the rule was set for; `nil` where that is not known: without cross-validation thresholds are
+  /// 0.5.
+  public internal(set) var goals: TaskGoals?
+  /// What thresholds can be set on; `nil` without cross-validation and in models of older versions.
+  public internal(set) var outOfFold: OutOfFoldRecord?
+  /// How uncertain scores are; `nil` where the model was trained without.
+  public internal(set) var variances: ScoreVariances?
   /// One for each label.
   public let intercepts: [Double]
   /// features × labels, in single precision as the model file holds them, so that a model answers
@@ -42,22 +49,23 @@ public struct TaskClassifier: Sendable {
 
   init(
     task: Codebook.Task, candidate: Candidate, weightTotal: Double, rule: DecisionRule,
-    fitted: LinearModel
+    goals: TaskGoals?, fitted: LinearModel
   ) {
     self.init(
-      task: task, candidate: candidate, weightTotal: weightTotal, rule: rule,
+      task: task, candidate: candidate, weightTotal: weightTotal, rule: rule, goals: goals,
       intercepts: fitted.intercepts,
       coefficients: fitted.coefficients.transposed().elements.map(Float.init))
   }
 
   init(
     task: Codebook.Task, candidate: Candidate, weightTotal: Double, rule: DecisionRule,
-    intercepts: [Double], coefficients: [Float]
+    goals: TaskGoals?, intercepts: [Double], coefficients: [Float]
   ) {
     self.task = task
     self.candidate = candidate
     self.weightTotal = weightTotal
     self.rule = rule
+    self.goals = goals
     self.intercepts = intercepts
     self.coefficients = coefficients
   }

@@ -45,8 +45,9 @@ struct ModelAssembly {
   }
 
   private func block(_ block: FeatureBlock, _ recipe: Recipe) throws -> FittedBlock {
-    guard let nGrams = recipe[block] else {
-      throw Misfit(description: "its recipe is out of range")
+    if let keywords = recipe.keywords, block == .keywords {
+      return FittedBlock(
+        keywords: keywords, recipe: recipe, documentCount: description.documentCount)
     }
     let terms = try tensor("\(block.rawValue).terms", .uint8)
     let offsets = try tensor("\(block.rawValue).term-offsets", .uint32)
@@ -54,7 +55,7 @@ struct ModelAssembly {
     let vocabulary = try Vocabulary(
       bytes: Array(terms.bytes), offsets: offsets.uint32s)
     return try FittedBlock(
-      block: block, nGrams: nGrams, vocabulary: vocabulary,
+      block: block, recipe: recipe, vocabulary: vocabulary,
       documentFrequencies: frequencies.uint32s,
       documentCount: description.documentCount)
   }
@@ -80,12 +81,35 @@ struct ModelAssembly {
     else {
       throw Misfit(description: "the coefficients of task \"\(task.name)\" are not all finite")
     }
-    guard described.rule.fits(task) else {
+    guard described.rule.fits(task), described.goals?.fit(labelCount: labels) ?? true else {
       throw Misfit(description: "the thresholds of task \"\(task.name)\" do not fit its labels")
     }
-    return TaskClassifier(
+    var classifier = TaskClassifier(
       task: task, candidate: described.candidate, weightTotal: described.weightTotal,
-      rule: described.rule, intercepts: intercepts, coefficients: values)
+      rule: described.rule, goals: described.goals, intercepts: intercepts, coefficients: values)
+    classifier.outOfFold = try described.outOfFold.map {
+      try OutOfFoldTensors.record($0, task, tensor: tensor)
+    }
+    if described.hasVariances == true {
+      classifier.variances = try variances(task, featureCount: featureCount)
+    }
+    return classifier
+  }
+
+  private func variances(_ task: Codebook.Task, featureCount: Int) throws -> ScoreVariances {
+    let outputs = ScoreVariances.outputs(task)
+    let offsets = try tensor("\(task.name).variance.offsets", .float64).float64s
+    let coefficients = try tensor("\(task.name).variance.coefficients", .float32)
+    guard offsets.count == outputs, coefficients.shape == [featureCount, outputs] else {
+      throw Misfit(
+        description: "the variances of task \"\(task.name)\" have shape \(coefficients.shape), "
+          + "expected [\(featureCount), \(outputs)]")
+    }
+    let values = coefficients.float32s
+    guard values.allSatisfy(\.isFinite),
+      offsets.allSatisfy({ abs($0) <= Double(Float.greatestFiniteMagnitude) })
+    else { throw Misfit(description: "the variances of task \"\(task.name)\" are not all finite") }
+    return ScoreVariances(offsets: offsets, coefficients: values)
   }
 }
 
@@ -98,14 +122,23 @@ extension DecisionRule {
     case (.thresholds(let rules), .multiLabel):
       rules.count == task.labels.count
         && rules.allSatisfy { rule in
-          (0...1).contains(rule.threshold)
+          (rule.threshold.map((0...1).contains) ?? true)
+            && (rule.bestReached.map((0...1).contains) ?? true)
+            && (rule.unsure.map { $0.lowerBound >= 0 && $0.upperBound <= 1 } ?? true)
             && (rule.calibration.map {
               $0.slope > 0 && $0.slope <= limit && abs($0.offset) <= limit
             }
               ?? true)
         }
-    case (.mostProbable(let temperature), .singleLabel):
+    case (.mostProbable(let temperature, let rules), .singleLabel):
       TemperatureScaling.range.contains(temperature)
+        && (rules.map { rules in
+          rules.count == task.labels.count
+            && rules.allSatisfy { rule in
+              [rule.answersFrom, rule.isCandidateFrom, rule.bestReached].compactMap { $0 }
+                .allSatisfy((0...1).contains)
+            }
+        } ?? true)
     default:
       false
     }

@@ -9,9 +9,22 @@ import Foundation
 /// | `BLOCK.document-frequencies` | U32 | one a term |
 /// | `TASK.coefficients` | F32 | features × labels; the blocks' features follow one another |
 /// | `TASK.intercepts` | F64 | labels |
+/// | `TASK.variance.offsets` | F64 | labels, or pairs of labels of a single-label task |
+/// | `TASK.variance.coefficients` | F32 | features × as many; ln variance is linear in the features |
+/// | `TASK.out-of-fold.scores` | F32 | labelled statements × labels, before calibration |
+/// | `TASK.out-of-fold.gold` | U8 | the bits of each one's labels, see `OutOfFoldTensors` |
+/// | `TASK.out-of-fold.folds` | U32 | labelled statements |
+/// | `TASK.out-of-fold.languages` | U8 | labelled statements; 255 for none |
+///
+/// The block of keywords has no tensors: its lists stand in the recipe. The out-of-fold tensors are
+/// there where a model was cross-validated; of more than 200,000 labelled statements they hold so
+/// many, evenly spaced.
 struct ModelFile {
   /// Rises when an older reader would misread the file.
-  static let formatVersion = 1
+  static let formatVersion = 2
+  /// The oldest version that is read: it knows nothing of goals, bands, keywords, columns, stems,
+  /// rules for tokens and what came after them.
+  private static let oldestVersion = 1
 
   /// Everything that is not a number among thousands.
   struct Description: Codable {
@@ -28,6 +41,9 @@ struct ModelFile {
     let candidate: Candidate
     let weightTotal: Double
     let rule: DecisionRule
+    let goals: TaskGoals?
+    let outOfFold: OutOfFoldTensors.Description?
+    let hasVariances: Bool?
   }
 
   private enum MetadataKey {
@@ -45,14 +61,16 @@ struct ModelFile {
       documentCount: model.extractor.blocks.first?.documentCount ?? 0,
       classifiers: model.classifiers.map {
         ClassifierDescription(
-          task: $0.task.name, candidate: $0.candidate, weightTotal: $0.weightTotal, rule: $0.rule)
+          task: $0.task.name, candidate: $0.candidate, weightTotal: $0.weightTotal, rule: $0.rule,
+          goals: $0.goals, outOfFold: $0.outOfFold.map(OutOfFoldTensors.describe),
+          hasVariances: $0.variances == nil ? nil : true)
       },
       provenance: model.provenance, crossValidation: model.crossValidation)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let json = try encoder.encode(description)
     var tensors: [Safetensors.Tensor] = []
-    for block in model.extractor.blocks {
+    for block in model.extractor.blocks where block.block != .keywords {
       let name = block.block.rawValue
       tensors.append(.init("\(name).terms", bytes: block.vocabulary.termBytes))
       tensors.append(.init("\(name).term-offsets", block.vocabulary.termOffsets.map { UInt32($0) }))
@@ -65,6 +83,16 @@ struct ModelFile {
         .init("\(name).coefficients", classifier.coefficients, columns: classifier.intercepts.count)
       )
       tensors.append(.init("\(name).intercepts", classifier.intercepts))
+      if let variances = classifier.variances {
+        tensors.append(.init("\(name).variance.offsets", variances.offsets))
+        tensors.append(
+          .init(
+            "\(name).variance.coefficients", variances.coefficients,
+            columns: variances.offsets.count))
+      }
+      if let record = classifier.outOfFold {
+        tensors += OutOfFoldTensors.tensors(record, classifier.task)
+      }
     }
     let metadata = [
       MetadataKey.format: "stancekit",
@@ -100,10 +128,11 @@ struct ModelFile {
         "\(name): is a safetensors file of another program; expected a model written by `stance train`"
       )
     }
-    guard version == formatVersion else {
+    guard (oldestVersion...formatVersion).contains(version) else {
       throw ModelFileError(
         .unsupportedVersion,
-        "\(name): has format version \(version), this program reads \(formatVersion); "
+        "\(name): has format version \(version), this program reads \(oldestVersion) to "
+          + "\(formatVersion); "
           + (version > formatVersion ? "use a newer stance" : "train it again"))
     }
     guard container.metadata[MetadataKey.checksum] == checksum(json, container.tensors) else {

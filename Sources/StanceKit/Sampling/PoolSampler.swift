@@ -14,7 +14,7 @@ public struct PoolSampler: Sendable {
   public let parallelism: Parallelism
 
   /// Of so many times the statements asked for, the most uncertain ones, a diverse choice is made.
-  private static let diversePool = (multiple: 40, minimum: 2000)
+  private static let diversePool = (multiple: 40, minimum: 2000, maximum: 20_000)
 
   /// - Parameters:
   ///   - tasks: indices of the model's classifiers; all when empty.
@@ -33,14 +33,17 @@ public struct PoolSampler: Sendable {
   ///
   /// - Parameters:
   ///   - count: how many, at most; fewer come where the pool has no more.
-  ///   - pool: texts of unlabelled statements; those without a word are never chosen.
+  ///   - pool: unlabelled statements; those without a text are never chosen.
+  ///   - layout: the columns of the pool.
   ///   - labelled: texts of statements that are labelled already.
-  public func choose(_ count: Int, from pool: [String], labelled: [String] = []) -> [Query] {
-    let clusters = NearDuplicates().clusters(of: labelled + pool)
+  public func choose(
+    _ count: Int, from pool: [Statement], layout: StatementLayout, labelled: [String] = []
+  ) -> [Query] {
+    let clusters = NearDuplicates().clusters(of: labelled + pool.map(\.text))
     let first = labelled.count
     // A cluster is known by its first text, and labelled ones come first.
     var candidates = pool.indices.filter {
-      clusters[first + $0] >= first && pool[$0].contains { !$0.isWhitespace }
+      clusters[first + $0] >= first && pool[$0].text.contains { !$0.isWhitespace }
     }
     if strategy == .random {
       var generator = SplitMix64(seed: seed)
@@ -49,7 +52,8 @@ public struct PoolSampler: Sendable {
         Query(row: $0, score: nil, doubts: [], hasEvidence: true)
       }
     }
-    let judgements = model.classify(candidates.map { pool[$0] }, parallelism: parallelism)
+    let judgements = model.classify(
+      candidates.map { pool[$0] }, layout: layout, parallelism: parallelism)
     let byUsefulness = candidates.indices.map { index in
       ranked(candidates[index], judgements[index])
     }.sorted {
@@ -60,9 +64,10 @@ public struct PoolSampler: Sendable {
     var met = Set<Int>()
     let distinct = byUsefulness.filter { met.insert(clusters[first + $0.query.row]).inserted }
     guard strategy == .diverse else { return distinct.prefix(count).map(\.query) }
-    let (multiple, minimum) = Self.diversePool
-    let uncertain = distinct.prefix(max(minimum, count.multipliedOrMaximum(by: multiple)))
-    return diverse(count, of: uncertain.map(\.query), pool)
+    let (multiple, minimum, maximum) = Self.diversePool
+    let size = min(maximum, max(minimum, count.multipliedOrMaximum(by: multiple)))
+    let uncertain = distinct.prefix(max(size, count)).map(\.query)
+    return diverse(count, of: uncertain, uncertain.map { pool[$0.row].text })
   }
 
   /// A statement with what it is sorted by, rising.
@@ -92,13 +97,16 @@ public struct PoolSampler: Sendable {
     }
   }
 
-  /// Greedily the statements with the highest entropy · (1 − similarity to those chosen).
+  /// Greedily the statements with the highest entropy · (1 − cosine with those chosen).
   ///
+  /// - Parameter texts: one for each of `queries`.
   /// - Complexity: O(count · non-zeros).
-  private func diverse(_ count: Int, of queries: [Query], _ pool: [String]) -> [Query] {
-    let features = model.extractor.features(of: queries.map { pool[$0.row] })
-    // Each block of a row has length 1.
-    let blocks = Double(model.extractor.blocks.count)
+  private func diverse(_ count: Int, of queries: [Query], _ texts: [String]) -> [Query] {
+    let features = model.extractor.features(of: texts)
+    let lengths = queries.indices.map { row in
+      features.nonZeros(ofRow: row).reduce(0) { $0 + features.values[$1] * features.values[$1] }
+        .squareRoot()
+    }
     var chosen: [Query] = []
     var similarities = [Double](repeating: 0, count: queries.count)
     var isChosen = [Bool](repeating: false, count: queries.count)
@@ -122,7 +130,8 @@ public struct PoolSampler: Sendable {
         for entry in features.nonZeros(ofRow: index) {
           product += features.values[entry] * dense[Int(features.columnIndices[entry])]
         }
-        similarities[index] = max(similarities[index], min(1, product / blocks))
+        let scale = lengths[index] * lengths[best.index]
+        if scale > 0 { similarities[index] = max(similarities[index], min(1, product / scale)) }
       }
       for entry in entries { dense[Int(features.columnIndices[entry])] = 0 }
     }

@@ -31,7 +31,7 @@ public struct Uncertainty: Hashable, Sendable {
         (Self.surprise($0) + Self.surprise(1 - $0)) / log(2)
       }
       entropy = entropies.reduce(0, +) / Double(max(1, entropies.count))
-      let distances = zip(probabilities, rules).map { abs($0 - $1.threshold) }
+      let distances = zip(probabilities, rules).map(Self.distance)
       let nearest = distances.indices.min { (distances[$0], $0) < (distances[$1], $1) }
       margin = nearest.map { distances[$0] } ?? 1
       labels = nearest.map { [$0] } ?? []
@@ -44,11 +44,16 @@ public struct Uncertainty: Hashable, Sendable {
     toEdgeOf label: Int, _ probabilities: [Double], _ rule: DecisionRule
   ) -> Double {
     switch rule {
-    case .thresholds(let rules): return abs(probabilities[label] - rules[label].threshold)
+    case .thresholds(let rules): return distance(probabilities[label], rules[label])
     case .mostProbable:
       let others = probabilities.indices.lazy.filter { $0 != label }.map { probabilities[$0] }
       return abs(probabilities[label] - (others.max() ?? 0))
     }
+  }
+
+  /// |p − threshold|; a label that is never given would be at a threshold of 1.
+  private static func distance(_ probability: Double, _ rule: DecisionRule.LabelRule) -> Double {
+    abs(probability - (rule.threshold ?? 1))
   }
 
   /// −p ln p, which is 0 at 0.

@@ -6,7 +6,8 @@ extension Model {
   public func evaluate(
     on data: LabelledStatements, parallelism: Parallelism = .allCores
   ) -> [TaskEvaluation] {
-    let judgements = classify(data.statements.map(\.text), parallelism: parallelism)
+    let judgements = classify(
+      data.statements, layout: data.layout, parallelism: parallelism)
     let languages = data.statements.map(\.language)
     return classifiers.indices.compactMap { index in
       let task = classifiers[index].task

@@ -1,17 +1,26 @@
 /// How well a task's predictions agree with its gold labels.
 public struct TaskEvaluation: Hashable, Codable, Sendable {
   public let task: String
+  /// Of all statements, with the answers that would be given if one had to be.
   public let scores: TaskScores
+  /// Of the statements that are not left to a person; `nil` where none is left.
+  public let answered: AnsweredScores?
   /// By the statements' `language`, in byte order; empty where none is given.
   public let byLanguage: [LanguageScores]
   /// One for each label: how far its probabilities can be believed.
   public let calibration: [LabelCalibration]
+  /// The same of all labels together; `nil` for multi-label tasks, and in models of older versions.
+  public let answerCalibration: AnswerCalibration?
   /// Statements that the task does not label.
   public let unlabelledCount: Int
 
   public struct LanguageScores: Hashable, Codable, Sendable {
     public let language: String
     public let scores: TaskScores
+    /// One for each label; `nil` in models of older versions.
+    public let calibration: [LabelCalibration]?
+    /// `nil` for multi-label tasks, and in models of older versions.
+    public let answerCalibration: AnswerCalibration?
   }
 
   /// Compares predictions with gold labels.
@@ -21,29 +30,38 @@ public struct TaskEvaluation: Hashable, Codable, Sendable {
   ///   - gold: for each statement its label numbers, `nil` where the task is not labelled.
   ///   - predictions: one for each statement.
   ///   - languages: one for each statement.
+  ///   - unlabelledCount: of statements that are not among these.
   init(
-    _ task: Codebook.Task, gold: [[Int]?], predictions: [TaskJudgement], languages: [String?]
+    _ task: Codebook.Task, gold: [[Int]?], predictions: [TaskJudgement], languages: [String?],
+    unlabelledCount: Int = 0
   ) {
     self.task = task.name
     let rows = gold.indices.filter { gold[$0] != nil }
-    unlabelledCount = gold.count - rows.count
+    self.unlabelledCount = unlabelledCount + gold.count - rows.count
     func scores(_ rows: [Int]) -> TaskScores {
       TaskScores(
         task, gold: rows.map { gold[$0] ?? [] }, predictions: rows.map { predictions[$0] })
     }
     self.scores = scores(rows)
+    answered = AnsweredScores(
+      task, gold: rows.map { gold[$0] ?? [] }, predictions: rows.map { predictions[$0] })
     let known = Set(rows.compactMap { languages[$0] }).sorted {
       $0.utf8.lexicographicallyPrecedes($1.utf8)
     }
+    func believed(_ rows: [Int], withReliability: Bool) -> TaskCalibration {
+      TaskCalibration(
+        task, gold: rows.map { gold[$0] ?? [] }, predictions: rows.map { predictions[$0] },
+        withReliability: withReliability)
+    }
     byLanguage = known.map { language in
-      LanguageScores(language: language, scores: scores(rows.filter { languages[$0] == language }))
+      let rows = rows.filter { languages[$0] == language }
+      let calibration = believed(rows, withReliability: false)
+      return LanguageScores(
+        language: language, scores: scores(rows), calibration: calibration.labels,
+        answerCalibration: calibration.answers)
     }
-    calibration = task.labels.indices.map { label in
-      LabelCalibration(
-        label: task.labels[label].name,
-        probabilities: rows.map { predictions[$0].probabilities[label] },
-        positives: rows.map { gold[$0]?.contains(label) ?? false })
-    }
+    let all = believed(rows, withReliability: true)
+    (calibration, answerCalibration) = (all.labels, all.answers)
   }
 }
 
@@ -56,7 +74,7 @@ public enum TaskScores: Hashable, Codable, Sendable {
     let names = task.labels.map(\.name)
     switch task.kind {
     case .multiLabel:
-      let predicted = predictions.map(\.labels)
+      let predicted = predictions.map(\.bestGuess)
       self = .multiLabel(
         MultiLabelScores(labels: names, gold: gold, predicted: predicted),
         LabelConfusion(labels: names, gold: gold, predicted: predicted))
@@ -65,7 +83,7 @@ public enum TaskScores: Hashable, Codable, Sendable {
         SingleLabelScores(
           ConfusionMatrix(
             labels: names, gold: gold.map { $0.first ?? 0 },
-            predicted: predictions.map(\.labels.first))))
+            predicted: predictions.map(\.bestGuess.first))))
     }
   }
 
@@ -83,26 +101,5 @@ public enum TaskScores: Hashable, Codable, Sendable {
     case .multiLabel(let scores, _): scores.statementCount
     case .singleLabel(let scores): scores.matrix.total
     }
-  }
-}
-
-/// How far one label's probabilities can be believed; all three are losses.
-public struct LabelCalibration: Hashable, Codable, Sendable {
-  public let label: String
-  public let logLoss: Double
-  public let brierScore: Double
-  /// Ten bins of equal width.
-  public let expectedCalibrationError: Double
-
-  init(label: String, probabilities: [Double], positives: [Bool]) {
-    self.label = label
-    guard !positives.isEmpty else {
-      (logLoss, brierScore, expectedCalibrationError) = (0, 0, 0)
-      return
-    }
-    logLoss = ProbabilityScores.logLoss(probabilities: probabilities, positives: positives)
-    brierScore = ProbabilityScores.brierScore(probabilities: probabilities, positives: positives)
-    expectedCalibrationError = ProbabilityScores.expectedCalibrationError(
-      probabilities: probabilities, positives: positives)
   }
 }

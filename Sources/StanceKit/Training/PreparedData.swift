@@ -3,12 +3,14 @@ struct PreparedData {
   let data: LabelledStatements
   /// The tasks that are labelled.
   let tasks: [TaskData]
+  /// For each task what its thresholds are set for.
+  let goals: [TaskGoals]
   let grid: CandidateGrid
   /// One for each of the grid's recipes.
   private(set) var terms: [DocumentTerms]
   /// `nil` without cross-validation.
   let groups: StatementGroups?
-  let folds: Folds?
+  let repeats: FoldRepeats?
 
   init(
     _ data: LabelledStatements, _ configuration: TrainingConfiguration, _ parallelism: Parallelism
@@ -25,17 +27,27 @@ struct PreparedData {
           + "with --label-column")
     }
     for task in tasks { try task.checkLabels() }
+    let asked = tasks.map(\.task)
+    goals = try configuration.goals.resolved(
+      for: asked, over: asked.map { TaskGoals.standard(for: $0) })
+    let recipes = configuration.recipes(for: data)
+    try recipes.checkColumns(of: data.layout)
+    grid = CandidateGrid(configuration, recipes)
     if configuration.folds >= 2 {
       let groups = StatementGroups(data.statements)
-      let folds = try Folds(
-        data, tasks, groups, count: configuration.folds, seed: configuration.seed)
-      for task in tasks { try task.checkLabels(in: folds) }
-      (self.groups, self.folds) = (groups, folds)
+      var divisions: [Folds] = []
+      for index in 0..<configuration.repeatCount(for: tasks) {
+        divisions.append(
+          try Folds(
+            data, tasks, groups, count: configuration.folds, seed: configuration.seed,
+            repeat: index))
+      }
+      for task in tasks { for folds in divisions { try task.checkLabels(in: folds) } }
+      (self.groups, repeats) = (groups, FoldRepeats(divisions: divisions))
     } else {
-      (groups, folds) = (nil, nil)
+      (groups, repeats) = (nil, nil)
     }
-    grid = CandidateGrid(configuration)
-    terms = Self.count(data.statements.map(\.text), grid.recipes, parallelism)
+    terms = Self.count(data, grid.recipes, parallelism)
     guard terms.contains(where: { $0.blocks.contains { $0.vocabulary.count > 0 } }) else {
       throw TrainingError(
         .noFeatures,
@@ -49,13 +61,18 @@ struct PreparedData {
 
   /// Counts once what several recipes share: the blocks of the richest serve the others.
   private static func count(
-    _ texts: [String], _ recipes: [Recipe], _ parallelism: Parallelism
+    _ data: LabelledStatements, _ recipes: [Recipe], _ parallelism: Parallelism
   ) -> [DocumentTerms] {
-    var counted: [DocumentTerms] = []
-    for recipe in recipes.reversed() {
-      let shared = counted.lazy.compactMap { $0.restricted(to: recipe) }.first
-      counted.append(shared ?? DocumentTerms(texts, recipe: recipe, parallelism: parallelism))
+    let texts = data.statements.map(\.text)
+    func counted(_ recipe: Recipe) -> DocumentTerms {
+      let columns = FeatureColumns(recipe, layout: data.layout).columns(of: data.statements)
+      return DocumentTerms(texts, columns: columns, recipe: recipe, parallelism: parallelism)
     }
-    return counted.reversed()
+    var all: [DocumentTerms] = []
+    for recipe in recipes.reversed() {
+      let shared = all.lazy.compactMap { $0.restricted(to: recipe) }.first
+      all.append(shared ?? counted(recipe))
+    }
+    return all.reversed()
   }
 }

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// What selection settled on for one task: how to fit and how to decide.
 struct TaskChoice: Hashable, Sendable {
   var candidate: Int
@@ -13,42 +11,58 @@ struct ModelChoice: Hashable, Sendable {
 }
 
 /// Chooses recipe, penalty, class weighting, thresholds and calibration on out-of-fold scores.
+///
+/// Of recipes that tie with the best within one standard error, the simplest wins. Penalty and class
+/// weighting are those with the highest score: to prefer a stronger penalty wherever the lead of a
+/// weaker one may be chance costs as much as what it saves, as it makes timid models of all small sets.
 struct Selection: Sendable {
-  let scores: OutOfFoldScores
-  let tasks: [TaskData]
+  private let scores: OutOfFoldScores
+  private let tasks: [TaskData]
+  /// The tasks' annotations of all observations.
+  private let observed: [TaskData]
+  private let folds: Folds
+  /// For each task what its thresholds are set for.
+  private let goals: [TaskGoals]
 
-  /// Two scores closer than this are equal, and the simpler candidate wins.
-  static let tieMargin = 0.002
+  init(scores: OutOfFoldScores, tasks: [TaskData], goals: [TaskGoals]) {
+    self.scores = scores
+    self.tasks = tasks
+    self.goals = goals
+    observed = tasks.map { $0.repeated(scores.repeats.divisions.count) }
+    folds = scores.repeats.foldsOfObservations
+  }
 
-  /// The best choice as the given statements see it.
-  func choice(on rows: [Int]) -> ModelChoice {
-    var best: (score: Double, choice: ModelChoice)?
+  /// The choice as the given statements see it.
+  func choice(on statements: [Int]) -> ModelChoice {
+    let rows = scores.repeats.observations(of: statements)
+    var candidates: [[Int]] = []
+    var found: [CandidateScore] = []
     for recipe in scores.grid.recipes.indices {
-      let choices = tasks.indices.map { bestCandidate(recipe: recipe, task: $0, rows: rows) }
-      let score = choices.reduce(0) { $0 + $1.score } / Double(choices.count)
-      if score > (best?.score ?? -.infinity) + Self.tieMargin {
-        let taskChoices = tasks.indices.map { task in
-          TaskChoice(
-            candidate: choices[task].candidate,
-            rule: rule(
-              recipe: recipe, task: task, candidate: choices[task].candidate, rows: rows))
-        }
-        best = (score, ModelChoice(recipe: recipe, tasks: taskChoices))
+      var chosen: [Int] = []
+      var best: [CandidateScore] = []
+      for task in tasks.indices {
+        let all = candidateScores(recipe: recipe, task: task, rows: rows)
+        chosen.append(CandidateScore.best(of: all))
+        best.append(all[chosen[task]])
       }
+      candidates.append(chosen)
+      found.append(CandidateScore(mean: best))
     }
-    guard let best else { preconditionFailure("a grid has at least one recipe") }
-    return best.choice
+    let recipe = CandidateScore.simplest(of: found)
+    return ModelChoice(
+      recipe: recipe,
+      tasks: tasks.indices.map { task in
+        let candidate = candidates[recipe][task]
+        return TaskChoice(
+          candidate: candidate,
+          rule: rule(recipe: recipe, task: task, candidate: candidate, rows: statements))
+      })
   }
 
   /// The choice that each fold's statements are judged by: made without looking at their own
   /// scores (cross-fitting), so that what comes out is the quality of the whole procedure.
   func choicesByFold(_ parallelism: Parallelism) -> [ModelChoice] {
-    let choices = Mutex([ModelChoice?](repeating: nil, count: scores.folds.count))
-    parallelism.forEach(scores.folds.count) { fold in
-      let choice = choice(on: scores.folds.training(excluding: fold))
-      choices.withLock { $0[fold] = choice }
-    }
-    return choices.withLock { $0.compactMap { $0 } }
+    parallelism.map(scores.folds.count) { choice(on: scores.folds.training(excluding: $0)) }
   }
 
   /// For each task and statement the answer of its fold's choice.
@@ -57,60 +71,49 @@ struct Selection: Sendable {
       scores.folds.foldOfRow.enumerated().map { row, fold in
         let choice = choices[fold].tasks[task]
         let matrix = scores.scores[choices[fold].recipe][task][choice.candidate]
-        let probabilities = choice.rule.probabilities(of: matrix.row(row))
-        // As in `Classifier`: without evidence there is no label.
-        let hasEvidence = scores.evidence[choices[fold].recipe][row]
-        return TaskJudgement(
-          task: tasks[task].task.name,
-          labels: hasEvidence ? choice.rule.labels(of: probabilities) : [],
-          probabilities: probabilities)
+        return choice.rule.judgement(
+          of: Array(matrix.row(row)), task: tasks[task].task.name,
+          hasEvidence: scores.evidence[choices[fold].recipe][row])
       }
     }
   }
 
-  /// The macro F1 of every candidate of a recipe on `rows`, thresholds at their best.
-  func candidateScores(recipe: Int, task: Int, rows: [Int]) -> [Double] {
-    let labelled = labelledRows(of: task, in: rows)
-    return scores.scores[recipe][task].map { macroF1(tasks[task], $0, labelled) }
-  }
-
-  private func bestCandidate(
-    recipe: Int, task: Int, rows: [Int]
-  ) -> (candidate: Int, score: Double) {
-    var best = (candidate: 0, score: -Double.infinity)
-    for (candidate, score) in candidateScores(recipe: recipe, task: task, rows: rows).enumerated()
-    where score > best.score + Self.tieMargin {
-      best = (candidate, score)
+  /// For each task what is kept of its out-of-fold scores under a choice.
+  func records(of choice: ModelChoice, languages: [String?]) -> [OutOfFoldRecord] {
+    tasks.indices.map { task in
+      OutOfFoldRecord(
+        tasks[task], folds: scores.folds,
+        scores: scores.scores[choice.recipe][task][choice.tasks[task].candidate],
+        evidence: scores.evidence[choice.recipe], languages: languages)
     }
-    return best
   }
 
+  /// The macro F1 of the best candidate of a recipe on all statements.
+  func bestScore(recipe: Int, task: Int) -> Double {
+    let rows = Array(0..<scores.repeats.observationCount)
+    let best = candidateScores(recipe: recipe, task: task, rows: rows).map(\.macroF1).max() ?? 0
+    // Where all fell out of the race, what they had come to by then.
+    return best.isFinite ? best : scores.scoresOfDropped[recipe][task].compactMap(\.self).max() ?? 0
+  }
+
+  private func candidateScores(recipe: Int, task: Int, rows: [Int]) -> [CandidateScore] {
+    let labelled = labelledRows(of: task, in: rows)
+    return scores.scores[recipe][task].indices.map { candidate in
+      guard scores.scoresOfDropped[recipe][task][candidate] == nil else { return .dropped }
+      return CandidateScore(
+        observed[task], scores.scores[recipe][task][candidate], rows: labelled, folds: folds)
+    }
+  }
+
+  /// Thresholds and calibration, from the first repeat, whose scores the model keeps.
   private func rule(recipe: Int, task: Int, candidate: Int, rows: [Int]) -> DecisionRule {
-    DecisionFitting(data: tasks[task], folds: scores.folds)
+    DecisionFitting(data: tasks[task], folds: scores.folds, goals: goals[task])
       .rule(
         scores.scores[recipe][task][candidate], rows: labelledRows(of: task, in: rows))
   }
 
   private func labelledRows(of task: Int, in rows: [Int]) -> [Int] {
-    rows.filter { tasks[task].gold[$0] != nil && tasks[task].rowWeights[$0] > 0 }
-  }
-
-  private func macroF1(_ data: TaskData, _ scores: Matrix, _ rows: [Int]) -> Double {
-    switch data.task.kind {
-    case .multiLabel:
-      let perLabel = (0..<data.labelCount).map { label in
-        let values = rows.map { LogisticFunctions.sigmoid(scores[$0, label]) }
-        let positives = data.positives(label, rows)
-        let threshold = Thresholds.bestF1(probabilities: values, positives: positives)
-        return BinaryConfusion(probabilities: values, positives: positives, threshold: threshold).f1
-      }
-      return perLabel.reduce(0, +) / Double(perLabel.count)
-    case .singleLabel:
-      let rule = DecisionRule.standard(for: data.task)
-      let matrix = ConfusionMatrix(
-        labels: data.task.labels.map(\.name), gold: rows.map { data.gold[$0]?.first ?? 0 },
-        predicted: rows.map { rule.labels(of: Array(scores.row($0))).first })
-      return SingleLabelScores(matrix).macroF1
-    }
+    let data = observed[task]
+    return rows.filter { data.gold[$0] != nil && data.rowWeights[$0] > 0 }
   }
 }

@@ -34,10 +34,8 @@ extension Folds {
   /// Folds that keep groups whole and balance the labels of all tasks and the languages.
   init(
     _ data: LabelledStatements, _ tasks: [TaskData], _ groups: StatementGroups, count: Int,
-    seed: UInt64
-  )
-    throws
-  {
+    seed: UInt64, repeat index: Int
+  ) throws {
     var indicators = [[Int]](repeating: [], count: data.statements.count)
     var next = 0
     for task in tasks {
@@ -52,7 +50,8 @@ extension Folds {
         indicators[row].append(next + index)
       }
     }
-    var generator = SplitMix64(seed: seed)
+    // Each repeat has a stretch of the seed's numbers to itself, the first the seed's own.
+    var generator = SplitMix64(seed: seed &+ UInt64(index) &* 0xD1B5_4A32_D192_ED03)
     do {
       try self.init(
         groups: groups.numbers, labels: indicators, labelCount: next + languages.count,

@@ -20,6 +20,17 @@ struct TaskData: Sendable {
     rowWeights = data.statements.indices.map { gold[$0] == nil ? 0 : data.statements[$0].weight }
   }
 
+  init(task: Codebook.Task, gold: [[Int]?], rowWeights: [Double]) {
+    self.task = task
+    self.gold = gold
+    self.rowWeights = rowWeights
+  }
+
+  /// Statements that all count alike.
+  init(task: Codebook.Task, gold: [[Int]]) {
+    self.init(task: task, gold: gold, rowWeights: Array(repeating: 1, count: gold.count))
+  }
+
   var labelCount: Int { task.labels.count }
   /// The statements that count.
   var labelledRows: [Int] { gold.indices.filter { gold[$0] != nil && rowWeights[$0] > 0 } }

@@ -59,7 +59,20 @@ public struct Trainer: Sendable {
     }
     let features = prepared.terms[choice.recipe].features(parallelism: parallelism)
     prepared.discardTerms()
-    let classifiers = try fit(prepared, choice, features)
+    var classifiers = try fit(prepared, choice, features)
+    for (index, record) in (validated?.records ?? []).enumerated() {
+      classifiers[index].outOfFold = record
+    }
+    if let folds = prepared.repeats?.first,
+      configuration.learnsIntervals(statementCount: data.statements.count)
+    {
+      for index in classifiers.indices {
+        classifiers[index].variances = try GroupJackknife(
+          data: prepared.tasks[index], folds: folds, features: features,
+          candidate: classifiers[index].candidate, parallelism: parallelism
+        ).varianceModel().map(ScoreVariances.init)
+      }
+    }
     let model = Model(
       codebook: data.codebook, extractor: extractor, classifiers: classifiers,
       provenance: Provenance(
@@ -86,13 +99,13 @@ public struct Trainer: Sendable {
 
   private func crossValidate(
     _ prepared: PreparedData, _ progress: @escaping @Sendable (Double) -> Void
-  ) throws -> (choice: ModelChoice, result: CrossValidation)? {
-    guard let groups = prepared.groups, let folds = prepared.folds else { return nil }
+  ) throws -> (choice: ModelChoice, result: CrossValidation, records: [OutOfFoldRecord])? {
+    guard let groups = prepared.groups, let repeats = prepared.repeats else { return nil }
     let tasks = prepared.tasks
     let scores = try OutOfFoldScores(
-      prepared.terms, tasks: tasks, folds: folds, grid: prepared.grid, parallelism: parallelism,
-      progress: progress)
-    let selection = Selection(scores: scores, tasks: tasks)
+      prepared.terms, tasks: tasks, repeats: repeats, grid: prepared.grid,
+      parallelism: parallelism, progress: progress)
+    let selection = Selection(scores: scores, tasks: tasks, goals: prepared.goals)
     let judgements = selection.judgements(by: selection.choicesByFold(parallelism))
     let all = Array(prepared.data.statements.indices)
     let evaluations = tasks.indices.map { task in
@@ -104,17 +117,22 @@ public struct Trainer: Sendable {
       CrossValidation.RecipeScore(
         recipe: prepared.grid.recipes[recipe].summary,
         macroF1: tasks.indices.map { task in
-          selection.candidateScores(recipe: recipe, task: task, rows: all).max() ?? 0
+          selection.bestScore(recipe: recipe, task: task)
         })
     }
     let summary = CrossValidation.Summary(
-      foldCount: folds.count, seed: configuration.seed, groupCount: groups.count,
+      foldCount: repeats.first.count, repeatCount: repeats.divisions.count,
+      seed: configuration.seed, groupCount: groups.count,
       nearDuplicateCount: groups.nearDuplicateCount,
       candidateCount: prepared.grid.candidates.count * prepared.grid.recipes.count,
-      recipeScores: recipeScores, evaluations: evaluations)
+      recipeScores: recipeScores, evaluations: evaluations,
+      keywordBaselines: tasks.compactMap {
+        $0.keywordBaseline(prepared.data.statements.map(\.text))
+      })
+    let choice = selection.choice(on: all)
     return (
-      selection.choice(on: all),
-      CrossValidation(summary: summary, judgements: judgements, folds: folds)
+      choice, CrossValidation(summary: summary, judgements: judgements, folds: repeats.first),
+      selection.records(of: choice, languages: prepared.data.statements.map(\.language))
     )
   }
 
@@ -128,13 +146,15 @@ public struct Trainer: Sendable {
     _ prepared: PreparedData, _ choice: ModelChoice, _ features: SparseMatrix
   ) throws -> [TaskClassifier] {
     let rows = Array(prepared.data.statements.indices)
-    return try zip(prepared.tasks, choice.tasks).map { task, choice in
+    return try prepared.tasks.indices.map { index in
+      let (task, choice) = (prepared.tasks[index], choice.tasks[index])
       let candidate = prepared.grid.candidates[choice.candidate]
       let fitted = try TaskFitting(data: task, parallelism: parallelism)
         .fit(features, rows: rows, candidate)
       return TaskClassifier(
         task: task.task, candidate: candidate, weightTotal: task.rowWeights.reduce(0, +),
-        rule: choice.rule, fitted: fitted)
+        rule: choice.rule, goals: configuration.folds == 0 ? nil : prepared.goals[index],
+        fitted: fitted)
     }
   }
 }

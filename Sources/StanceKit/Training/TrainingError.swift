@@ -8,6 +8,8 @@ public struct TrainingError: Error, Hashable, Sendable, CustomStringConvertible 
     case labelInOneGroup
     case tooFewGroups
     case noFeatures
+    case missingColumn
+    case noOutOfFoldScores
   }
 
   public let code: Code

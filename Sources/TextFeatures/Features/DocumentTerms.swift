@@ -10,12 +10,27 @@ public struct DocumentTerms: Sendable {
   public let blocks: [TermCounts]
   public let documentCount: Int
 
-  public init(_ texts: [String], recipe: Recipe, parallelism: Parallelism) {
+  /// - Parameter columns: for each of the recipe's columns one value a text; `nil` where it is not
+  ///   known.
+  public init(
+    _ texts: [String], columns: [[String?]] = [], recipe: Recipe, parallelism: Parallelism
+  ) {
     self.recipe = recipe
     documentCount = texts.count
     blocks = recipe.blocks.compactMap { block in
-      recipe[block].map {
-        TermCounts(texts, block: block, nGrams: $0, recipe: recipe, parallelism: parallelism)
+      switch block {
+      case .keywords:
+        recipe.keywords.map {
+          TermCounts(texts, keywords: $0, recipe: recipe, parallelism: parallelism)
+        }
+      case .columns:
+        recipe.columns.map {
+          TermCounts(columns, of: $0, documentCount: texts.count, recipe: recipe)
+        }
+      default:
+        recipe[block].map {
+          TermCounts(texts, block: block, nGrams: $0, recipe: recipe, parallelism: parallelism)
+        }
       }
     }
   }
@@ -26,24 +41,34 @@ public struct DocumentTerms: Sendable {
     self.documentCount = documentCount
   }
 
-  /// The same texts under a recipe that uses only some of the blocks; `nil` when `simpler` differs
-  /// in anything else.
-  public func restricted(to simpler: Recipe) -> DocumentTerms? {
-    var widened = simpler
-    if widened.words == nil { widened.words = recipe.words }
-    if widened.characters == nil { widened.characters = recipe.characters }
+  /// The same texts under a recipe that uses only some of the blocks, or weighs them otherwise; `nil`
+  /// when `other` counts anything else.
+  public func restricted(to other: Recipe) -> DocumentTerms? {
+    var widened = other
+    for block in FeatureBlock.allCases {
+      guard let counted = recipe[block] else { continue }
+      widened[block]?.weighting = counted.weighting
+      widened[block]?.weight = counted.weight
+      if widened[block] == nil { widened[block] = counted }
+    }
+    widened.keywords?.strength = recipe.keywords?.strength ?? 0
+    if widened.keywords == nil { widened.keywords = recipe.keywords }
+    if widened.columns == nil { widened.columns = recipe.columns }
     guard widened == recipe else { return nil }
-    let kept = zip(recipe.blocks, blocks).filter { simpler[$0.0] != nil }.map(\.1)
-    return DocumentTerms(recipe: simpler, blocks: kept, documentCount: documentCount)
+    let used = other.blocks
+    let kept = zip(recipe.blocks, blocks).filter { used.contains($0.0) }.map(\.1)
+    return DocumentTerms(recipe: other, blocks: kept, documentCount: documentCount)
   }
 
   /// The extractor that all texts together teach.
   public func extractor() -> FeatureExtractor {
-    let fitted = zip(recipe.blocks, blocks).compactMap { block, terms -> FittedBlock? in
-      guard let nGrams = recipe[block] else { return nil }
+    let fitted = zip(recipe.blocks, blocks).map { block, terms -> FittedBlock in
+      if let keywords = recipe.keywords, block == .keywords {
+        return FittedBlock(keywords: keywords, recipe: recipe, documentCount: documentCount)
+      }
       let frequencies = terms.matrix.documentFrequencies(of: 0..<documentCount)
       return FittedBlock(
-        unchecked: block, nGrams, terms.vocabulary, frequencies, documentCount: documentCount)
+        unchecked: block, recipe, terms.vocabulary, frequencies, documentCount: documentCount)
     }
     return FeatureExtractor(recipe: recipe, blocks: fitted)
   }
@@ -63,13 +88,15 @@ public struct DocumentTerms: Sendable {
   /// - Returns: two matrices with the same columns, rows in the order asked for.
   public func features(
     training: [Int], heldOut: [Int], parallelism: Parallelism = .serial
-  ) -> (training: SparseMatrix, heldOut: SparseMatrix) {
+  ) -> FoldFeatures {
     var first: Int32 = 0
+    var evidenceColumns = 0
     var weighted: [FoldBlock] = []
     for (block, terms) in zip(recipe.blocks, blocks) {
-      guard let nGrams = recipe[block] else { continue }
-      let fold = FoldBlock(terms.matrix, nGrams, training: training, firstColumn: first)
+      let fold = FoldBlock(
+        terms.matrix, recipe.values(of: block), training: training, firstColumn: first)
       first += Int32(fold.columnCount)
+      if block != .columns { evidenceColumns = Int(first) }
       weighted.append(fold)
     }
     let (columnCount, blocks) = (Int(first), weighted)
@@ -93,7 +120,25 @@ public struct DocumentTerms: Sendable {
         }
       }
     }
-    return (matrix(training), matrix(heldOut))
+    return FoldFeatures(
+      training: matrix(training), heldOut: matrix(heldOut), evidenceColumnCount: evidenceColumns)
+  }
+}
+
+/// The features of some texts, and of others under what these teach.
+public struct FoldFeatures: Sendable {
+  /// training texts × features.
+  public let training: SparseMatrix
+  /// held-out texts × features.
+  public let heldOut: SparseMatrix
+  /// The columns below this one come from texts.
+  let evidenceColumnCount: Int
+
+  /// As `FeatureRow.hasEvidence` for a row of `heldOut`.
+  public func hasEvidence(heldOut row: Int) -> Bool {
+    let entries = heldOut.nonZeros(ofRow: row)
+    return !entries.isEmpty
+      && Int(heldOut.columnIndices[entries.lowerBound]) < evidenceColumnCount
   }
 }
 
@@ -105,17 +150,17 @@ private struct FoldBlock: Sendable {
   let columns: [Int32]
   let columnCount: Int
 
-  init(_ counts: CountMatrix, _ nGrams: NGrams, training: [Int], firstColumn: Int32) {
+  init(_ counts: CountMatrix, _ values: BlockValues, training: [Int], firstColumn: Int32) {
     let frequencies = counts.documentFrequencies(of: training)
     var next = firstColumn
     self.counts = counts
     columns = frequencies.map { frequency in
-      guard frequency >= nGrams.minimumDocumentFrequency else { return -1 }
+      guard frequency >= values.minimumDocumentFrequency else { return -1 }
       next += 1
       return next - 1
     }
     columnCount = Int(next - firstColumn)
-    weights = TermWeights(nGrams.weighting, frequencies, documentCount: training.count)
+    weights = TermWeights(values, frequencies, documentCount: training.count)
   }
 
   /// How many of a text's terms have a column.
@@ -126,7 +171,7 @@ private struct FoldBlock: Sendable {
     }
   }
 
-  /// Writes a text's entries, scaled to length 1.
+  /// Writes a text's entries, scaled as the block is.
   func write(_ row: Int, to target: SparseRowTarget, at position: inout Int) {
     let start = position
     var squares = 0.0
@@ -141,8 +186,8 @@ private struct FoldBlock: Sendable {
         position += 1
       }
     }
-    // Every weight is above 0, so only a row without entries has no length.
-    let length = squares.squareRoot()
-    for entry in start..<position { target.values[entry] /= length }
+    weights.scale(squares) { length in
+      for entry in start..<position { target.values[entry] /= length }
+    }
   }
 }

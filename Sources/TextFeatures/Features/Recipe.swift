@@ -1,6 +1,7 @@
-/// How statements become features: normalization, tokens, n-gram ranges, weighting.
+/// How statements become features: normalization, tokens, n-gram ranges, weighting, keywords, columns.
 ///
-/// A recipe is a plain value that is stored in the model.
+/// A recipe is a plain value that is stored in the model. Synthesized decoding gives `nil` for what a
+/// model of an earlier format does not mention.
 public struct Recipe: Hashable, Codable, Sendable {
   public var normalization: Normalization
   public var tokens: TokenRules
@@ -9,6 +10,12 @@ public struct Recipe: Hashable, Codable, Sendable {
   /// Character n-grams within white-space separated words, each word padded with a space on either
   /// side; a word shorter than n gives itself once.
   public var characters: NGrams?
+  /// N-grams of what `LightStemmer` leaves of the tokens.
+  public var stems: NGrams?
+  /// How often a statement has a word of each list.
+  public var keywords: KeywordFeatures?
+  /// What the statements' columns say.
+  public var columns: ColumnFeatures?
 
   public init(
     words: NGrams?, characters: NGrams?, normalization: Normalization = .init(),
@@ -28,75 +35,66 @@ public struct Recipe: Hashable, Codable, Sendable {
   /// Words and characters side by side, each block normalized on its own.
   public static let both = Recipe(words: NGrams(1...2), characters: NGrams(2...5))
 
-  /// The n-grams of a block, `nil` where the recipe does not use it.
+  /// The n-grams of a block, `nil` where the recipe does not use it or it has none.
   public subscript(block: FeatureBlock) -> NGrams? {
-    switch block {
-    case .words: words
-    case .characters: characters
+    get {
+      switch block {
+      case .words: words
+      case .characters: characters
+      case .stems: stems
+      case .keywords, .columns: nil
+      }
+    }
+    set {
+      switch block {
+      case .words: words = newValue
+      case .characters: characters = newValue
+      case .stems: stems = newValue
+      case .keywords, .columns: break
+      }
     }
   }
 
   /// The blocks in use, in the order of their columns.
-  public var blocks: [FeatureBlock] { FeatureBlock.allCases.filter { self[$0] != nil } }
+  public var blocks: [FeatureBlock] {
+    FeatureBlock.allCases.filter { block in
+      switch block {
+      case .keywords: keywords != nil
+      case .columns: columns != nil
+      default: self[block] != nil
+      }
+    }
+  }
+
+  /// What a weight or the strength of a feature may be: far from where products overflow.
+  static let weights = 1e-6...1e6
 
   /// Whether a recipe that was read from a file keeps what the initializers demand.
   public var isValid: Bool {
-    !blocks.isEmpty
-      && blocks.allSatisfy { block in
-        self[block].map {
-          $0.range.lowerBound >= 1 && $0.range.upperBound <= NGrams.maximumLength
-            && $0.minimumDocumentFrequency >= 1
-        } ?? false
-      }
+    (words != nil || characters != nil)
+      && FeatureBlock.allCases.allSatisfy { self[$0]?.isValid ?? true }
+      && keywords?.isValid ?? true && columns?.isValid ?? true
   }
 
-  /// `words 1-2 + characters 3-5`
+  /// `words 1-2 + characters 3-5 + keywords`
   public var summary: String {
-    let parts = FeatureBlock.allCases.compactMap { block in
-      self[block].map { "\(block.rawValue) \($0.range.lowerBound)-\($0.range.upperBound)" }
+    let parts = blocks.map { block in
+      switch block {
+      case .keywords: "keywords"
+      case .columns: "columns \(columns?.names.joined(separator: ", ") ?? "")"
+      default: "\(block.rawValue) \(self[block]?.summary ?? "")"
+      }
     }
-    return parts.joined(separator: " + ")
+    let rules = normalization.rewriting.summary + tokens.summary
+    return ([parts.joined(separator: " + ")] + rules).joined(separator: ", ")
   }
 }
 
-/// The two kinds of features, in the order of their columns.
+/// The kinds of features, in the order of their columns.
 public enum FeatureBlock: String, Hashable, Codable, Sendable, CaseIterable {
   case words
   case characters
-}
-
-/// All n-grams of a range of lengths.
-public struct NGrams: Hashable, Codable, Sendable {
-  /// The longest n-gram that can be asked for.
-  public static let maximumLength = 16
-
-  /// Lengths in tokens or in Unicode scalars, within 1...16.
-  public var range: ClosedRange<Int>
-  public var weighting: TermWeighting
-  /// A term that fewer training statements contain is left out; at least 1.
-  public var minimumDocumentFrequency: Int
-
-  public init(
-    _ range: ClosedRange<Int>, weighting: TermWeighting = .tfIDF(sublinear: true),
-    minimumDocumentFrequency: Int = 2
-  ) {
-    precondition(
-      range.lowerBound >= 1 && range.upperBound <= Self.maximumLength,
-      "n-gram lengths lie in 1...\(Self.maximumLength), not \(range)")
-    precondition(minimumDocumentFrequency >= 1, "a document frequency is at least 1")
-    self.range = range
-    self.weighting = weighting
-    self.minimumDocumentFrequency = minimumDocumentFrequency
-  }
-}
-
-/// What stands in a document-term matrix before each row is scaled to length 1.
-public enum TermWeighting: Hashable, Codable, Sendable {
-  /// 1 where the term occurs.
-  case binary
-  /// How often the term occurs (tf).
-  case count
-  /// tf · idf with idf = ln((1 + n) / (1 + df)) + 1, and tf replaced by 1 + ln(tf) when sublinear
-  /// (Manning, Raghavan & Schütze 2008, sections 6.2.1 and 6.4.1; scikit-learn's smoothing).
-  case tfIDF(sublinear: Bool)
+  case stems
+  case keywords
+  case columns
 }

@@ -24,10 +24,12 @@ public struct Normalization: Hashable, Codable, Sendable {
   /// outside emoji, variation selectors) are removed.
   public var removesFormatCharacters: Bool
   public var arabic: ArabicNormalization
+  /// What is rewritten before all this; nothing unless asked for.
+  public var rewriting: TextRewriting
 
   public init(
     lowercases: Bool = true, unicodeForm: UnicodeForm = .compatibility,
-    arabic: ArabicNormalization = .init()
+    arabic: ArabicNormalization = .init(), rewriting: TextRewriting = .none
   ) {
     self.lowercases = lowercases
     self.unicodeForm = unicodeForm
@@ -35,6 +37,7 @@ public struct Normalization: Hashable, Codable, Sendable {
     self.foldsDigits = true
     self.removesFormatCharacters = true
     self.arabic = arabic
+    self.rewriting = rewriting
   }
 
   /// Lowercase only: what most other toolkits do.
@@ -44,6 +47,20 @@ public struct Normalization: Hashable, Codable, Sendable {
     normalization.foldsDigits = false
     normalization.removesFormatCharacters = false
     return normalization
+  }
+}
+
+extension Normalization {
+  /// Models of format version 1 rewrite nothing.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    lowercases = try container.decode(Bool.self, forKey: .lowercases)
+    unicodeForm = try container.decode(UnicodeForm.self, forKey: .unicodeForm)
+    straightensQuotationMarks = try container.decode(Bool.self, forKey: .straightensQuotationMarks)
+    foldsDigits = try container.decode(Bool.self, forKey: .foldsDigits)
+    removesFormatCharacters = try container.decode(Bool.self, forKey: .removesFormatCharacters)
+    arabic = try container.decode(ArabicNormalization.self, forKey: .arabic)
+    rewriting = try container.decodeIfPresent(TextRewriting.self, forKey: .rewriting) ?? .none
   }
 }
 

@@ -4,9 +4,17 @@
 package struct TextScanner: ~Copyable {
   var normalizer: Normalizer
   var tokenizer: Tokenizer
-  /// The tokens with single spaces between them, where n-grams of several need them so.
-  private var joined = ByteBuffer()
-  private var joinedPlaces = GrowingBuffer<TokenPlace>()
+  /// `nil` where texts are read as they are typed.
+  private var rewriter: TextRewriter?
+  /// Whether the block of words has anything but the tokens themselves.
+  private let marksTokens: Bool
+  private let rewritesTexts: Bool
+  /// The tokens, or what is made of them, with single spaces between them, where n-grams of several
+  /// need them so.
+  var joined = ByteBuffer()
+  var joinedPlaces = GrowingBuffer<TokenPlace>()
+  /// Words in `joined` that have no neighbours.
+  var splitPlaces = GrowingBuffer<TokenPlace>()
   /// The white-space separated words, each with a space on either side.
   private var padded = ByteBuffer()
   /// Where the scalars of the last of them start.
@@ -15,15 +23,25 @@ package struct TextScanner: ~Copyable {
   package init(normalization: Normalization, tokens: TokenRules) {
     normalizer = Normalizer(normalization)
     tokenizer = Tokenizer(tokens)
+    rewriter = TextRewriter(normalization.rewriting)
+    rewritesTexts = rewriter != nil
+    marksTokens = tokens.marksNegation || tokens.splitsClitics
   }
 
   /// Makes `text` the one that n-grams are taken of.
   package mutating func scan(_ text: String) {
+    if rewritesTexts { return scanRewritten(text) }
     var text = text
     text.withUTF8 { scan($0) }
   }
 
-  /// Makes `text`, which is valid UTF-8, the one that n-grams are taken of.
+  @inline(never)
+  private mutating func scanRewritten(_ text: String) {
+    var text = rewriter?.rewritten(text) ?? text
+    text.withUTF8 { scan($0) }
+  }
+
+  /// Makes `text`, which is valid UTF-8 and has been rewritten where that is asked for, the one that n-grams are taken of.
   mutating func scan(_ text: UnsafeBufferPointer<UInt8>) {
     normalizer.normalize(text)
     tokenizer.tokenize(
@@ -63,12 +81,36 @@ package struct TextScanner: ~Copyable {
       return
     }
     joinTokens()
+    forEachJoinedNGram(range, body)
+  }
+
+  /// The same for what was laid out in `joined`.
+  @inline(__always)
+  func forEachJoinedNGram(
+    _ range: ClosedRange<Int>, _ body: (UnsafePointer<UInt8>, Int) -> Void
+  ) {
+    let count = joinedPlaces.count
     let base = UnsafePointer(joined.base)
     for length in range where length <= count {
       for first in 0...(count - length) {
         let start = Int(joinedPlaces[first].start)
         body(base + start, Int(joinedPlaces[first + length - 1].end) - start)
       }
+    }
+  }
+
+  /// Collects the n-grams of what was laid out in `joined`, and the words without neighbours. Apart,
+  /// so that the usual blocks need not carry it.
+  @inline(never)
+  private func collectJoined(
+    _ range: ClosedRange<Int>, in batch: inout TermBatch, _ process: (inout TermBatch) -> Void
+  ) {
+    forEachJoinedNGram(range) { if batch.append($0, $1) { process(&batch) } }
+    guard range.lowerBound == 1 else { return }
+    for index in 0..<splitPlaces.count {
+      let place = splitPlaces[index]
+      let start = UnsafePointer(joined.base) + Int(place.start)
+      if batch.append(start, Int(place.end - place.start)) { process(&batch) }
     }
   }
 
@@ -86,6 +128,25 @@ package struct TextScanner: ~Copyable {
       let start = Int32(truncatingIfNeeded: joined.count)
       joined.appendReserved(
         normalizer.output.base + Int(place.start), count: Int(place.end - place.start))
+      joinedPlaces.appendReserved(
+        TokenPlace(start: start, end: Int32(truncatingIfNeeded: joined.count)))
+    }
+  }
+
+  /// Lays the stems of the tokens out in the same way.
+  private mutating func joinStems() {
+    joined.count = 0
+    joinedPlaces.removeAll()
+    splitPlaces.removeAll()
+    joined.reserve(normalizer.output.count * 2 + 16)
+    joinedPlaces.reserve(tokenizer.places.count)
+    for index in 0..<tokenizer.places.count {
+      let place = tokenizer.places[index]
+      let token = normalizer.output.base + Int(place.start)
+      let stem = LightStemmer.range(token, Int(place.end - place.start))
+      if joined.count > 0 { joined.appendReserved(0x20) }
+      let start = Int32(truncatingIfNeeded: joined.count)
+      joined.appendReserved(token + stem.lowerBound, count: stem.count)
       joinedPlaces.appendReserved(
         TokenPlace(start: start, end: Int32(truncatingIfNeeded: joined.count)))
     }
@@ -133,11 +194,29 @@ package struct TextScanner: ~Copyable {
     _ process: (inout TermBatch) -> Void
   ) {
     switch block {
+    case .words where marksTokens:
+      joinMarkedTokens()
+      collectJoined(range, in: &batch, process)
     case .words:
       forEachWordNGram(range) { if batch.append($0, $1) { process(&batch) } }
     case .characters:
       forEachCharacterNGram(range) { if batch.append($0, $1) { process(&batch) } }
+    case .stems:
+      joinStems()
+      collectJoined(range, in: &batch, process)
+    case .keywords, .columns:
+      break
     }
+    if batch.count > 0 { process(&batch) }
+  }
+
+  /// Collects the n-grams of the tokens as they stand in the text, whatever the rules make of them
+  /// for words.
+  @inline(__always)
+  mutating func collectTokens(
+    _ range: ClosedRange<Int>, in batch: inout TermBatch, _ process: (inout TermBatch) -> Void
+  ) {
+    forEachWordNGram(range) { if batch.append($0, $1) { process(&batch) } }
     if batch.count > 0 { process(&batch) }
   }
 

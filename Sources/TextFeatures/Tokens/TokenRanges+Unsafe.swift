@@ -7,8 +7,15 @@ public func tokens(of text: String, recipe: Recipe) -> [Token] {
 extension TextScanner {
   /// The tokens of `text` with their places in it.
   package mutating func tokens(of text: String) -> [Token] {
-    var text = text
-    return text.withUTF8 { tokens(of: $0) }
+    var rewriter = TextRewriter(normalizer.options.rewriting, recordsSources: true)
+    var rewritten = rewriter?.rewritten(text) ?? text
+    let found = rewritten.withUTF8 { tokens(of: $0) }
+    guard let rewriter else { return found }
+    return found.map { token in
+      let start = Int(rewriter.sourceStarts[token.source.lowerBound])
+      return Token(
+        text: token.text, source: start..<Int(rewriter.sourceEnds[token.source.upperBound - 1]))
+    }
   }
 
   private mutating func tokens(of text: UnsafeBufferPointer<UInt8>) -> [Token] {

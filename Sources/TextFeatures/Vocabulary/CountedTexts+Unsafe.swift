@@ -34,6 +34,22 @@ final class CountedTexts: @unchecked Sendable {
     }
   }
 
+  /// Counts features whose columns are known beforehand: nothing is to be renumbered.
+  ///
+  /// - Parameter hits: the columns of each text's features, in any order, repeated as often as they
+  ///   occur.
+  init<Text>(_ texts: some Sequence<Text>, columnCount: Int, hits: (Text, (Int) -> Void) -> Void) {
+    var counter = TermCounter(termCount: columnCount)
+    var sorter = TermEntrySorter()
+    for text in texts {
+      counter.beginText()
+      hits(text) { counter.count($0) }
+      counter.sortEntries(using: &sorter)
+      entries.append(contentsOf: counter.entries)
+      rowOffsets.append(entries.count)
+    }
+  }
+
   var rowCount: Int { rowOffsets.count - 1 }
   /// The number of different terms.
   var termCount: Int { table.count }

@@ -12,7 +12,7 @@ public struct TermCounts: Sendable {
   ///
   /// - Parameters:
   ///   - texts: the texts; their order decides the numbers of equally frequent terms.
-  ///   - block: words or characters.
+  ///   - block: words, characters or stems.
   ///   - nGrams: their lengths and the minimum document frequency.
   ///   - recipe: normalization and token rules.
   ///   - parallelism: the counts are the same for any number of threads.
@@ -25,6 +25,61 @@ public struct TermCounts: Sendable {
       CountedTexts(texts[ranges[$0]], block, nGrams.range, recipe)
     }
     self = TermCounts.merge(runs, minimum: nGrams.minimumDocumentFrequency, parallelism)
+  }
+
+  /// Counts the phrases of each list in all texts; the lists are the terms.
+  init(
+    _ texts: [String], keywords: KeywordFeatures, recipe: Recipe, parallelism: Parallelism
+  ) {
+    let ranges = TermCounts.split(texts, into: parallelism.threads)
+    let matcher = KeywordMatcher(keywords)
+    let runs = parallelism.map(ranges.count) { run in
+      var scanner = TextScanner(normalization: recipe.normalization, tokens: recipe.tokens)
+      var batch = TermBatch()
+      return CountedTexts(texts[ranges[run]], columnCount: matcher.listCount) { text, hit in
+        scanner.scan(text)
+        matcher.forEachHit(&scanner, &batch, hit)
+      }
+    }
+    self.init(
+      vocabulary: keywords.vocabulary, matrix: CountMatrix(runs, columns: matcher.listCount))
+  }
+
+  /// Counts the values of columns.
+  ///
+  /// - Parameter values: for each column one for each of `documentCount` texts.
+  init(_ values: [[String?]], of columns: ColumnFeatures, documentCount: Int, recipe: Recipe) {
+    precondition(
+      values.count == columns.names.count && values.allSatisfy { $0.count == documentCount },
+      "one value a column and a text")
+    var scanner = TextScanner(normalization: recipe.normalization, tokens: recipe.tokens)
+    var numbers: [String: Int] = [:]
+    var (terms, frequencies): ([String], [Int32]) = ([], [])
+    let numbersOfText = (0..<documentCount).map { text in
+      ColumnFeatures.terms(columns.names, values: values.map { $0[text] }, &scanner).map { term in
+        if let number = numbers[term] {
+          frequencies[number] += 1
+          return number
+        }
+        numbers[term] = terms.count
+        terms.append(term)
+        frequencies.append(1)
+        return terms.count - 1
+      }
+    }
+    let (order, rank) = TermCounts.rank(
+      frequencies, minimum: Int32(clamping: columns.minimumDocumentFrequency))
+    var (bytes, offsets): ([UInt8], [Int]) = ([], [0])
+    for number in order {
+      bytes += terms[Int(number)].utf8
+      offsets.append(bytes.count)
+    }
+    let run = CountedTexts(numbersOfText, columnCount: order.count) { numbers, hit in
+      for number in numbers where rank[number] >= 0 { hit(Int(rank[number])) }
+    }
+    self.init(
+      vocabulary: Vocabulary(unchecked: bytes, offsets: offsets),
+      matrix: CountMatrix([run], columns: order.count))
   }
 
   /// Runs of neighbouring texts with about the same number of bytes.

@@ -21,7 +21,11 @@ struct AuditDocument {
       suspects.set(found.task.name, found.suspects.map { suspect($0, found.task) })
     }
     object.set("suspected-labels", suspects)
-    if let reason = audit.uncheckedReason { object.set("labels-not-checked", reason) }
+    if !audit.unchecked.isEmpty {
+      object.setObject("labels-not-checked") { tasks in
+        for task in audit.unchecked { tasks.set(task.task, task.reason) }
+      }
+    }
     var balance = JSONObjectWriter()
     for task in audit.balance { balance.set(task.task.name, labels(task)) }
     object.set("balance", balance)

@@ -17,9 +17,10 @@ struct AuditReport {
     var sections = [texts, duplicates]
     if let conflicts { sections.append(conflicts) }
     if let leakage = audit.leakage { sections.append(leak(leakage)) }
-    if let reason = audit.uncheckedReason {
-      sections.append(
-        ReportSection(title: "Suspected labels", lines: ["could not be checked: \(reason)"]))
+    sections += audit.unchecked.map {
+      ReportSection(
+        title: "Suspected labels of \(oneLine($0.task))",
+        lines: ["could not be checked: \($0.reason)"])
     }
     return sections + audit.suspicions.map(suspects) + audit.balance.map(balance)
   }
@@ -63,11 +64,10 @@ struct AuditReport {
         "\(counted(texts.misplaced.count, "statement")) in letters that the language does not use")
     }
     let short = texts.wordless + texts.oneWord
-    let listed = (short + texts.misplaced).filter { row in row < audit.data.statements.count }
     let kinds = Dictionary(
       short.map { ($0, "too short") } + texts.misplaced.map { ($0, "other letters") },
       uniquingKeysWith: { first, _ in first })
-    let rows = Array(Set(listed)).sorted()
+    let rows = Array(Set(short + texts.misplaced)).sorted()
     section.table = list(rows, ["why"]) { [kinds[$0] ?? ""] }
     section.footnotes = more(than: min(limit, rows.count), of: rows.count)
     if !texts.blank.isEmpty {

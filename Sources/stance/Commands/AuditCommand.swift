@@ -88,7 +88,10 @@ struct AuditCommand: ParsableCommand {
 
   /// For each statement whether it is one of the test's; `nil` without a split.
   private func sides(of data: LabelledStatements) throws -> [Bool]? {
-    if let test { return data.statements.map { $0.location.file == test } }
+    if let test {
+      let name = test == "-" ? "<stdin>" : test
+      return data.statements.map { $0.location.file == name }
+    }
     guard let split else { return nil }
     let sides = try DataSplit(split, of: data)
     if let note = sides.note, !input.data.quiet { StandardError.write("note: \(note)\n") }
@@ -125,8 +128,8 @@ struct DataSplit {
     guard let chosen, different.contains(chosen) else {
       // A column of texts or names is not listed: it may hold statements.
       let shown =
-        different.count <= 10
-        ? different.sorted().map { shortened($0, to: 20) }.joined(separator: ", ")
+        different.count <= 10 && different.allSatisfy { $0.count <= 20 }
+        ? different.sorted().map(oneLine).joined(separator: ", ")
         : "\(different.count) different values"
       throw ValidationError(
         "--split: found \(shown.isEmpty ? "nothing" : shown) in column \(oneLine(name)), expected the "

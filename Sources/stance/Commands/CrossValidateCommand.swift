@@ -22,6 +22,10 @@ struct CrossValidateCommand: ParsableCommand {
   @Option(help: "How the result is written.")
   var format: TableFormat = .table
 
+  @Flag(
+    help: "Also show, for ten ranges of probability, how often what is said with it is so.")
+  var reliability = false
+
   func validate() throws {
     if training.folds == 0 { throw ValidationError("--folds 0: nothing would be cross-validated") }
   }
@@ -33,7 +37,7 @@ struct CrossValidateCommand: ParsableCommand {
     let validated: CrossValidation
     do {
       defer { progress.finish() }
-      validated = try Trainer(training.configuration, parallelism: training.parallelism)
+      validated = try Trainer(loaded.configuration, parallelism: training.parallelism)
         .crossValidate(loaded.statements, progress: progress.update)
     }
     if let predictions { try write(validated, loaded.statements, to: predictions) }
@@ -41,18 +45,23 @@ struct CrossValidateCommand: ParsableCommand {
     switch format {
     case .json:
       try out.write(
-        EvaluationDocument.object(validated.summary.evaluations).finished() + [UInt8(ascii: "\n")])
+        EvaluationDocument.object(
+          validated.summary.evaluations, keywords: validated.summary.keywordBaselines ?? []
+        ).finished() + [UInt8(ascii: "\n")])
     default:
       try out.write(lines: TrainingReport(loaded.statements).lines())
-      try out.write(lines: CrossValidationReport(validated.summary).lines())
+      try out.write(
+        lines: CrossValidationReport(validated.summary, showsReliability: reliability).lines())
     }
   }
 
   private func write(
     _ validated: CrossValidation, _ data: LabelledStatements, to path: String
   ) throws {
-    let tasks = validated.judgements.compactMap { $0.first }.compactMap {
-      data.codebook.task(named: $0.task)
+    let tasks = validated.judgements.compactMap { judgements in
+      judgements.first.flatMap { data.codebook.task(named: $0.task) }.map { task in
+        AnswerFields(task, abstains: judgements.contains { !$0.unsure.isEmpty })
+      }
     }
     try AtomicFile.write(path) { output in
       for (row, statement) in data.statements.enumerated() {
@@ -60,15 +69,9 @@ struct CrossValidateCommand: ParsableCommand {
         object.set("id", statement.id)
         object.set("fold", validated.folds.foldOfRow[row])
         for (index, task) in tasks.enumerated() {
-          let judged = validated.judgements[index][row]
-          var answer = JSONObjectWriter()
-          answer.set("labels", judged.labels.map { task.labels[$0].name })
-          var probabilities = JSONObjectWriter()
-          for (label, probability) in zip(task.labels, judged.probabilities) {
-            probabilities.set(label.name, probability: probability)
+          object.setObject(task.task.name) {
+            task.fill(&$0, validated.judgements[index][row], hasEvidence: true)
           }
-          answer.set("probabilities", probabilities)
-          object.set(task.name, answer)
         }
         try output.write(object.finished() + [UInt8(ascii: "\n")])
       }

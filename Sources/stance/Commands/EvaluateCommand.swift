@@ -27,6 +27,10 @@ struct EvaluateCommand: ParsableCommand {
       valueName: "bar"))
   var failUnder: [String] = []
 
+  @Flag(
+    help: "Also show, for ten ranges of probability, how often what is said with it is so.")
+  var reliability = false
+
   @OptionGroup var model: ModelOption
   @OptionGroup var data: DataOptions
 
@@ -40,7 +44,9 @@ struct EvaluateCommand: ParsableCommand {
     let options = try data.readingOptions(tasks: [])
     let statements = try LabelledStatements(
       contentsOf: files, codebook: model.codebook, options: options)
-    data.note(statements.notes(for: .evaluation))
+    let columns = model.extractor.recipe.columns?.names ?? []
+    data.note(statements.notes(for: .evaluation, featureColumns: columns))
+    data.note(missing: FeatureColumns(model.extractor.recipe, layout: statements.layout).absent)
     if !data.quiet { try noteTrainingFiles(of: model) }
     let evaluations = model.evaluate(on: statements)
     guard !evaluations.isEmpty else {
@@ -52,7 +58,7 @@ struct EvaluateCommand: ParsableCommand {
     }
     let missed = try bars.flatMap { try $0.missed(evaluations) }
     do {
-      try write(evaluations)
+      try write(evaluations, model.keywordBaselines(on: statements))
     } catch let error as OutputError where error.code == .closedPipe && !missed.isEmpty {
       // Whoever stopped reading still learns that a bar was missed.
     }
@@ -73,17 +79,27 @@ struct EvaluateCommand: ParsableCommand {
     }
   }
 
-  private func write(_ evaluations: [TaskEvaluation]) throws {
+  private func write(
+    _ evaluations: [TaskEvaluation], _ keywords: [KeywordBaseline.Score]
+  ) throws {
     let out = StandardOutput.shared
     switch format {
     case .json:
-      try out.write(EvaluationDocument.object(evaluations).finished() + [UInt8(ascii: "\n")])
+      let document = EvaluationDocument.object(evaluations, keywords: keywords)
+      try out.write(document.finished() + [UInt8(ascii: "\n")])
     case .markdown:
-      try out.write(lines: evaluations.flatMap { EvaluationReport($0).markdown() })
+      try out.write(
+        lines: evaluations.flatMap { report($0, keywords).markdown() })
     default:
-      try out.write(lines: evaluations.flatMap { EvaluationReport($0).lines() })
+      try out.write(lines: evaluations.flatMap { report($0, keywords).lines() })
     }
     try out.flush()
+  }
+
+  private func report(
+    _ evaluation: TaskEvaluation, _ keywords: [KeywordBaseline.Score]
+  ) -> EvaluationReport {
+    EvaluationReport(evaluation, keywords: keywords, showsReliability: reliability)
   }
 }
 

@@ -24,6 +24,10 @@ struct InspectCommand: ParsableCommand {
     completion: .file())
   var notes: String?
 
+  @Flag(
+    help: "Also show, for ten ranges of probability, how often what is said with it is so.")
+  var reliability = false
+
   func validate() throws {
     if notes != nil && format != .markdown {
       throw ValidationError("--notes: only --format markdown has a place for them")
@@ -34,7 +38,7 @@ struct InspectCommand: ParsableCommand {
     var option = ModelOption()
     option.model = file
     let model = try option.load()
-    let report = ModelReport(model)
+    let report = ModelReport(model, showsReliability: reliability)
     let out = StandardOutput.shared
     switch format {
     case .json: try out.write(report.object().finished() + [UInt8(ascii: "\n")])

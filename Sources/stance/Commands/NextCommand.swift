@@ -59,21 +59,28 @@ struct NextCommand: ParsableCommand {
     options.allowsRepeatedIDs = true
     let set = try StatementSet.read([pool], options: options)
     data.note(set.notes)
-    // A statement with an answer is not waiting for one.
-    let isOpen = set.statements.map { statement in
-      statement.annotations.allSatisfy { $0?.allSatisfy(\.isWhitespace) ?? true }
+    data.note(missing: FeatureColumns(model.extractor.recipe, layout: set.layout).absent)
+    // A statement with an answer to what is asked is not waiting for one.
+    let asked = Set((tasks.isEmpty ? Array(model.classifiers.indices) : tasks))
+    let isAsked = set.layout.taskColumns.map { name in
+      asked.contains { model.classifiers[$0].task.name == name }
     }
-    let open = set.statements.indices.filter { isOpen[$0] }
+    let isOpen = set.statements.map { statement in
+      zip(statement.annotations, isAsked).allSatisfy { cell, isAsked in
+        !isAsked || cell?.allSatisfy(\.isWhitespace) ?? true
+      }
+    }
+    let open = set.statements.indices.filter { isOpen[$0] }.map { set.statements[$0] }
     let known =
       set.statements.indices.filter { !isOpen[$0] }.map { set.statements[$0].text }
       + (labelled.isEmpty
         ? [] : try StatementSet.read(labelled, options: options).statements.map(\.text))
     let queries = PoolSampler(model, by: strategy, tasks: tasks, seed: seed)
-      .choose(count, from: open.map { set.statements[$0].text }, labelled: known)
+      .choose(count, from: open, layout: set.layout, labelled: known)
     note(chosen: queries.count, of: open.count, labelled: set.statements.count - open.count, model)
     let sheet = LabellingSheet(model: model, tasks: tasks, layout: set.layout)
     var bytes = sheet.header()
-    for query in queries { sheet.append(set.statements[open[query.row]], query, to: &bytes) }
+    for query in queries { sheet.append(open[query.row], query, to: &bytes) }
     try StandardOutput.shared.write(bytes)
   }
 
@@ -91,8 +98,14 @@ struct NextCommand: ParsableCommand {
   private func note(chosen: Int, of open: Int, labelled: Int, _ model: Model) {
     guard !data.quiet else { return }
     var notes = ["\(counted(chosen, "statement")) of \(grouped(open)) without a label"]
-    if labelled > 0 { notes[0] += "; \(grouped(labelled)) of the pool are labelled already" }
-    if model.classifiers.contains(where: { $0.task.kind == .multiLabel }) {
+    if labelled > 0 {
+      notes[0] +=
+        "; \(grouped(labelled)) of the pool \(labelled == 1 ? "is" : "are") labelled already"
+    }
+    let isMultiLabel = model.classifiers.contains {
+      $0.task.kind == .multiLabel && (task.isEmpty || task.contains($0.task.name))
+    }
+    if isMultiLabel {
       notes.append(
         "in a task with any number of labels an empty cell will mean none of them: take out the "
           + "lines that you do not get to")

@@ -69,7 +69,8 @@ struct QuotesCommand: ParsableCommand {
     let extractor = QuotationExtractor(lexicon: words, aliases: aliases)
     let judge = noModel ? nil : try model.load()
     let writer = format.writer(
-      tasks: judge?.classifiers.map(\.task) ?? [], hasSeveralArticles: articles.count > 1)
+      tasks: judge?.classifiers.map(AnswerFields.init) ?? [], hasSeveralArticles: articles.count > 1
+    )
     let out = StandardOutput.shared
     try out.write(writer.header())
     for path in articles.isEmpty ? ["-"] : articles {
@@ -101,7 +102,7 @@ struct QuotesCommand: ParsableCommand {
 enum QuoteFormat: String, CaseIterable, ExpressibleByArgument {
   case table, jsonl, csv, html
 
-  func writer(tasks: [Codebook.Task], hasSeveralArticles: Bool) -> any QuoteWriter {
+  func writer(tasks: [AnswerFields], hasSeveralArticles: Bool) -> any QuoteWriter {
     switch self {
     case .table: QuoteTable(tasks: tasks, hasSeveralArticles: hasSeveralArticles)
     case .jsonl: QuoteRecords(tasks: tasks)

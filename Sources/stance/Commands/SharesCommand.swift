@@ -68,28 +68,28 @@ struct SharesCommand: ParsableCommand {
     let options = try data.readingOptions(tasks: [])
     let classified = try ClassifiedStatements(contentsOf: file, by: model, options: options)
     data.note(classified.notes)
+    data.note(missing: classified.missingColumns)
     if classified.areResults, !data.quiet {
       StandardError.write("note: \(file) holds results, which are taken as they are\n")
     }
     let errors = try evaluations(of: model, for: classified.tasks)
     let estimator = ShareEstimator(
       classified.tasks, errors: errors, .init(level: level, seed: seed))
-    let languages = classified.statements.map(\.language)
-    let all = estimator.shares(classified.answers, languages: languages)
-    var groups: [GroupShares] = []
-    if let by {
-      let grouping = try StatementGrouping(by, classified)
-      if let note = grouping.note, !data.quiet { StandardError.write("note: \(note)\n") }
-      groups = grouping.sorted(
-        estimator.shares(classified.answers, languages: languages, groups: grouping.values))
-    }
+    let grouping = try by.map { try StatementGrouping($0, classified) }
+    if let note = grouping?.note, !data.quiet { StandardError.write("note: \(note)\n") }
+    let groups = grouping?.groups ?? []
+    let shown = format.isForPeople ? groups.prefix(top) : groups[...]
+    let all = StatementGroup(name: nil, rows: Array(classified.statements.indices))
+    let shares = estimator.shares(
+      classified.answers, languages: classified.statements.map(\.language), of: [all] + shown)
     let report = ShareReport(
-      all: all, groups: groups, by: by, level: level,
+      all: shares[0], groups: Array(shares.dropFirst()), groupCount: groups.count, by: by,
+      level: level,
       errors: measuredOn.map { "counted on \($0)" } ?? "counted by the model's cross-validation")
     let out = StandardOutput.shared
     switch format {
-    case .table: try out.write(lines: report.sections(limit: top).text())
-    case .markdown: try out.write(lines: report.sections(limit: top).flatMap { $0.markdown() })
+    case .table: try out.write(lines: report.sections().text())
+    case .markdown: try out.write(lines: report.sections().flatMap { $0.markdown() })
     case .csv: try out.write(report.csv())
     case .json: try out.write(report.object().finished() + [UInt8(ascii: "\n")])
     }
@@ -126,26 +126,29 @@ struct SharesCommand: ParsableCommand {
 /// Shares for people, spreadsheets and other programs.
 enum ShareFormat: String, CaseIterable, ExpressibleByArgument {
   case table, json, csv, markdown
+
+  /// Whether long lists are cut short.
+  var isForPeople: Bool { self == .table || self == .markdown }
 }
 
 /// What statements have in common, by a column.
 struct StatementGrouping {
-  /// One for each statement.
-  let values: [String?]
+  /// Months in their order, all else by falling number of statements; statements without come last.
+  let groups: [StatementGroup]
   let note: String?
-  private let isCalendar: Bool
 
   init(_ name: String, _ classified: ClassifiedStatements) throws {
     let layout = classified.layout
-    isCalendar = name == "month" && !layout.columns.contains { $0.name == "month" }
+    let isCalendar = name == "month" && !layout.columns.contains { $0.name == "month" }
     let column = try StatementColumn(
       named: isCalendar ? "date" : name, in: layout, option: "--by")
     let cells = classified.statements.map { column.value(of: $0) }
     guard isCalendar else {
-      (values, note) = (cells, nil)
+      (groups, note) = (Self.sorted(StatementGroup.groups(by: cells), isCalendar: false), nil)
       return
     }
-    values = cells.map { $0.flatMap(Month.init(date:))?.description }
+    let values = cells.map { $0.flatMap(Month.init(date:))?.description }
+    groups = Self.sorted(StatementGroup.groups(by: values), isCalendar: true)
     let unread = zip(cells, values).count { $0 != nil && $1 == nil }
     note =
       unread == 0
@@ -154,14 +157,11 @@ struct StatementGrouping {
         + "expected dates such as 2024-05-17"
   }
 
-  /// Months in their order, all else by falling number of statements; statements without come last.
-  func sorted(_ groups: [GroupShares]) -> [GroupShares] {
+  private static func sorted(_ groups: [StatementGroup], isCalendar: Bool) -> [StatementGroup] {
     groups.sorted { left, right in
-      guard let (a, b) = left.group.flatMap({ a in right.group.map { (a, $0) } }) else {
-        return left.group != nil
-      }
-      if isCalendar || left.statementCount == right.statementCount { return a < b }
-      return left.statementCount > right.statementCount
+      guard let a = left.name, let b = right.name else { return left.name != nil }
+      if isCalendar || left.rows.count == right.rows.count { return a < b }
+      return left.rows.count > right.rows.count
     }
   }
 }

@@ -36,11 +36,14 @@ struct TrainCommand: ParsableCommand {
     let trained: Trainer.Training
     do {
       defer { progress.finish() }
-      trained = try Trainer(training.configuration, parallelism: training.parallelism).train(
+      trained = try Trainer(loaded.configuration, parallelism: training.parallelism).train(
         on: loaded.statements, inputs: loaded.inputs, progress: progress.update)
     }
     try trained.model.save(to: output)
     guard !training.data.quiet else { return }
+    for sentence in trained.model.classifiers.flatMap(\.unreachedGoals) {
+      StandardError.write("note: \(sentence)\n")
+    }
     let out = StandardOutput.shared
     try out.write(lines: TrainingReport(loaded.statements).lines())
     if let validated = trained.crossValidation {
@@ -60,7 +63,9 @@ extension TrainCommand {
     func resolved(_ path: String) -> String {
       URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath().path
     }
-    return (training.files + [training.codebook].compactMap(\.self)).first {
+    let inputs =
+      training.files + [training.codebook].compactMap(\.self) + training.features.wordList
+    return inputs.first {
       $0 != "-" && resolved($0) == resolved(output)
     }
   }
@@ -71,30 +76,37 @@ struct TrainingData {
   let statements: LabelledStatements
   /// Names and hashes of all files.
   let inputs: [InputFile]
+  /// What the options ask for.
+  let configuration: TrainingConfiguration
 
   init(_ options: TrainingOptions) throws {
-    let reading = try options.data.readingOptions(tasks: [])
+    var reading = try options.data.readingOptions(tasks: [])
+    reading.featureColumns = options.features.featureColumn
     let codebook = try options.codebook.map { path in
       try Self.selected(options.task, Codebook.read(contentsOf: path), path)
     }
     let tasks = try options.task.map(TaskName.init).map { ($0.name, $0.kind) }
+    let reads = reading
     let paths = options.files
-    let hashed = paths + (options.codebook.map { [$0] } ?? [])
+    let hashed = paths + (options.codebook.map { [$0] } ?? []) + options.features.wordList
     (statements, inputs) = try options.parallelism.both {
       if let codebook {
-        try LabelledStatements(contentsOf: paths, codebook: codebook, options: reading)
+        try LabelledStatements(contentsOf: paths, codebook: codebook, options: reads)
       } else {
-        try LabelledStatements(contentsOf: paths, inferring: tasks, options: reading)
+        try LabelledStatements(contentsOf: paths, inferring: tasks, options: reads)
       }
     } _: {
       try hashed.compactMap(InputFile.init(ifRegular:))
     }
+    configuration = try options.features.changed(
+      options.configuration(statementCount: statements.statements.count))
     if inputs.count < hashed.count, !options.data.quiet {
       StandardError.write(
         "note: the hash of what came through a pipe is not known to the model; train from files to "
           + "have it\n")
     }
-    options.data.note(statements.notes(for: .training))
+    options.data.note(
+      statements.notes(for: .training, featureColumns: options.features.featureColumn))
     if codebook == nil, !options.data.quiet {
       StandardError.write(
         "no --codebook: tasks and labels are taken from the data; a codebook to start from:\n\n"

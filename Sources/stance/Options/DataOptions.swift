@@ -50,6 +50,17 @@ struct DataOptions: ParsableArguments {
     for note in notes { StandardError.write("note: \(note)\n") }
   }
 
+  /// Says which of a model's columns the input does not have.
+  func note(missing columns: [String]) {
+    guard !columns.isEmpty else { return }
+    note([
+      DataNote(
+        .missingFeatures,
+        "the model also judges by \(columns.joined(separator: ", ")), which the input does not have"
+      )
+    ])
+  }
+
   func readingOptions(tasks: [String]) throws -> ReadingOptions {
     var options = ReadingOptions(
       textColumn: textColumn, labelColumns: try labelColumns(), tasks: tasks)

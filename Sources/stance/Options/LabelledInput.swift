@@ -100,8 +100,9 @@ struct FixedTraining: ParsableArguments {
       case .characters: .characters
       case .both: .both
       }
-    return TrainingConfiguration(
-      recipes: [recipe], l2Penalties: [penalty], classWeightings: [.uniform], folds: folds,
-      seed: seed)
+    var configuration = Auditor.standardConfiguration
+    (configuration.recipes, configuration.l2Penalties) = ([recipe], [penalty])
+    (configuration.folds, configuration.seed) = (folds, seed)
+    return configuration
   }
 }

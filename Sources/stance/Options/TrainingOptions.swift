@@ -29,7 +29,9 @@ struct TrainingOptions: ParsableArguments {
       valueName: "name[:kind]"))
   var task: [String] = []
 
-  @Option(help: "auto chooses among the other three by cross-validation.")
+  @Option(
+    help:
+      "auto chooses among words, words and characters, and both and stems by cross-validation.")
   var recipe: RecipeName = .auto
 
   @Option(
@@ -43,8 +45,12 @@ struct TrainingOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Leave out terms that fewer statements contain.", valueName: "n"))
-  var minimumCount = 2
+    help: ArgumentHelp(
+      "Leave out terms that fewer statements contain. Default: 1 with --recipe auto, else 2.",
+      valueName: "n"))
+  var minimumCount: Int?
+
+  @OptionGroup var features: FeatureOptions
 
   @Option(
     parsing: .unconditional,
@@ -61,6 +67,13 @@ struct TrainingOptions: ParsableArguments {
     help: ArgumentHelp("Folds of the cross-validation; 0 trains without.", valueName: "n"))
   var folds = 10
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Divisions into folds to choose on. Default: 3 below 1,000 statements, else 1.",
+      valueName: "n"))
+  var repeats: Int?
+
   @Option(parsing: .unconditional, help: "Decides the folds; the same seed gives the same model.")
   var seed: UInt64 = 1
 
@@ -69,16 +82,28 @@ struct TrainingOptions: ParsableArguments {
     help: ArgumentHelp("Threads; the result is the same for any number.", valueName: "n"))
   var threads: Int?
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: """
+      Learn intervals for classify --intervals, which takes 45 more fits a task. Default: for up to \
+      10,000 statements.
+      """)
+  var intervals: Bool?
+
+  @OptionGroup var decisions: DecisionOptions
   @OptionGroup var data: DataOptions
 
   func validate() throws {
     _ = try task.map(TaskName.init)
-    if !(1...1_000_000_000).contains(minimumCount) {
+    if let minimumCount, !(1...1_000_000_000).contains(minimumCount) {
       throw ValidationError(
         "--minimum-count: found \(minimumCount), expected 1 to 1,000,000,000")
     }
     if folds < 0 || folds == 1 {
       throw ValidationError("--folds: found \(folds), expected 0 (none) or 2 or more")
+    }
+    if let repeats, !(1...1000).contains(repeats) {
+      throw ValidationError("--repeats: found \(repeats), expected 1 to 1000")
     }
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads: found \(threads), expected 1 to 1024")
@@ -86,6 +111,13 @@ struct TrainingOptions: ParsableArguments {
     if folds == 0 && (recipe == .auto && !hasFixedRecipe || penalty == .auto) {
       throw ValidationError(
         "--folds 0: without cross-validation nothing can be chosen; give --recipe and --penalty")
+    }
+    if folds == 0 && !(decisions.target.isEmpty && decisions.abstain == nil) {
+      throw ValidationError(
+        "--folds 0: without cross-validation there are no scores to set --target and --abstain on")
+    }
+    if intervals == true && folds < 3 {
+      throw ValidationError("--intervals: found --folds \(folds), expected at least 3")
     }
     if words != nil && recipe == .characters || characters != nil && recipe == .words {
       let other = words != nil ? "--words" : "--characters"
@@ -97,15 +129,19 @@ struct TrainingOptions: ParsableArguments {
 
   var parallelism: Parallelism { threads.map(Parallelism.init(threads:)) ?? .allCores }
 
-  var configuration: TrainingConfiguration {
-    TrainingConfiguration(
-      recipes: recipes, l2Penalties: penalty.candidates, classWeightings: classWeightings,
-      folds: folds, seed: seed)
+  func configuration(statementCount: Int) throws -> TrainingConfiguration {
+    var configuration = TrainingConfiguration(
+      recipes: recipes(statementCount: statementCount), l2Penalties: penalty.candidates,
+      classWeightings: classWeightings,
+      folds: folds, repeats: repeats, seed: seed)
+    configuration.learnsIntervals = intervals
+    configuration.goals = try decisions.goals()
+    return configuration
   }
 
   private var hasFixedRecipe: Bool { words != nil || characters != nil }
 
-  private var recipes: [Recipe] {
+  private func recipes(statementCount: Int) -> [Recipe] {
     switch recipe {
     case .auto where hasFixedRecipe:
       let both = changed(.both)
@@ -114,21 +150,23 @@ struct TrainingOptions: ParsableArguments {
           words: words == nil ? nil : both.words,
           characters: characters == nil ? nil : both.characters)
       ]
-    case .auto: return TrainingConfiguration.standardRecipes.map(changed)
+    case .auto:
+      return TrainingConfiguration.standardRecipes(statementCount: statementCount).map(changed)
     case .words: return [changed(.words)]
     case .characters: return [changed(.characters)]
     case .both: return [changed(.both)]
     }
   }
 
-  /// The recipe with the lengths and the minimum count that were typed.
+  /// The recipe with the lengths, the minimum count and the features that were typed.
   private func changed(_ recipe: Recipe) -> Recipe {
     var recipe = recipe
     if let words { recipe.words?.range = words.range }
     if let characters { recipe.characters?.range = characters.range }
-    recipe.words?.minimumDocumentFrequency = minimumCount
-    recipe.characters?.minimumDocumentFrequency = minimumCount
-    return recipe
+    if let minimumCount {
+      for block in FeatureBlock.allCases { recipe[block]?.minimumDocumentFrequency = minimumCount }
+    }
+    return features.changed(recipe)
   }
 
   private var classWeightings: [ClassWeighting] {

@@ -3,7 +3,7 @@ import StanceKit
 /// A page that shows the articles with their quotations marked in the colours of their stances; the
 /// speaker appears on hover, tap or focus. It needs nothing from elsewhere.
 struct QuotePage: QuoteWriter {
-  let tasks: [Codebook.Task]
+  let tasks: [AnswerFields]
 
   /// Colours for labels that have none in the codebook: distinguishable, light enough for text.
   private static let palette = [
@@ -14,8 +14,9 @@ struct QuotePage: QuoteWriter {
   func header() -> [UInt8] {
     var legend = ""
     if let task = tasks.first {
-      legend = task.labels.indices.map { label in
-        "<span class=\"key\" style=\"background:\(color(label))\">\(escaped(task.labels[label].name))</span>"
+      let labels = task.task.labels
+      legend = labels.indices.map { label in
+        "<span class=\"key\" style=\"background:\(color(label))\">\(escaped(labels[label].name))</span>"
       }.joined(separator: " ")
       legend =
         "<p class=\"legend\">\(legend) <span class=\"key\" style=\"background:\(Self.noLabel)\">–</span></p>\n"
@@ -113,8 +114,8 @@ struct QuotePage: QuoteWriter {
     var color = Self.noLabel
     if let judgement = judged.judgement(index) {
       for (task, answer) in zip(tasks, judgement.tasks) where judgement.hasEvidence {
-        let labels = shownLabels(answer, task)
-        if !labels.isEmpty { lines.append("\(task.name): \(labels)") }
+        let labels = task.shown(answer)
+        if !labels.isEmpty { lines.append("\(task.task.name): \(labels)") }
       }
       if judgement.hasEvidence, let first = judgement.tasks.first {
         let best = first.labels.max { first.probabilities[$0] < first.probabilities[$1] }
@@ -127,7 +128,7 @@ struct QuotePage: QuoteWriter {
   }
 
   private func color(_ label: Int) -> String {
-    guard let color = tasks.first?.labels[label].color, color.count == 7 else {
+    guard let color = tasks.first?.task.labels[label].color, color.count == 7 else {
       return Self.palette[label % Self.palette.count]
     }
     // Light enough for black text on it.

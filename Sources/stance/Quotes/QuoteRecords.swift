@@ -2,7 +2,7 @@ import StanceKit
 
 /// One JSON object a quotation.
 struct QuoteRecords: QuoteWriter {
-  let tasks: [Codebook.Task]
+  let tasks: [AnswerFields]
 
   func lines(_ judged: JudgedArticle) -> [UInt8] {
     var bytes: [UInt8] = []
@@ -45,14 +45,7 @@ struct QuoteRecords: QuoteWriter {
 
   private func set(_ judgement: Judgement, in object: inout JSONObjectWriter) {
     for (task, answer) in zip(tasks, judgement.tasks) {
-      object.setObject(task.name) { fields in
-        fields.set("labels", answer.labels.map { task.labels[$0].name })
-        fields.setObject("probabilities") { probabilities in
-          for (label, probability) in zip(task.labels, answer.probabilities) {
-            probabilities.set(label.name, probability: probability)
-          }
-        }
-      }
+      object.setObject(task.task.name) { task.fill(&$0, answer, hasEvidence: true) }
     }
     object.set("evidence", judgement.hasEvidence)
   }

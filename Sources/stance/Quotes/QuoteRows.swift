@@ -2,17 +2,14 @@ import StanceKit
 
 /// CSV, one row a quotation.
 struct QuoteRows: QuoteWriter {
-  let tasks: [Codebook.Task]
+  let tasks: [AnswerFields]
 
   func header() -> [UInt8] {
     var fields = [
       "document", "kind", "spans", "text", "speaker", "speaker.name", "speaker.party",
       "speaker.start", "speaker.end", "cue", "rule", "confidence", "unclosed",
     ]
-    for task in tasks {
-      fields.append(task.name)
-      fields += task.labels.map { "\(task.name).\($0.name)" }
-    }
+    for task in tasks { fields += task.columns }
     return record(fields)
   }
 
@@ -22,12 +19,7 @@ struct QuoteRows: QuoteWriter {
       var fields = self.fields(of: quotation, in: judged.article)
       if let judgement = judged.judgement(index) {
         for (task, answer) in zip(tasks, judgement.tasks) {
-          fields.append(answer.labels.map { task.labels[$0].name }.joined(separator: ";"))
-          fields += answer.probabilities.map { probability in
-            var digits: [UInt8] = []
-            appendProbability(probability, to: &digits)
-            return String(decoding: digits, as: UTF8.self)
-          }
+          fields += task.cells(answer, hasEvidence: true)
         }
       }
       bytes += record(fields)

@@ -2,7 +2,7 @@ import StanceKit
 
 /// A table for people: speaker, what the model says, the words.
 struct QuoteTable: QuoteWriter {
-  let tasks: [Codebook.Task]
+  let tasks: [AnswerFields]
   let hasSeveralArticles: Bool
 
   /// Names and labels longer than this are cut.
@@ -11,7 +11,7 @@ struct QuoteTable: QuoteWriter {
 
   func lines(_ judged: JudgedArticle) -> [UInt8] {
     var table = TextTable(
-      header: ["speaker", "kind"] + tasks.map(\.name) + ["quotation"],
+      header: ["speaker", "kind"] + tasks.map(\.task.name) + ["quotation"],
       alignments: Array(repeating: .left, count: tasks.count + 3))
     // What is left of the terminal's line for the words.
     let width = judged.quotations.indices.reduce(Self.widestSpeaker + 14) { width, index in
@@ -41,7 +41,7 @@ struct QuoteTable: QuoteWriter {
     guard let judgement else { return [] }
     return zip(tasks, judgement.tasks).map { task, answer in
       guard judgement.hasEvidence else { return "(no evidence)" }
-      let labels = shownLabels(answer, task)
+      let labels = task.shown(answer)
       return shortened(labels.isEmpty ? "(none)" : labels, to: Self.widestLabels)
     }
   }

@@ -25,9 +25,3 @@ extension QuoteWriter {
   func header() -> [UInt8] { [] }
   func footer() -> [UInt8] { [] }
 }
-
-/// The labels that a judgement gives for a task, with their probabilities.
-func shownLabels(_ judged: TaskJudgement, _ task: Codebook.Task) -> String {
-  judged.labels.map { "\(task.labels[$0].name) \(twoDigits(judged.probabilities[$0]))" }
-    .joined(separator: ", ")
-}

@@ -2,13 +2,20 @@ import StanceKit
 
 /// Evaluations as JSON, every score by its name.
 enum EvaluationDocument {
-  static func object(_ evaluations: [TaskEvaluation]) -> JSONObjectWriter {
+  static func object(
+    _ evaluations: [TaskEvaluation], keywords: [KeywordBaseline.Score] = []
+  ) -> JSONObjectWriter {
     var document = JSONObjectWriter()
-    for evaluation in evaluations { document.set(evaluation.task, object(evaluation)) }
+    for evaluation in evaluations {
+      let floor = keywords.first { $0.task == evaluation.task }?.macroF1
+      document.set(evaluation.task, object(evaluation, keywordMacroF1: floor))
+    }
     return document
   }
 
-  private static func object(_ evaluation: TaskEvaluation) -> JSONObjectWriter {
+  private static func object(
+    _ evaluation: TaskEvaluation, keywordMacroF1: Double?
+  ) -> JSONObjectWriter {
     var object = JSONObjectWriter()
     if case .multiLabel = evaluation.scores {
       object.set("kind", Codebook.Task.Kind.multiLabel.rawValue)
@@ -17,20 +24,34 @@ enum EvaluationDocument {
     }
     object.set("unlabelled", evaluation.unlabelledCount)
     fill(&object, evaluation.scores)
+    if let keywordMacroF1 { object.set("keyword-baseline-macro-f1", keywordMacroF1) }
     object.set(
       "calibration",
-      evaluation.calibration.map { calibration in
-        var entry = JSONObjectWriter()
-        entry.set("label", calibration.label)
-        entry.set("log-loss", calibration.logLoss)
-        entry.set("brier-score", calibration.brierScore)
-        entry.set("expected-calibration-error", calibration.expectedCalibrationError)
-        return entry
-      })
+      evaluation.calibration.map(CalibrationDocument.object))
+    if let answers = evaluation.answerCalibration {
+      object.set("answer-calibration", CalibrationDocument.object(answers))
+    }
+    if let answered = evaluation.answered {
+      var entry = JSONObjectWriter()
+      entry.set("left-to-a-person", answered.leftCount)
+      fill(&entry, answered.scores)
+      var kept = JSONObjectWriter()
+      for (index, label) in answered.scores.common.labels.enumerated() {
+        kept.set(label, answered.keptRecall(index))
+      }
+      entry.set("recall-with-questions", kept)
+      object.set("answered", entry)
+    }
     var languages = JSONObjectWriter()
     for entry in evaluation.byLanguage {
       var scores = JSONObjectWriter()
       fill(&scores, entry.scores)
+      if let calibration = entry.calibration {
+        scores.set("calibration", calibration.map(CalibrationDocument.object))
+      }
+      if let answers = entry.answerCalibration {
+        scores.set("answer-calibration", CalibrationDocument.object(answers))
+      }
       languages.set(entry.language, scores)
     }
     object.set("languages", languages)

@@ -3,8 +3,22 @@ import StanceKit
 /// A task's confusion matrices and scores, for people.
 struct EvaluationReport {
   private let evaluation: TaskEvaluation
+  /// The macro F1 of the codebook's keywords alone, where the task has some.
+  private let keywordMacroF1: Double?
 
-  init(_ evaluation: TaskEvaluation) { self.evaluation = evaluation }
+  private let showsReliability: Bool
+
+  /// - Parameters:
+  ///   - keywords: what the codebook's keywords alone reach.
+  ///   - showsReliability: whether to show how often what is said with a probability is so.
+  init(
+    _ evaluation: TaskEvaluation, keywords: [KeywordBaseline.Score] = [],
+    showsReliability: Bool = false
+  ) {
+    self.evaluation = evaluation
+    self.showsReliability = showsReliability
+    keywordMacroF1 = keywords.first { $0.task == evaluation.task }?.macroF1
+  }
 
   // MARK: Text
 
@@ -24,9 +38,18 @@ struct EvaluationReport {
     lines += [""] + scoreTable.lines(indent: "  ")
     if let footnote { lines.append("  " + footnote) }
     lines += ["", "  " + overall]
+    if let floor { lines.append("  " + floor) }
+    lines += answered.lines(indent: "  ")
     if let languages = languageTable { lines += [""] + languages.lines(indent: "  ") }
+    lines += calibration.lines(indent: "  ")
     return lines
   }
+
+  private var calibration: CalibrationReport {
+    CalibrationReport(evaluation, showsReliability: showsReliability)
+  }
+
+  private var answered: AnsweredReport { AnsweredReport(evaluation) }
 
   private var title: String {
     let count = counted(evaluation.scores.statementCount, "statement")
@@ -51,36 +74,29 @@ struct EvaluationReport {
     return "\(Self.unknown) no statement carries the label; macro averages leave it out"
   }
 
-  /// Precision, recall, F1, support and calibration of each label, and averages.
+  /// Precision, recall, F1 and support of each label, and averages.
   private var scoreTable: TextTable {
     let scores = evaluation.scores.common
     var table = TextTable(
-      header: [
-        "label", "precision", "recall", "F1", "support", "log loss", "Brier", "calibration error",
-      ])
+      header: ["label", "precision", "recall", "F1", "support"])
     for (index, label) in scores.labels.enumerated() {
       let confusion = scores.perLabel[index]
-      let calibration = evaluation.calibration[index]
       let shares = [confusion.precision, confusion.recall, confusion.f1].map {
         confusion.support == 0 ? Self.unknown : twoDigits($0)
       }
       table.append(
-        [label] + shares + [
-          grouped(confusion.support), threeDigits(calibration.logLoss),
-          threeDigits(calibration.brierScore),
-          threeDigits(calibration.expectedCalibrationError),
-        ])
+        [label] + shares + [grouped(confusion.support)])
     }
     let support = grouped(scores.pooled.support)
     table.append([
       "macro", twoDigits(scores.macroPrecision), twoDigits(scores.macroRecall),
-      threeDigits(scores.macroF1), support, "", "", "",
+      threeDigits(scores.macroF1), support,
     ])
     if case .multiLabel = evaluation.scores {
       // For one label a statement the micro scores all equal accuracy, which is told below.
       table.append([
         "micro", twoDigits(scores.microPrecision), twoDigits(scores.microRecall),
-        threeDigits(scores.microF1), support, "", "", "",
+        threeDigits(scores.microF1), support,
       ])
     }
     return table
@@ -94,6 +110,14 @@ struct EvaluationReport {
     case .singleLabel(let scores):
       return
         "accuracy \(threeDigits(scores.accuracy)), macro recall \(threeDigits(scores.macroRecall))"
+    }
+  }
+
+  /// What the model has to beat.
+  private var floor: String? {
+    keywordMacroF1.map {
+      "the codebook's keywords alone: macro F1 \(threeDigits($0)), the model: "
+        + threeDigits(evaluation.scores.common.macroF1)
     }
   }
 
@@ -130,14 +154,16 @@ struct EvaluationReport {
     lines +=
       [""] + scoreTable.markdown() + (footnote.map { ["", $0 + "."] } ?? []) + [
         "", overall.prefix(1).uppercased() + overall.dropFirst() + ".",
-      ]
+      ] + (floor.map { ["", $0.prefix(1).uppercased() + $0.dropFirst() + "."] } ?? [])
+    lines += answered.markdown()
     if let languages = languageTable { lines += [""] + languages.markdown() }
+    lines += calibration.markdown()
     return lines + [""]
   }
 }
 
 /// Blocks of lines beside one another, as many as fit into a width.
-private func sideBySide(_ blocks: [[String]], width: Int) -> [String] {
+func sideBySide(_ blocks: [[String]], width: Int) -> [String] {
   let gap = "   "
   // Widths as shown: what paints the text takes no room.
   func shownWidth(_ line: String) -> Int {

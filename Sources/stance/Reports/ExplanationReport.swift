@@ -25,7 +25,7 @@ struct ExplanationReport {
         let rule = rule(classifier, label)
         lines += [
           "",
-          "  \(sum.isOn ? "yes" : "no ")  \(sum.label): probability \(twoDigits(sum.probability)) "
+          "  \(answer(classifier, label))  \(sum.label): probability \(twoDigits(sum.probability)) "
             + "(\(rule)), score \(signed(sum.score))",
         ]
         lines += table(sum).lines(indent: "       ")
@@ -44,9 +44,21 @@ struct ExplanationReport {
   /// When a label is given.
   private func rule(_ classifier: TaskClassifier, _ label: Int) -> String {
     switch classifier.rule {
-    case .thresholds(let rules): "on from \(twoDigits(rules[label].threshold))"
-    case .mostProbable: "the most probable is on"
+    case .thresholds(let rules):
+      rules[label].threshold.map { "on from \(twoDigits($0))" } ?? "never on"
+    case .mostProbable(_, let rules):
+      "the most probable is on"
+        + (rules?[label].answersFrom.map { $0 > 0 ? " from \(twoDigits($0))" : "" } ?? "")
     }
+  }
+
+  /// `yes`, `no`, or a question for a person.
+  private func answer(_ classifier: TaskClassifier, _ label: Int) -> String {
+    guard
+      let judged = explanation.judgement.tasks.first(where: { $0.task == classifier.task.name })
+    else { return "no " }
+    if judged.unsure.contains(label) { return "?  " }
+    return judged.labels.contains(label) ? "yes" : "no "
   }
 
   private func showsCharacters(_ sum: Explanation.LabelSum) -> Bool {
@@ -75,6 +87,9 @@ struct ExplanationReport {
     switch feature.block {
     case .words: feature.term
     case .characters: "‹\(feature.term.replacing(" ", with: "␣"))›"
+    case .stems: "stem \(feature.term)"
+    case .keywords: "keywords of \(feature.term)"
+    case .columns: feature.term
     }
   }
 
@@ -89,9 +104,13 @@ struct ExplanationReport {
           var label = JSONObjectWriter()
           label.set("label", sum.label)
           label.set("on", sum.isOn)
+          let judged = explanation.judgement.tasks.first { $0.task == classifier.task.name }
+          if classifier.rule.abstains {
+            label.set("unsure", judged?.unsure.contains(index) ?? false)
+          }
           label.set("probability", probability: sum.probability)
           if case .thresholds(let rules) = classifier.rule {
-            label.set("threshold", rules[index].threshold)
+            label.set("threshold", orNull: rules[index].threshold)
           }
           label.set("score", sum.score)
           label.set("intercept", sum.intercept)

@@ -63,11 +63,15 @@ struct ModelCard {
     for classifier in model.classifiers {
       lines += ["**\(classifier.task.name)**: \(report.fitSummary(classifier)).", ""]
       switch classifier.rule {
-      case .mostProbable(let temperature):
+      case .mostProbable(let temperature, _):
         lines += ["The most probable label wins; temperature \(threeDigits(temperature)).", ""]
-      case .thresholds:
-        lines += (report.thresholdTable(classifier)?.markdown() ?? []) + [""]
+      case .thresholds: break
       }
+      if let table = report.ruleTable(classifier) { lines += table.markdown() + [""] }
+      if let abstention = classifier.goals?.abstention {
+        lines += ["Left to a person: \(abstention.wording).", ""]
+      }
+      lines += classifier.unreachedGoals.flatMap { [$0 + ".", ""] }
     }
     return lines + [
       "A text of which the model knows no word or run of characters gets no label.", "",
@@ -87,9 +91,19 @@ struct ModelCard {
         + "class weight, calibration and thresholds that were chosen without its fold's scores. "
         + "\(counted(summary.groupCount, "group")); "
         + "\(counted(summary.nearDuplicateCount, "near-duplicate")). Calibration error is the expected "
-        + "calibration error over ten bins; it, the log loss and the Brier score are losses.", "",
+        + "calibration error over ten bins; it, the log loss and the Brier score are losses. An arrow "
+        + "leads from the scores' own probabilities to the calibrated ones.", "",
     ]
-    for evaluation in summary.evaluations { lines += EvaluationReport(evaluation).markdown() }
+    if summary.thresholdsWereReset == true {
+      lines += [
+        "Thresholds were set anew after training; the scores are those of the new ones, each fold judged "
+          + "by thresholds that were set on the others, under settings that were chosen on all.",
+        "",
+      ]
+    }
+    for evaluation in summary.evaluations {
+      lines += EvaluationReport(evaluation, keywords: summary.keywordBaselines ?? []).markdown()
+    }
     if summary.candidateCount > 1 {
       lines += ["### Recipes compared", ""]
       lines += CrossValidationReport(summary).recipeTable.markdown()

@@ -4,7 +4,12 @@ import StanceKit
 struct ModelReport {
   private let model: Model
 
-  init(_ model: Model) { self.model = model }
+  private let showsReliability: Bool
+
+  init(_ model: Model, showsReliability: Bool = false) {
+    self.model = model
+    self.showsReliability = showsReliability
+  }
 
   func lines() -> [String] {
     var lines = [Style.bold(oneLine(model.codebook.name ?? "model without a name"))]
@@ -17,7 +22,7 @@ struct ModelReport {
     lines += ["", "labels in the training data", ""] + labelTable.lines(indent: "  ")
     lines += decisionLines()
     if let summary = model.crossValidation {
-      lines += [""] + CrossValidationReport(summary).lines()
+      lines += [""] + CrossValidationReport(summary, showsReliability: showsReliability).lines()
     } else {
       lines += ["", "trained without cross-validation: nothing is known of its quality"]
     }
@@ -35,19 +40,33 @@ struct ModelReport {
       "",
       "recipe: \(model.extractor.recipe.summary), \(grouped(model.extractor.featureCount)) features",
     ]
+    if let keywords {
+      lines.append("keywords: \(keywords)")
+    }
     for classifier in model.classifiers {
       lines += ["", "\(classifier.task.name): \(fitSummary(classifier))"]
       switch classifier.rule {
-      case .mostProbable(let temperature):
+      case .mostProbable(let temperature, _):
         lines.append(
           "  the most probable label"
             + (temperature == 1
               ? "" : ", scores divided by temperature \(threeDigits(temperature))"))
-      case .thresholds:
-        lines += thresholdTable(classifier)?.lines(indent: "  ") ?? []
+      case .thresholds: break
+      }
+      lines += ruleTable(classifier)?.lines(indent: "  ") ?? []
+      if let abstention = classifier.goals?.abstention {
+        lines.append("  left to a person: \(abstention.wording)")
       }
     }
     return lines
+  }
+
+  /// The names of the lists of keywords and how many phrases each has.
+  private var keywords: String? {
+    model.extractor.recipe.keywords.map { keywords in
+      keywords.lists.map { "\(oneLine($0.name)) \(grouped($0.phrases.count))" }
+        .joined(separator: ", ")
+    }
   }
 
   func fitSummary(_ classifier: TaskClassifier) -> String {
@@ -73,20 +92,6 @@ struct ModelReport {
     return table
   }
 
-  func thresholdTable(_ classifier: TaskClassifier) -> TextTable? {
-    guard case .thresholds(let rules) = classifier.rule else { return nil }
-    var table = TextTable(
-      header: ["label", "on from", "calibration"], alignments: [.left, .right, .left])
-    for (label, rule) in zip(classifier.task.labels, rules) {
-      let calibration =
-        rule.calibration.map {
-          "Platt, slope \(twoDigits($0.slope)), offset \(twoDigits($0.offset))"
-        } ?? "none needed"
-      table.append([label.name, twoDigits(rule.threshold), calibration])
-    }
-    return table
-  }
-
   private func languages(_ data: DataSummary) -> String {
     guard !data.languages.isEmpty else { return "" }
     return ": "
@@ -98,6 +103,11 @@ struct ModelReport {
     if let name = model.codebook.name { object.set("name", name) }
     if let version = model.codebook.version { object.set("codebook-version", version) }
     object.set("recipe", model.extractor.recipe.summary)
+    if let keywords = model.extractor.recipe.keywords {
+      var lists = JSONObjectWriter()
+      for list in keywords.lists { lists.set(list.name, list.phrases) }
+      object.set("keywords", lists)
+    }
     object.set("features", model.extractor.featureCount)
     object.set("statements", model.provenance.data.statementCount)
     object.set(
@@ -113,16 +123,20 @@ struct ModelReport {
         case .thresholds(let rules):
           var thresholds = JSONObjectWriter()
           for (label, rule) in zip(classifier.task.labels, rules) {
-            thresholds.set(label.name, rule.threshold)
+            thresholds.set(label.name, orNull: rule.threshold)
           }
           task.set("thresholds", thresholds)
-        case .mostProbable(let temperature):
+        case .mostProbable(let temperature, _):
           task.set("temperature", temperature)
         }
+        DecisionDocument.fill(&task, classifier)
         return task
       })
     if let summary = model.crossValidation {
-      object.set("cross-validation", EvaluationDocument.object(summary.evaluations))
+      object.set(
+        "cross-validation",
+        EvaluationDocument.object(
+          summary.evaluations, keywords: summary.keywordBaselines ?? []))
     }
     object.set(
       "inputs",

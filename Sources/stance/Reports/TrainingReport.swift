@@ -28,7 +28,12 @@ struct TrainingReport {
 struct CrossValidationReport {
   private let summary: CrossValidation.Summary
 
-  init(_ summary: CrossValidation.Summary) { self.summary = summary }
+  private let showsReliability: Bool
+
+  init(_ summary: CrossValidation.Summary, showsReliability: Bool = false) {
+    self.summary = summary
+    self.showsReliability = showsReliability
+  }
 
   func lines() -> [String] {
     var lines = [
@@ -42,11 +47,19 @@ struct CrossValidationReport {
       ]
       lines += recipeTable.lines(indent: "  ")
     }
-    lines += [
-      "",
-      "out-of-fold, each statement judged by a model and a choice that did not see its fold's scores:",
-    ]
-    return lines + summary.evaluations.flatMap { EvaluationReport($0).lines() }
+    lines += ["", scoredHow]
+    return lines
+      + summary.evaluations.flatMap {
+        EvaluationReport($0, keywords: keywords, showsReliability: showsReliability).lines()
+      }
+  }
+
+  /// By what each statement was judged.
+  private var scoredHow: String {
+    summary.thresholdsWereReset == true
+      ? "out-of-fold, each statement judged by a model that did not see it and by thresholds that were "
+        + "set anew on the other folds:"
+      : "out-of-fold, each statement judged by a model and a choice that did not see its fold's scores:"
   }
 
   /// How good the model is, in a line for each task.
@@ -55,8 +68,13 @@ struct CrossValidationReport {
       "\(evaluation.task): out-of-fold macro F1 "
         + "\(threeDigits(evaluation.scores.common.macroF1)) on "
         + counted(evaluation.scores.statementCount, "statement")
+        + (keywords.first { $0.task == evaluation.task }.map {
+          ", the codebook's keywords alone \(threeDigits($0.macroF1))"
+        } ?? "")
     }
   }
+
+  private var keywords: [KeywordBaseline.Score] { summary.keywordBaselines ?? [] }
 
   private var perRecipe: Int { summary.candidateCount / max(1, summary.recipeScores.count) }
 

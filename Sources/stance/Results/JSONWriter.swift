@@ -11,6 +11,20 @@ struct JSONObjectWriter {
     bytes.append(UInt8(ascii: "{"))
   }
 
+  /// Appends an object that `fill` writes to a buffer, in place: no line is copied.
+  static func append(
+    to bytes: inout [UInt8], _ fill: (inout JSONObjectWriter) -> Void
+  ) {
+    var object = JSONObjectWriter(bytes: [])
+    swap(&object.bytes, &bytes)
+    object.bytes.append(UInt8(ascii: "{"))
+    fill(&object)
+    object.bytes.append(UInt8(ascii: "}"))
+    swap(&object.bytes, &bytes)
+  }
+
+  private init(bytes: [UInt8]) { self.bytes = bytes }
+
   mutating func key(_ name: String) {
     if !isEmpty { bytes.append(UInt8(ascii: ",")) }
     isEmpty = false
@@ -31,6 +45,21 @@ struct JSONObjectWriter {
   mutating func set(_ name: String, _ value: Double) {
     key(name)
     JSONText.append(value, to: &bytes)
+  }
+
+  /// Sets a number, or `null` where there is none.
+  mutating func set(_ name: String, orNull value: Double?) {
+    if let value { set(name, value) } else { set(name, FieldValue.missing) }
+  }
+
+  mutating func set(_ name: String, _ values: [Double]) {
+    key(name)
+    bytes.append(UInt8(ascii: "["))
+    for (index, value) in values.enumerated() {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      JSONText.append(value, to: &bytes)
+    }
+    bytes.append(UInt8(ascii: "]"))
   }
 
   mutating func set(_ name: String, _ value: some BinaryInteger) {
@@ -57,6 +86,17 @@ struct JSONObjectWriter {
   mutating func set(_ name: String, probability: Double) {
     key(name)
     appendProbability(probability, to: &bytes)
+  }
+
+  /// Sets an array of probabilities.
+  mutating func set(_ name: String, probabilities: [Double]) {
+    key(name)
+    bytes.append(UInt8(ascii: "["))
+    for (index, probability) in probabilities.enumerated() {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      appendProbability(probability, to: &bytes)
+    }
+    bytes.append(UInt8(ascii: "]"))
   }
 
   /// Appends an array of half-open ranges, after ``key(_:)``: `[[3,17]]`.

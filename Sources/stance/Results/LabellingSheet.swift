@@ -1,7 +1,7 @@
 import StanceKit
 
-/// Statements for a spreadsheet: what is known of each, an empty cell for each task's labels, and why
-/// it was chosen.
+/// Statements for a spreadsheet: what is known of each, an empty cell for the labels of each task that
+/// is asked, and why it was chosen.
 struct LabellingSheet {
   private let model: Model
   private let tasks: [Codebook.Task]
@@ -12,10 +12,13 @@ struct LabellingSheet {
     self.model = model
     let indices = tasks.isEmpty ? Array(model.classifiers.indices) : tasks
     self.tasks = indices.map { model.classifiers[$0].task }
+    let asked = Set(self.tasks.map(\.name))
+    let own = Set(["id", "text", "score", "reason"]).union(asked)
     passed =
-      PassedColumns(layout, tasks: self.tasks, own: ["id", "text", "score", "reason"]) { role in
+      PassedColumns(layout, own: own, goldSuffix: "") { role in
         switch role {
-        case .known(.id), .known(.text), .task: true
+        case .known(.id), .known(.text): true
+        case .task(let task): asked.contains(layout.taskColumns[task])
         case .known, .extra: false
         }
       }.columns

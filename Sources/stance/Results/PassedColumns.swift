@@ -14,18 +14,31 @@ struct PassedColumns {
   ///     `input.NAME`.
   ///   - leavingOut: columns that come out elsewhere.
   init(
-    _ layout: StatementLayout, tasks: [Codebook.Task], own: Set<String>,
+    _ layout: StatementLayout, tasks: [AnswerFields], own: Set<String>,
+    leavingOut isLeftOut: (ColumnRole) -> Bool = { _ in false }
+  ) {
+    self.init(
+      layout, own: own.union(["coverage", "evidence"]).union(tasks.flatMap(\.columns)),
+      goldSuffix: ".gold", leavingOut: isLeftOut)
+  }
+
+  /// - Parameters:
+  ///   - own: names of which an input column is shown as `input.NAME`.
+  ///   - goldSuffix: what follows the names of tasks, to tell labels of the input from answers.
+  ///   - leavingOut: columns that come out elsewhere.
+  init(
+    _ layout: StatementLayout, own: Set<String>, goldSuffix: String,
     leavingOut isLeftOut: (ColumnRole) -> Bool = { _ in false }
   ) {
     let passed = layout.columns.filter { !isLeftOut($0.role) }.map { column in
       switch column.role {
       // Beside the answer to the same question.
-      case .task(let task): Column(name: "\(layout.taskColumns[task]).gold", role: column.role)
+      case .task(let task):
+        Column(name: layout.taskColumns[task] + goldSuffix, role: column.role)
       case .known, .extra: Column(name: column.name, role: column.role)
       }
     }
-    var own = own.union(["coverage", "evidence"])
-    for task in tasks { own.formUnion([task.name] + task.labels.map { "\(task.name).\($0.name)" }) }
+    var own = own
     for column in passed where column.isTask { own.insert(column.name) }
     var taken = own.union(passed.map(\.name))
     columns = passed.map { column in
@@ -82,9 +95,4 @@ func sixDigits(_ probability: Double) -> String {
   var bytes: [UInt8] = []
   appendProbability(probability, to: &bytes)
   return String(decoding: bytes, as: UTF8.self)
-}
-
-extension TaskJudgement {
-  /// The names of the labels that were given.
-  func labelNames(_ task: Codebook.Task) -> [String] { labels.map { task.labels[$0].name } }
 }

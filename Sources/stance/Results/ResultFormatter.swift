@@ -10,7 +10,7 @@ struct ResultFormatter {
 
   private let writer: Writer
 
-  init(format: ResultFormat, tasks: [Codebook.Task], layout: StatementLayout) {
+  init(format: ResultFormat, tasks: [AnswerFields], layout: StatementLayout) {
     writer =
       switch format {
       case .table: .table(ResultTable(tasks: tasks, layout: layout))
@@ -31,6 +31,8 @@ struct ResultFormatter {
   /// The lines of some statements, with their ends.
   func lines(_ statements: [Statement], _ judgements: [Judgement]) -> [UInt8] {
     var bytes: [UInt8] = []
+    // A judged sentence takes about this much.
+    bytes.reserveCapacity(512 * statements.count)
     for (statement, judgement) in zip(statements, judgements) {
       switch writer {
       case .table(let table): table.append(statement, judgement, to: &bytes)

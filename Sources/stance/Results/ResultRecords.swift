@@ -2,14 +2,14 @@ import StanceKit
 
 /// Judged statements as JSONL.
 struct ResultRecords {
-  private let tasks: [Codebook.Task]
+  private let tasks: [AnswerFields]
   /// For each task the place of its gold labels in a statement's annotations.
   private let gold: [Int?]
   private let passed: [PassedColumns.Column]
 
-  init(tasks: [Codebook.Task], layout: StatementLayout) {
+  init(tasks: [AnswerFields], layout: StatementLayout) {
     self.tasks = tasks
-    gold = tasks.map { layout.taskColumns.firstIndex(of: $0.name) }
+    gold = tasks.map { layout.taskColumns.firstIndex(of: $0.task.name) }
     passed =
       PassedColumns(layout, tasks: tasks, own: ["id", "text"]) { role in
         switch role {
@@ -20,32 +20,22 @@ struct ResultRecords {
   }
 
   func append(_ statement: Statement, _ judgement: Judgement, to bytes: inout [UInt8]) {
-    var object = JSONObjectWriter()
-    object.set("id", statement.id)
-    object.set("text", statement.text)
-    for column in passed {
-      let value = statement.field(column.role)
-      if value != .missing { object.set(column.name, value) }
-    }
-    for index in tasks.indices {
-      let (task, judged) = (tasks[index], judgement.tasks[index])
-      object.setObject(task.name) { answer in
-        answer.set("labels", judged.labelNames(task))
-        answer.setObject("probabilities") { probabilities in
-          for (label, probability) in zip(task.labels, judged.probabilities) {
-            if judgement.hasEvidence {
-              probabilities.set(label.name, probability: probability)
-            } else {
-              probabilities.set(label.name, FieldValue.missing)
-            }
-          }
-        }
-        if let labels = gold[index].flatMap(statement.gold) { answer.set("gold", labels) }
+    JSONObjectWriter.append(to: &bytes) { object in
+      object.set("id", statement.id)
+      object.set("text", statement.text)
+      for column in passed {
+        let value = statement.field(column.role)
+        if value != .missing { object.set(column.name, value) }
       }
+      for index in tasks.indices {
+        object.setObject(tasks[index].task.name) { answer in
+          tasks[index].fill(&answer, judgement.tasks[index], hasEvidence: judgement.hasEvidence)
+          if let labels = gold[index].flatMap(statement.gold) { answer.set("gold", labels) }
+        }
+      }
+      object.set("coverage", probability: judgement.coverage)
+      object.set("evidence", judgement.hasEvidence)
     }
-    object.set("coverage", probability: judgement.coverage)
-    object.set("evidence", judgement.hasEvidence)
-    bytes.append(contentsOf: object.finished())
     bytes.append(UInt8(ascii: "\n"))
   }
 }

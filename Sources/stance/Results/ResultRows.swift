@@ -3,11 +3,11 @@ import StanceKit
 /// Judged statements as CSV: the input's columns under their names and in their order, an `id` in
 /// front where there is none, then the answers.
 struct ResultRows {
-  private let tasks: [Codebook.Task]
+  private let tasks: [AnswerFields]
   private let hasOwnID: Bool
   private let passed: [PassedColumns.Column]
 
-  init(tasks: [Codebook.Task], layout: StatementLayout) {
+  init(tasks: [AnswerFields], layout: StatementLayout) {
     self.tasks = tasks
     hasOwnID = !layout.has(.id)
     passed = PassedColumns(layout, tasks: tasks, own: hasOwnID ? ["id"] : []).columns
@@ -15,10 +15,7 @@ struct ResultRows {
 
   func header() -> [UInt8] {
     var fields = (hasOwnID ? ["id"] : []) + passed.map(\.name)
-    for task in tasks {
-      fields.append(task.name)
-      fields += task.labels.map { "\(task.name).\($0.name)" }
-    }
+    for task in tasks { fields += task.columns }
     var bytes: [UInt8] = []
     DelimitedText.appendRecord(
       fields + ["coverage", "evidence"], delimiter: UInt8(ascii: ","), to: &bytes)
@@ -35,9 +32,7 @@ struct ResultRows {
       }
     }
     for (task, judged) in zip(tasks, judgement.tasks) {
-      fields.append(judged.labelNames(task).joined(separator: ";"))
-      // Of a statement without evidence nothing is known that could be averaged.
-      fields += judged.probabilities.map { judgement.hasEvidence ? sixDigits($0) : "" }
+      fields += task.cells(judged, hasEvidence: judgement.hasEvidence)
     }
     fields += [sixDigits(judgement.coverage), String(judgement.hasEvidence)]
     DelimitedText.appendRecord(fields, delimiter: UInt8(ascii: ","), to: &bytes)

@@ -10,19 +10,16 @@ struct ResultTable {
   /// A longer id is cut.
   private static let longestID = 14
 
-  private let tasks: [Codebook.Task]
+  private let tasks: [AnswerFields]
   /// The width of each task's column.
   private let widths: [Int]
   private let idWidth: Int
 
-  init(tasks: [Codebook.Task], layout: StatementLayout) {
+  init(tasks: [AnswerFields], layout: StatementLayout) {
     self.tasks = tasks
     // Numbers where the input has no ids of its own.
     idWidth = layout.has(.id) ? 8 : 4
-    widths = tasks.map { task in
-      let labels = task.labels.map { displayWidth($0.name) + " 0.00".count }
-      return max(labels.max() ?? 0, displayWidth(task.name))
-    }
+    widths = tasks.map(\.shownWidth)
   }
 
   /// The names of the columns on a terminal; where other programs read lines, each is a statement.
@@ -30,7 +27,7 @@ struct ResultTable {
     guard Terminal.isOutputTerminal else { return [] }
     let names =
       [padded("id", to: idWidth, .left)]
-      + zip(tasks, widths).map { padded(oneLine($0.name), to: $1, .left) } + ["text"]
+      + zip(tasks, widths).map { padded(oneLine($0.task.name), to: $1, .left) } + ["text"]
     return Array((Style.dim(names.joined(separator: "  ")) + "\n").utf8)
   }
 
@@ -58,12 +55,10 @@ struct ResultTable {
   }
 
   private func answer(
-    _ judged: TaskJudgement, _ task: Codebook.Task, _ hasEvidence: Bool
+    _ judged: TaskJudgement, _ fields: AnswerFields, _ hasEvidence: Bool
   ) -> String {
     guard hasEvidence else { return "(no evidence)" }
-    let labels = judged.labels.map {
-      "\(task.labels[$0].name) \(twoDigits(judged.probabilities[$0]))"
-    }
-    return labels.isEmpty ? "(none)" : labels.joined(separator: ", ")
+    let labels = fields.shown(judged)
+    return labels.isEmpty ? "(none)" : labels
   }
 }

@@ -6,6 +6,8 @@ struct ShareReport {
   let all: GroupShares
   /// In the order in which they are shown; empty where the statements are not divided.
   let groups: [GroupShares]
+  /// How many there are, shown or not.
+  let groupCount: Int
   /// The column that divides them.
   let by: String?
   let level: Double
@@ -17,9 +19,9 @@ struct ShareReport {
   // MARK: Tables
 
   /// One for each task.
-  func sections(limit: Int) -> [ReportSection] {
+  func sections() -> [ReportSection] {
     let percent = "\(shortest(level * 100)) %"
-    let shown = [all] + groups.prefix(limit)
+    let shown = [all] + groups
     return all.tasks.indices.map { index in
       var section = ReportSection(title: "Shares of \(oneLine(all.tasks[index].task))")
       section.lines = [
@@ -43,9 +45,9 @@ struct ShareReport {
         }
       }
       section.table = table
-      if groups.count > limit {
+      if groupCount > groups.count {
         section.footnotes.append(
-          "… and \(grouped(groups.count - limit)) more (--top shows more, --format csv all)")
+          "… and \(grouped(groupCount - groups.count)) more (--top shows more, --format csv all)")
       }
       if shown.contains(where: { $0.tasks[index].labels.contains { $0.estimate.corrected == nil } })
       {

@@ -1,28 +1,26 @@
-/// Learns a task's decision rule from out-of-fold scores.
-struct DecisionFitting {
+/// Learns a task's calibration from out-of-fold scores.
+struct CalibrationFitting {
   let data: TaskData
   let folds: Folds
 
+  /// A rule that turns scores into probabilities, with thresholds of 0.5.
+  ///
   /// - Parameters:
   ///   - scores: statements × labels, out-of-fold.
   ///   - rows: the statements to learn from.
   func rule(_ scores: Matrix, rows: [Int]) -> DecisionRule {
     switch data.task.kind {
     case .multiLabel:
-      return .thresholds((0..<data.labelCount).map { labelRule(scores, label: $0, rows: rows) })
+      .thresholds(
+        (0..<data.labelCount).map { label in
+          DecisionRule.LabelRule(
+            calibration: keptCalibration(
+              rows.map { scores[$0, label] }, data.positives(label, rows), rows: rows),
+            threshold: Thresholds.standard)
+        })
     case .singleLabel:
-      return .mostProbable(temperature: temperature(scores, rows: rows))
+      .mostProbable(temperature: temperature(scores, rows: rows), labels: nil)
     }
-  }
-
-  private func labelRule(_ scores: Matrix, label: Int, rows: [Int]) -> DecisionRule.LabelRule {
-    let values = rows.map { scores[$0, label] }
-    let positives = data.positives(label, rows)
-    let calibration = keptCalibration(values, positives, rows: rows)
-    let uncut = DecisionRule.LabelRule(calibration: calibration, threshold: Thresholds.standard)
-    let threshold = Thresholds.bestF1(
-      probabilities: values.map(uncut.probability), positives: positives)
-    return DecisionRule.LabelRule(calibration: calibration, threshold: threshold)
   }
 
   /// Platt scaling, if it lowers the log loss of folds that it was not fitted on.
@@ -74,7 +72,7 @@ struct DecisionFitting {
   private func logLoss(
     _ scores: Matrix, _ rows: [Int], _ classes: [Int], temperature: Double
   ) -> Double {
-    let rule = DecisionRule.mostProbable(temperature: temperature)
+    let rule = DecisionRule.mostProbable(temperature: temperature, labels: nil)
     let probabilities = rows.flatMap { rule.probabilities(of: scores.row($0)) }
     let mean = ProbabilityScores.logLoss(
       rowMajorProbabilities: probabilities, gold: classes, labelCount: data.labelCount)

@@ -1,0 +1,101 @@
+/// Learns a task's decision rule from out-of-fold scores.
+struct DecisionFitting {
+  let data: TaskData
+  let folds: Folds
+  let goals: TaskGoals
+
+  /// - Parameters:
+  ///   - scores: statements × labels, out-of-fold.
+  ///   - rows: the statements to learn from.
+  func rule(_ scores: Matrix, rows: [Int]) -> DecisionRule {
+    decided(CalibrationFitting(data: data, folds: folds).rule(scores, rows: rows), scores, rows)
+  }
+
+  /// A rule with the calibration of the given one, and thresholds and bands for the goals.
+  ///
+  /// - Parameters:
+  ///   - scores: statements × labels, out-of-fold.
+  ///   - rows: the statements to learn from.
+  func decided(_ calibrated: DecisionRule, _ scores: Matrix, _ rows: [Int]) -> DecisionRule {
+    let probabilities = rows.map { calibrated.probabilities(of: scores.row($0)) }
+    let rule =
+      switch calibrated {
+      case .thresholds(let rules):
+        DecisionRule.thresholds(
+          rules.indices.map { label in
+            labelRule(
+              rules[label].calibration, goals.labels[label], probabilities.map { $0[label] },
+              data.positives(label, rows))
+          })
+      case .mostProbable(let temperature, _):
+        DecisionRule.mostProbable(
+          temperature: temperature, labels: classRules(calibrated, probabilities, rows))
+      }
+    guard let abstention = goals.abstention else { return rule }
+    let statements = zip(rows, probabilities).map { row, probabilities in
+      (probabilities: probabilities, gold: (data.gold[row] ?? []).sorted())
+    }
+    return AbstentionFitting(rule: rule, statements: statements).rule(for: abstention)
+  }
+
+  private func labelRule(
+    _ calibration: PlattScaling?, _ goal: DecisionGoal, _ probabilities: [Double],
+    _ positives: [Bool]
+  ) -> DecisionRule.LabelRule {
+    let found: TargetedThreshold
+    let target: Double
+    switch goal {
+    case .bestF1:
+      return DecisionRule.LabelRule(
+        calibration: calibration,
+        threshold: Thresholds.bestF1(probabilities: probabilities, positives: positives))
+    case .fixed(let threshold):
+      return DecisionRule.LabelRule(calibration: calibration, threshold: threshold)
+    case .precision(let precision):
+      found = Thresholds.lowest(
+        withPrecision: precision, probabilities: probabilities, positives: positives)
+      target = precision
+    case .recall(let recall):
+      found = Thresholds.highest(
+        withRecall: recall, probabilities: probabilities, positives: positives)
+      target = recall
+    }
+    return DecisionRule.LabelRule(
+      calibration: calibration, threshold: found.threshold,
+      bestReached: found.reached < target ? found.reached : nil)
+  }
+
+  /// `nil` where every label is given whenever it is the most probable one.
+  private func classRules(
+    _ calibrated: DecisionRule, _ probabilities: [[Double]], _ rows: [Int]
+  ) -> [DecisionRule.ClassRule]? {
+    guard goals.labels.contains(where: { $0 != .bestF1 }) else { return nil }
+    let answers = probabilities.map { calibrated.labels(of: $0).first }
+    return goals.labels.enumerated().map { label, goal in
+      var rule = DecisionRule.ClassRule()
+      let positives = data.positives(label, rows)
+      switch goal {
+      case .bestF1: break
+      case .fixed(let threshold): rule.answersFrom = threshold
+      case .precision(let precision):
+        // Only where the label is the most probable one can it be given.
+        let given = answers.indices.filter { answers[$0] == label }
+        let found = Thresholds.lowest(
+          withPrecision: precision, probabilities: given.map { probabilities[$0][label] },
+          positives: given.map { positives[$0] })
+        rule.answersFrom = found.threshold
+        rule.bestReached = found.reached < precision ? found.reached : nil
+      case .recall(let recall):
+        // Where it is the most probable one, the label is a candidate however improbable.
+        let found = Thresholds.highest(
+          withRecall: recall,
+          probabilities: probabilities.indices.map {
+            answers[$0] == label ? 1 : probabilities[$0][label]
+          }, positives: positives)
+        rule.isCandidateFrom = found.threshold
+        rule.bestReached = found.reached < recall ? found.reached : nil
+      }
+      return rule
+    }
+  }
+}

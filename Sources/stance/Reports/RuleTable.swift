@@ -1,0 +1,97 @@
+import StanceKit
+
+extension ModelReport {
+  /// From which probabilities labels are given and when a person should look; `nil` where there is
+  /// nothing to say of single labels.
+  func ruleTable(_ classifier: TaskClassifier) -> TextTable? {
+    switch classifier.rule {
+    case .thresholds(let rules): thresholdTable(rules, classifier)
+    case .mostProbable(_, let rules?): classTable(rules, classifier)
+    case .mostProbable(_, nil): nil
+    }
+  }
+
+  private func thresholdTable(
+    _ rules: [DecisionRule.LabelRule], _ classifier: TaskClassifier
+  ) -> TextTable {
+    let goals = shownGoals(classifier)
+    let abstains = classifier.rule.abstains
+    var table = TextTable(
+      header: ["label", "on from"] + (abstains ? ["not sure"] : [])
+        + (goals == nil ? [] : ["set for"]) + ["calibration"],
+      alignments: [.left, .right] + (abstains ? [.right] : []) + (goals == nil ? [] : [.left])
+        + [.left])
+    for (index, rule) in rules.enumerated() {
+      let calibration =
+        rule.calibration.map {
+          "Platt, slope \(twoDigits($0.slope)), offset \(twoDigits($0.offset))"
+        } ?? "none needed"
+      let unsure = rule.unsure.map {
+        "\(twoDigits($0.lowerBound)) to \(twoDigits($0.upperBound))"
+      }
+      table.append(
+        [classifier.task.labels[index].name, rule.threshold.map(twoDigits) ?? "never"]
+          + (abstains ? [unsure ?? "–"] : []) + (goals.map { [$0[index]] } ?? []) + [calibration])
+    }
+    return table
+  }
+
+  private func classTable(
+    _ rules: [DecisionRule.ClassRule], _ classifier: TaskClassifier
+  ) -> TextTable {
+    let goals = shownGoals(classifier)
+    let hasCandidates = rules.contains { $0.isCandidateFrom != nil }
+    var table = TextTable(
+      header: ["label", "answers from"] + (hasCandidates ? ["candidate from"] : [])
+        + (goals == nil ? [] : ["set for"]),
+      alignments: [.left, .right] + (hasCandidates ? [.right] : [])
+        + (goals == nil ? [] : [.left]))
+    for (index, rule) in rules.enumerated() {
+      table.append(
+        [classifier.task.labels[index].name, rule.answersFrom.map(twoDigits) ?? "never"]
+          + (hasCandidates ? [rule.isCandidateFrom.map(twoDigits) ?? "–"] : [])
+          + (goals.map { [$0[index]] } ?? []))
+    }
+    return table
+  }
+
+  /// The goal of each label, where one is not the usual.
+  private func shownGoals(_ classifier: TaskClassifier) -> [String]? {
+    guard let goals = classifier.goals, goals.labels.contains(where: { $0 != .bestF1 }) else {
+      return nil
+    }
+    return goals.labels.map(\.wording)
+  }
+}
+
+/// A task's goals and bounds as JSON.
+enum DecisionDocument {
+  static func fill(_ object: inout JSONObjectWriter, _ classifier: TaskClassifier) {
+    let labels = classifier.task.labels
+    if let goals = classifier.goals {
+      var entries = JSONObjectWriter()
+      for (label, goal) in zip(labels, goals.labels) { entries.set(label.name, goal.wording) }
+      object.set("goals", entries)
+      if let abstention = goals.abstention { object.set("left-to-a-person", abstention.wording) }
+    }
+    var unsure = JSONObjectWriter()
+    switch classifier.rule {
+    case .thresholds(let rules):
+      guard classifier.rule.abstains else { return }
+      for (label, rule) in zip(labels, rules) {
+        guard let range = rule.unsure else { continue }
+        unsure.set(label.name, [range.lowerBound, range.upperBound])
+      }
+      object.set("not-sure", unsure)
+    case .mostProbable(_, let rules):
+      guard let rules else { return }
+      var (answers, candidates) = (JSONObjectWriter(), JSONObjectWriter())
+      for (label, rule) in zip(labels, rules) {
+        answers.set(label.name, orNull: rule.answersFrom)
+        candidates.set(label.name, orNull: rule.isCandidateFrom)
+      }
+      object.set("answers-from", answers)
+      object.set("candidate-from", candidates)
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import LinearAlgebra
+import Testing
+
+@Suite("Conjugate gradients in lanes")
+struct ConjugateGradientTests {
+  /// Rows × columns of one segment and of several.
+  static let shapes = [(60, 12), (700, 9)]
+
+  @Test("solve each label's system", arguments: shapes, [1, 2, 3, 5, 8])
+  func solution(shape: (Int, Int), labels: Int) throws {
+    let (rows, size) = (shape.0, shape.1 + 1)
+    let seed = UInt64(rows + labels)
+    var generator = SeededGenerator(seed: seed)
+    let sparse = generator.sparseMatrix(rows, shape.1)
+    let weights = generator.numbers(labels * rows).map { 0.1 + abs($0) }
+    let gradients = generator.numbers(labels * size)
+    let found = solve(sparse, weights, gradients, labels, threads: 1)
+    for threads in [2, 20] {
+      #expect(
+        solve(sparse, weights, gradients, labels, threads: threads) == found, "seed \(seed)")
+    }
+    let dense = sparse.dense()
+    for label in 0..<labels {
+      var matrix = Matrix(rows: size, columns: size)
+      for i in 0..<size {
+        for j in 0..<size {
+          for row in 0..<rows {
+            let left = i < shape.1 ? dense[row, i] : 1
+            let right = j < shape.1 ? dense[row, j] : 1
+            matrix[i, j] += weights[label * rows + row] * left * right
+          }
+        }
+        matrix[i, i] += i < shape.1 ? Self.l2Penalty : Self.damping
+      }
+      let range = label * size..<(label + 1) * size
+      let expected = try CholeskyFactor(matrix).solve(gradients[range].map { -$0 })
+      #expect(relativeDifference(Array(found[range]), expected) < 1e-4, "seed \(seed)")
+    }
+  }
+
+  static let l2Penalty = 0.5
+  static let damping = 0.25
+
+  /// Lanes are done one after the other, so that those left move to narrower buffers.
+  private func solve(
+    _ sparse: SparseMatrix, _ weights: [Double], _ gradients: [Double], _ labels: Int,
+    threads: Int
+  ) -> [Double] {
+    let design = DesignMatrix(
+      sparse, parallelism: Parallelism(threads: threads), minimumNonZerosPerThread: 1)
+    var conjugates = LaneConjugates(design)
+    var steps = [Double](repeating: 0, count: gradients.count)
+    let inverses = [Double](repeating: 0.01, count: gradients.count)
+    var active = Array(0..<labels)
+    var squares = conjugates.begin(
+      against: gradients, preconditioner: inverses,
+      Lanes(labels: active, stride: design.dimension))
+    for step in 0..<40 {
+      let curvatures = conjugates.multiply(
+        .diagonal(weights), l2Penalty: Self.l2Penalty, damping: .init(repeating: Self.damping))
+      var factors = LaneConjugates.Sums(repeating: 0)
+      for lane in 0..<conjugates.lanes.labels.count where curvatures[lane] > 0 {
+        factors[lane] = squares[lane] / curvatures[lane]
+      }
+      let old = squares
+      squares = conjugates.advance(by: factors)
+      var kept = LaneConjugates.Sums(repeating: 0)
+      for lane in 0..<conjugates.lanes.labels.count where old[lane] > 0 {
+        kept[lane] = squares[lane] / old[lane]
+      }
+      // The last label leaves when its system is solved.
+      if step >= 30, active.count > 1 {
+        let before = conjugates.lanes.labels
+        active.removeLast()
+        if conjugates.narrow(to: active, storing: &steps) {
+          var (narrowSquares, narrowKept) = (squares, kept)
+          for (lane, label) in active.enumerated() {
+            let source = before.firstIndex(of: label) ?? 0
+            narrowSquares[lane] = squares[source]
+            narrowKept[lane] = kept[source]
+          }
+          (squares, kept) = (narrowSquares, narrowKept)
+        }
+      }
+      conjugates.turn(keeping: kept)
+    }
+    conjugates.store(into: &steps)
+    return steps
+  }
+}
