@@ -1,5 +1,7 @@
-"""Labelled statements for simulations: seeds/ and, where they are there, the public data sets in a
-folder (../shared/data, or $STANCE_DATA) that is no part of this repository."""
+"""Labelled statements for simulations: seeds/ and, where $STANCE_DATA names a folder that has them,
+two public data sets that are no part of this repository: the English tweets of SemEval-2017 task 4A
+(semeval2017-sentiment/train.csv) and the Arabic tweets of Mawqif (mawqif/TARGET/train.csv), each with
+the columns text and sentiment."""
 import csv
 import json
 import os
@@ -9,7 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 STANCE = os.environ.get("STANCE", str(ROOT / ".build/release/stance"))
-DATA = Path(os.environ.get("STANCE_DATA", ROOT.parent / "shared/data"))
+DATA = Path(os.environ["STANCE_DATA"]) if "STANCE_DATA" in os.environ else None
 csv.field_size_limit(1 << 30)
 
 
@@ -40,13 +42,11 @@ def data_sets(limit=4000):
     sets = [
         DataSet("seeds, stance", "stance", seeds, multi=True),
         DataSet("seeds, sentiment", "sentiment", seeds)]
-    tweets = DATA / "semeval2017-sentiment/train.csv"
-    if tweets.exists():
-        sets.append(DataSet("English tweets, sentiment", "sentiment", read(tweets)))
-    arabic = sorted(DATA.glob("mawqif/*/train.csv"))
-    if arabic:
-        rows = [row for path in arabic for row in read(path)]
-        sets.append(DataSet("Arabic tweets, sentiment", "sentiment", rows))
+    if DATA:
+        tweets = read(DATA / "semeval2017-sentiment/train.csv")
+        sets.append(DataSet("English tweets, sentiment", "sentiment", tweets))
+        arabic = [row for path in sorted(DATA.glob("mawqif/*/train.csv")) for row in read(path)]
+        sets.append(DataSet("Arabic tweets, sentiment", "sentiment", arabic))
     for data in sets:
         random.Random(1).shuffle(data.rows)
         del data.rows[limit:]
