@@ -9,11 +9,13 @@ struct PipeTests {
       "$STANCE classify < many.txt", "$STANCE classify --input many.txt --format csv",
       "$STANCE inspect", "$STANCE inspect --format markdown", "$STANCE --help",
       "$STANCE explain 'Aid must reach the towns'",
+      "$STANCE audit audited.csv --recipe words --quiet", "$STANCE next many.txt --quiet",
     ])
   func closedPipe(command: String) throws {
     let workspace = try Workspace()
     try workspace.write(
       "many.txt", String(repeating: "Aid must reach the towns\n", count: 20_000))
+    try workspace.write("audited.csv", Samples.statements)
     let run = try workspace.bash(
       "export STANCE_MODEL='\(Tool.shippedModel)'; \(command) | head -n 1; echo ${PIPESTATUS[*]}")
     #expect(run.errors.isEmpty)

@@ -77,6 +77,26 @@ struct FoldReferences: Decodable, Sendable {
   static func load() throws -> FoldReferences { try loadFixture("folds") }
 }
 
+/// What Fixtures/make_confident_learning.py writes: labels and those that cleanlab suspects.
+struct ConfidentLearningReferences: Decodable, Sendable {
+  struct Case: Decodable, Sendable {
+    let labelCount: Int
+    let given: [Int]
+    /// Row-major.
+    let probabilities: [Double]
+    let thresholds: [Double]
+    let suspects: [Int]
+    /// One for each of `suspects`.
+    let margins: [Double]
+  }
+
+  let cases: [Case]
+
+  static func load() throws -> ConfidentLearningReferences {
+    try loadFixture("confident_learning")
+  }
+}
+
 private func loadFixture<Fixture: Decodable>(_ name: String) throws -> Fixture {
   let url = try #require(
     Bundle.module.url(forResource: name, withExtension: "json", subdirectory: "Fixtures"))

@@ -1,7 +1,7 @@
 /// Statements with annotations that the codebook knows.
 public struct LabelledStatements: Sendable {
   /// The tasks and labels.
-  public let codebook: Codebook
+  public private(set) var codebook: Codebook
 
   /// The columns of the statements.
   public let layout: StatementLayout
@@ -18,8 +18,11 @@ public struct LabelledStatements: Sendable {
   /// How many records were left out for their errors.
   public private(set) var skippedCount: Int
 
+  /// The statements that were left out for want of a text.
+  public private(set) var blankStatements: [Statement] = []
+
   /// How many statements were left out for want of a text.
-  public private(set) var blankCount = 0
+  public var blankCount: Int { blankStatements.count }
 
   /// The columns that looked like tasks and were left out, as nearly all of their values differ.
   public package(set) var columnsWithoutLabels: [String] = []
@@ -88,15 +91,38 @@ public struct LabelledStatements: Sendable {
   /// The same without statements whose text is empty or white space, which teach and show nothing.
   public consuming func leavingOutBlankTexts() -> LabelledStatements {
     let hasText = statements.indices.map { !statements[$0].text.trimmed.isEmpty }
-    let count = hasText.count { !$0 }
-    guard count > 0 else { return self }
+    guard hasText.contains(false) else { return self }
     func kept<Element>(_ rows: [Element]) -> [Element] {
       zip(rows, hasText).filter(\.1).map(\.0)
     }
+    blankStatements += zip(statements, hasText).filter { !$0.1 }.map(\.0)
     statements = kept(statements)
     annotations = annotations.map(kept)
-    blankCount += count
     return self
+  }
+
+  /// The same with some of the statements, in the order asked for.
+  ///
+  /// - Parameter rows: indices of statements.
+  public func selecting(_ rows: [Int]) -> LabelledStatements {
+    var selected = self
+    selected.statements = rows.map { statements[$0] }
+    selected.annotations = annotations.map { column in rows.map { column[$0] } }
+    return selected
+  }
+
+  /// The same for some of the tasks.
+  ///
+  /// - Throws: when no task is left.
+  public func keepingTasks(
+    where isKept: (Codebook.Task) -> Bool
+  ) throws(DataErrors) -> LabelledStatements {
+    let kept = codebook.tasks.indices.filter { isKept(codebook.tasks[$0]) }
+    var selected = self
+    selected.codebook = try Codebook(
+      name: codebook.name, version: codebook.version, tasks: kept.map { codebook.tasks[$0] })
+    selected.annotations = kept.map { annotations[$0] }
+    return selected
   }
 
   /// The number of statements that are labelled in a task.

@@ -52,6 +52,12 @@ package struct TextScanner: ~Copyable {
   /// The number of tokens of the last scan.
   var tokenCount: Int { tokenizer.places.count }
 
+  /// Makes `text` the one that n-grams are taken of, and counts its tokens.
+  package mutating func wordCount(of text: String) -> Int {
+    scan(text)
+    return tokenCount
+  }
+
   /// The normalized text of the last scan.
   package var normalizedText: String {
     String(

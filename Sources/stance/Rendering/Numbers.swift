@@ -9,6 +9,9 @@ func threeDigits(_ value: Double) -> String { String(format: "%.3f", value) }
 /// A term's contribution, with its sign.
 func signed(_ value: Double) -> String { String(format: "%+.3f", value) }
 
+/// A ratio with one digit behind the point.
+func oneDigit(_ value: Double) -> String { String(format: "%.1f", value) }
+
 /// A count with commas between thousands.
 func grouped(_ count: Int) -> String {
   var digits = String(count.magnitude)

@@ -21,7 +21,7 @@ struct AnswerFields {
 
   /// The names of the columns.
   var columns: [String] {
-    [task.name] + (abstains ? [unsureColumn] : [])
+    [task.name] + (abstains ? [task.unsureColumn] : [])
       + task.labels.flatMap { label in
         let name = "\(task.name).\(label.name)"
         return showsIntervals ? [name, "\(name).low", "\(name).high"] : [name]
@@ -42,11 +42,6 @@ struct AnswerFields {
           + (showsIntervals ? [interval?.lower, interval?.upper] : [])
         return numbers.map { $0.map(sixDigits) ?? "" }
       }
-  }
-
-  /// A label may have the name that the column would have.
-  private var unsureColumn: String {
-    "\(task.name).\(task.labels.contains { $0.name == "unsure" } ? "unsure-labels" : "unsure")"
   }
 
   // MARK: JSON

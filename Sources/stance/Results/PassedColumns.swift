@@ -17,15 +17,28 @@ struct PassedColumns {
     _ layout: StatementLayout, tasks: [AnswerFields], own: Set<String>,
     leavingOut isLeftOut: (ColumnRole) -> Bool = { _ in false }
   ) {
+    self.init(
+      layout, own: own.union(["coverage", "evidence"]).union(tasks.flatMap(\.columns)),
+      goldSuffix: ".gold", leavingOut: isLeftOut)
+  }
+
+  /// - Parameters:
+  ///   - own: names of which an input column is shown as `input.NAME`.
+  ///   - goldSuffix: what follows the names of tasks, to tell labels of the input from answers.
+  ///   - leavingOut: columns that come out elsewhere.
+  init(
+    _ layout: StatementLayout, own: Set<String>, goldSuffix: String,
+    leavingOut isLeftOut: (ColumnRole) -> Bool = { _ in false }
+  ) {
     let passed = layout.columns.filter { !isLeftOut($0.role) }.map { column in
       switch column.role {
       // Beside the answer to the same question.
-      case .task(let task): Column(name: "\(layout.taskColumns[task]).gold", role: column.role)
+      case .task(let task):
+        Column(name: layout.taskColumns[task] + goldSuffix, role: column.role)
       case .known, .extra: Column(name: column.name, role: column.role)
       }
     }
-    var own = own.union(["coverage", "evidence"])
-    for task in tasks { own.formUnion(task.columns) }
+    var own = own
     for column in passed where column.isTask { own.insert(column.name) }
     var taken = own.union(passed.map(\.name))
     columns = passed.map { column in

@@ -1,0 +1,107 @@
+/// What speaks against learning from, or measuring on, labelled statements as they are.
+///
+/// Statements are named by their indices in `data`.
+public struct Audit: Sendable {
+  /// The statements with text.
+  public let data: LabelledStatements
+  public let texts: TextAudit
+  public let duplicates: DuplicateAudit
+  /// One for each labelled task.
+  public let balance: [TaskBalance]
+  /// One for each labelled task whose labels could be checked.
+  public let suspicions: [TaskSuspicions]
+  /// The other labelled tasks.
+  public let unchecked: [UncheckedTask]
+  /// `nil` where no split was given.
+  public let leakage: Leakage?
+
+  /// A task whose labels no model could be trained to check.
+  public struct UncheckedTask: Hashable, Sendable {
+    public let task: String
+    /// In words for people.
+    public let reason: String
+  }
+}
+
+/// Audits labelled statements.
+///
+/// ```swift
+/// let audit = try Auditor().audit(statements)
+/// for cluster in audit.duplicates.clusters where !cluster.conflictingTasks.isEmpty { … }
+/// ```
+///
+/// The same statements and configuration give the same audit for any number of threads.
+public struct Auditor: Sendable {
+  /// How the out-of-fold probabilities that labels are checked with are made: one recipe, one
+  /// penalty, few folds, as nothing is chosen and only the order of the statements counts. The penalty
+  /// is stronger than what is best for clean labels, so that no fit bends to wrong ones.
+  public static let standardConfiguration: TrainingConfiguration = {
+    var configuration = TrainingConfiguration(
+      recipes: [.both], l2Penalties: [3e-4], classWeightings: [.uniform], folds: 5, repeats: 1)
+    configuration.learnsIntervals = false
+    return configuration
+  }()
+
+  public let configuration: TrainingConfiguration
+  public let parallelism: Parallelism
+
+  public init(
+    _ configuration: TrainingConfiguration = Self.standardConfiguration,
+    parallelism: Parallelism = .allCores
+  ) {
+    self.configuration = configuration
+    self.parallelism = parallelism
+  }
+
+  /// Looks for everything that an audit knows of.
+  ///
+  /// - Parameters:
+  ///   - data: the statements of training and, if there is one, of the test.
+  ///   - isTest: for each statement whether it is one of the test's; `nil` without a split.
+  ///   - progress: called from any thread with the share of the work that is done.
+  /// - Throws: `FittingError` when a fit does not converge.
+  public func audit(
+    _ data: LabelledStatements, isTest: [Bool]? = nil,
+    progress: @escaping @Sendable (Double) -> Void = { _ in }
+  ) throws -> Audit {
+    let duplicates = DuplicateAudit(data)
+    let tasks = data.codebook.tasks.indices.map { TaskData(data, task: $0) }
+      .filter { task in task.gold.contains { $0 != nil } }
+    var scanner = TextScanner(normalization: Recipe.words.normalization, tokens: .wordsOnly)
+    let wordCounts = data.statements.map { scanner.wordCount(of: $0.text) }
+    let (suspicions, unchecked) = try suspicions(data, tasks, progress)
+    return Audit(
+      data: data, texts: TextAudit(data, wordCounts: wordCounts), duplicates: duplicates,
+      balance: tasks.map { TaskBalance(data, $0, wordCounts: wordCounts) },
+      suspicions: suspicions, unchecked: unchecked,
+      leakage: try isTest.map {
+        try Leakage(
+          data, isTest: $0, duplicates, Trainer(configuration, parallelism: parallelism))
+      })
+  }
+
+  /// Checks the tasks together; where that is impossible, each by itself, so that one task's lack does
+  /// not hide the others' errors.
+  private func suspicions(
+    _ data: LabelledStatements, _ tasks: [TaskData],
+    _ progress: @escaping @Sendable (Double) -> Void
+  ) throws -> ([TaskSuspicions], [Audit.UncheckedTask]) {
+    guard !tasks.isEmpty else { return ([], []) }
+    do {
+      let names = Set(tasks.map(\.task.name))
+      let validated = try Trainer(configuration, parallelism: parallelism).crossValidate(
+        data.keepingTasks { names.contains($0.name) }, progress: progress)
+      return (tasks.indices.map { TaskSuspicions(tasks[$0], validated.judgements[$0]) }, [])
+    } catch let error as TrainingError {
+      if tasks.count == 1 {
+        return ([], [Audit.UncheckedTask(task: tasks[0].task.name, reason: error.message)])
+      }
+      let parts = try tasks.indices.map { index in
+        try suspicions(data, [tasks[index]]) {
+          progress((Double(index) + $0) / Double(tasks.count))
+        }
+      }
+      return (parts.flatMap(\.0), parts.flatMap(\.1))
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import ArgumentParser
+import StanceKit
+
+struct LearningCurveCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "learning-curve",
+    abstract:
+      "Says how the score grows with the labels, and what more of them are likely to bring.",
+    discussion: """
+      Models of growing shares of the statements are cross-validated, several times, all on the same \
+      held-out statements; groups and near-duplicates stay whole. An inverse power law through the means \
+      says what more labels are likely to bring, within an interval, or that the points are too few to \
+      tell.
+
+      Example:
+        stance learning-curve seeds/statements.csv --codebook seeds/codebook.yaml \\
+          --task sentiment --recipe words --repeats 2
+
+      Recipe and penalty are fixed, so that the curve shows what labels do; with recipe and penalty \
+      chosen by stance train, scores are a little higher throughout.
+      """)
+
+  @OptionGroup var input: LabelledInput
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How many labels more the forecast is for.", valueName: "n"))
+  var more = 200
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How often folds and shares are drawn.", valueName: "n"))
+  var repeats = 4
+
+  @Option(help: "How the result is written.")
+  var format: ReportFormat = .table
+
+  @OptionGroup var fitting: FixedTraining
+
+  func validate() throws {
+    if more < 1 { throw ValidationError("--more: found \(more), expected 1 or more") }
+    if !(1...1000).contains(repeats) {
+      throw ValidationError("--repeats: found \(repeats), expected 1 to 1000")
+    }
+  }
+
+  func run() throws {
+    let statements = try input.read()
+    input.data.note(statements.notes(for: .training))
+    let progress = Progress("measuring")
+    let curves: [LearningCurve]
+    do {
+      defer { progress.finish() }
+      curves = try LearningCurveMeasurement(
+        .init(repeats: repeats, more: more, training: fitting.configuration),
+        parallelism: fitting.parallelism
+      ).measure(statements, progress: progress.update)
+    }
+    let out = StandardOutput.shared
+    switch format {
+    case .json:
+      try out.write(LearningCurveReport.object(curves).finished() + [UInt8(ascii: "\n")])
+    case .markdown:
+      try out.write(lines: curves.flatMap { LearningCurveReport($0).section.markdown() })
+    case .table:
+      try out.write(lines: curves.map { LearningCurveReport($0).section }.text())
+    }
+  }
+}

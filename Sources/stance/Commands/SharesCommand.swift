@@ -1,0 +1,167 @@
+import ArgumentParser
+import StanceKit
+
+struct SharesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "shares",
+    abstract: "Estimates how often each label occurs, corrected for the classifier's errors.",
+    discussion: """
+      A classifier that misses a third of a label and gives it wrongly to a tenth of the rest gets its \
+      share wrong. The raw share counts its answers; the corrected one takes back the errors that \
+      cross-validation counted, by language where enough were seen. Intervals know of both the sample \
+      and the errors.
+
+      Examples:
+        stance shares seeds/new-quotes.csv
+        stance shares judged.jsonl --by speaker --format csv > shares.csv
+        stance shares quotes.csv --by month --measured-on labelled-sample.csv
+
+      Statements are classified now; results of stance classify (JSONL or CSV) are taken as they are. \
+      The correction holds where the model errs on these statements as it did on its own. If they are \
+      of another kind, label a random sample of them and give it with --measured-on.
+      """)
+
+  @Argument(
+    help: "Statements, or results of stance classify: CSV, TSV or JSONL, also .gz.",
+    completion: .file())
+  var file: String
+
+  @Option(
+    help: ArgumentHelp(
+      "Apart for each speaker, source, month (of the column date) or value of another column.",
+      valueName: "column"))
+  var by: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Labelled statements to count the model's errors on, in place of its cross-validation.",
+      valueName: "file"), completion: .file())
+  var measuredOn: String?
+
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Of the intervals.", valueName: "share"))
+  var level = 0.95
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The most groups that tables show; JSON and CSV have all.", valueName: "n"))
+  var top = 20
+
+  @Option(parsing: .unconditional, help: "Decides the random draws behind the intervals.")
+  var seed: UInt64 = 1
+
+  @Option(help: "How the result is written.")
+  var format: ShareFormat = .table
+
+  @OptionGroup var model: ModelOption
+  @OptionGroup var data: DataOptions
+
+  func validate() throws {
+    if !(level > 0 && level < 1) {
+      throw ValidationError("--level: found \(shortest(level)), expected a share such as 0.95")
+    }
+    if top < 0 { throw ValidationError("--top: found \(top), expected 0 or more") }
+  }
+
+  func run() throws {
+    let model = try model.load()
+    let options = try data.readingOptions(tasks: [])
+    let classified = try ClassifiedStatements(contentsOf: file, by: model, options: options)
+    data.note(classified.notes)
+    data.note(missing: classified.missingColumns)
+    if classified.areResults, !data.quiet {
+      StandardError.write("note: \(file) holds results, which are taken as they are\n")
+    }
+    let errors = try evaluations(of: model, for: classified.tasks)
+    let estimator = ShareEstimator(
+      classified.tasks, errors: errors, .init(level: level, seed: seed))
+    let grouping = try by.map { try StatementGrouping($0, classified) }
+    if let note = grouping?.note, !data.quiet { StandardError.write("note: \(note)\n") }
+    let groups = grouping?.groups ?? []
+    let shown = format.isForPeople ? groups.prefix(top) : groups[...]
+    let all = StatementGroup(name: nil, rows: Array(classified.statements.indices))
+    let shares = estimator.shares(
+      classified.answers, languages: classified.statements.map(\.language), of: [all] + shown)
+    let report = ShareReport(
+      all: shares[0], groups: Array(shares.dropFirst()), groupCount: groups.count, by: by,
+      level: level,
+      errors: measuredOn.map { "counted on \($0)" } ?? "counted by the model's cross-validation")
+    let out = StandardOutput.shared
+    switch format {
+    case .table: try out.write(lines: report.sections().text())
+    case .markdown: try out.write(lines: report.sections().flatMap { $0.markdown() })
+    case .csv: try out.write(report.csv())
+    case .json: try out.write(report.object().finished() + [UInt8(ascii: "\n")])
+    }
+  }
+
+  /// Scores of statements that the model did not see, for each of the tasks.
+  private func evaluations(
+    of model: Model, for tasks: [Codebook.Task]
+  ) throws -> [TaskEvaluation] {
+    let all: [TaskEvaluation]
+    if let measuredOn {
+      let labelled = try LabelledStatements(
+        contentsOf: [measuredOn], codebook: model.codebook,
+        options: data.readingOptions(tasks: []))
+      all = model.evaluate(on: labelled)
+    } else if let summary = model.crossValidation {
+      all = summary.evaluations
+    } else {
+      throw ValidationError(
+        "the model was trained without cross-validation, so nothing is known of its errors; train it "
+          + "with --folds 10, or count them on labelled statements with --measured-on")
+    }
+    return try tasks.map { task in
+      guard let evaluation = all.first(where: { $0.task == task.name }) else {
+        throw ValidationError(
+          "--measured-on: found no label of task \"\(oneLine(task.name))\", expected a column for it"
+        )
+      }
+      return evaluation
+    }
+  }
+}
+
+/// Shares for people, spreadsheets and other programs.
+enum ShareFormat: String, CaseIterable, ExpressibleByArgument {
+  case table, json, csv, markdown
+
+  /// Whether long lists are cut short.
+  var isForPeople: Bool { self == .table || self == .markdown }
+}
+
+/// What statements have in common, by a column.
+struct StatementGrouping {
+  /// Months in their order, all else by falling number of statements; statements without come last.
+  let groups: [StatementGroup]
+  let note: String?
+
+  init(_ name: String, _ classified: ClassifiedStatements) throws {
+    let layout = classified.layout
+    let isCalendar = name == "month" && !layout.columns.contains { $0.name == "month" }
+    let column = try StatementColumn(
+      named: isCalendar ? "date" : name, in: layout, option: "--by")
+    let cells = classified.statements.map { column.value(of: $0) }
+    guard isCalendar else {
+      (groups, note) = (Self.sorted(StatementGroup.groups(by: cells), isCalendar: false), nil)
+      return
+    }
+    let values = cells.map { $0.flatMap(Month.init(date:))?.description }
+    groups = Self.sorted(StatementGroup.groups(by: values), isCalendar: true)
+    let unread = zip(cells, values).count { $0 != nil && $1 == nil }
+    note =
+      unread == 0
+      ? nil
+      : "\(counted(unread, "date")) could not be read and \(unread == 1 ? "counts" : "count") as none; "
+        + "expected dates such as 2024-05-17"
+  }
+
+  private static func sorted(_ groups: [StatementGroup], isCalendar: Bool) -> [StatementGroup] {
+    groups.sorted { left, right in
+      guard let a = left.name, let b = right.name else { return left.name != nil }
+      if isCalendar || left.rows.count == right.rows.count { return a < b }
+      return left.rows.count > right.rows.count
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import Foundation
+import Testing
+
+@Suite("stance shares")
+struct SharesCommandTests {
+  private static let quotes = """
+    id,text,language,speaker,date
+    q1,the committee welcomes one united country,en,Salma,2024-05-17
+    q2,our council regrets that food and medicine did not arrive,en,Salma,2024-06-02
+    q3,نأسف لأن الغذاء لم يصل,ar,Omar,2024-06-30
+    q4,we welcome the unity of all parts,en,,someday
+
+    """
+
+  private func workspace() throws -> Workspace {
+    let workspace = try Workspace()
+    try workspace.write("statements.csv", Samples.statements)
+    try workspace.write("codebook.yaml", Samples.codebook)
+    try workspace.write("quotes.csv", Self.quotes)
+    let run = try workspace.stance(
+      "train", "statements.csv", "--codebook", "codebook.yaml", "--folds", "4", "--recipe", "words",
+      "--penalty", "1e-3", "--output", "model.safetensors", "--quiet")
+    try #require(run.status == 0, "\(run.errors)")
+    return workspace
+  }
+
+  private static let model = ["--model", "model.safetensors"]
+
+  @Test("raw and corrected shares, with intervals, by group, in every format")
+  func formats() throws {
+    let workspace = try workspace()
+    func run(_ options: String...) throws -> Workspace.Run {
+      try workspace.stance(["shares", "quotes.csv"] + Self.model + options)
+    }
+    let table = try run("--by", "speaker")
+    #expect(table.status == 0, "\(table.errors)")
+    #expect(table.text.contains("Shares of stance") && table.text.contains("Salma"))
+    #expect(table.text.contains("(none)") && table.text.contains("What to do: "))
+    let csv = try run("--by", "speaker", "--format", "csv")
+    #expect(
+      csv.lines[0]
+        == "task,speaker,label,statements,raw,raw.low,raw.high,corrected,corrected.low,corrected.high"
+    )
+    #expect(csv.lines.count == 13 && csv.lines[1].hasPrefix("stance,Salma,unity,2,"))
+    let json = try #require(try run("--format", "json").objects.first)
+    let all = try #require(json["all"] as? [String: Any])
+    #expect(all["statements"] as? Int == 4 && json["groups"] == nil)
+    let tone = try #require(all["tone"] as? [String: [String: Any]])
+    let raw = tone.values.compactMap { ($0["raw"] as? [String: Double])?["share"] }
+    #expect(abs(raw.reduce(0, +) - 1) < 1e-6)
+    #expect(try run("--format", "markdown").text.contains("## Shares of tone"))
+  }
+
+  @Test("months come in order, unread dates are counted")
+  func months() throws {
+    let workspace = try workspace()
+    let run = try workspace.stance(
+      ["shares", "quotes.csv", "--by", "month", "--format", "csv"] + Self.model)
+    let months = run.lines.filter { $0.hasPrefix("tone,") && $0.contains(",negative,") }
+      .map { $0.split(separator: ",", omittingEmptySubsequences: false)[1] }
+    #expect(months == ["2024-05", "2024-06", ""])
+    #expect(run.errors.contains("1 date could not be read"))
+  }
+
+  @Test("results of classify are taken as they are", arguments: ["jsonl", "csv"])
+  func results(format: String) throws {
+    let workspace = try workspace()
+    let judged = try workspace.stance(
+      ["classify", "--input", "quotes.csv", "--format", format] + Self.model)
+    try workspace.write("judged.\(format)", judged.output)
+    func shares(_ file: String) throws -> Workspace.Run {
+      try workspace.stance(
+        ["shares", file, "--by", "speaker", "--format", "csv"] + Self.model)
+    }
+    let (read, made) = (try shares("judged.\(format)"), try shares("quotes.csv"))
+    #expect(read.errors.contains("holds results") && !made.errors.contains("holds results"))
+    #expect(read.status == 0 && read.output == made.output)
+  }
+
+  @Test("errors can be counted on labelled statements, and must come from somewhere")
+  func measuredOn() throws {
+    let workspace = try workspace()
+    let measured = try workspace.stance(
+      ["shares", "quotes.csv", "--measured-on", "statements.csv"] + Self.model)
+    #expect(measured.status == 0 && measured.text.contains("counted on statements.csv"))
+    let quick = try workspace.stance(
+      Samples.quickTraining + ["--output", "quick.safetensors", "--quiet"])
+    #expect(quick.status == 0)
+    let unknown = try workspace.stance("shares", "quotes.csv", "--model", "quick.safetensors")
+    #expect(unknown.status == 64 && unknown.errors.contains("--measured-on"))
+  }
+
+  @Test("files without texts or results, unknown columns and wrong levels are refused")
+  func refusals() throws {
+    let workspace = try workspace()
+    try workspace.write("numbers.csv", "id,value\n1,2\n")
+    let none = try workspace.stance(["shares", "numbers.csv"] + Self.model)
+    #expect(none.status == 2 && none.errors.contains("found neither a text"))
+    let column = try workspace.stance(["shares", "quotes.csv", "--by", "speakers"] + Self.model)
+    #expect(column.status == 2 && column.errors.contains("did you mean \"speaker\"?"))
+    #expect(
+      try workspace.stance(["shares", "quotes.csv", "--level", "95"] + Self.model).status == 64)
+    try workspace.write("empty.csv", "")
+    #expect(try workspace.stance(["shares", "empty.csv"] + Self.model).status == 2)
+  }
+}
