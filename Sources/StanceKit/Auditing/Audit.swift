@@ -21,6 +21,34 @@ public struct Audit: Sendable {
     /// In words for people.
     public let reason: String
   }
+
+  /// Looks for what can be told of statements that have been judged already.
+  ///
+  /// - Parameter judgements: for each task of the codebook and each statement what a model said that
+  ///   did not see it; `nil` for tasks that nobody judged.
+  public init(_ data: LabelledStatements, judgedAs judgements: [[TaskJudgement]?]) {
+    let all = data.codebook.tasks.indices.map { TaskData(data, task: $0) }
+    let labelled = all.indices.filter { index in all[index].gold.contains { $0 != nil } }
+    self.init(
+      data, labelled.map { all[$0] }, DuplicateAudit(data),
+      labelled.compactMap { index in
+        judgements[index].map { TaskSuspicions(all[index], $0) }
+      }, [], leakage: nil)
+  }
+
+  /// - Parameter tasks: those that are labelled.
+  fileprivate init(
+    _ data: LabelledStatements, _ tasks: [TaskData], _ duplicates: DuplicateAudit,
+    _ suspicions: [TaskSuspicions], _ unchecked: [UncheckedTask], leakage: Leakage?
+  ) {
+    var scanner = TextScanner(normalization: Recipe.words.normalization, tokens: .wordsOnly)
+    let wordCounts = data.statements.map { scanner.wordCount(of: $0.text) }
+    self.data = data
+    texts = TextAudit(data, wordCounts: wordCounts)
+    self.duplicates = duplicates
+    balance = tasks.map { TaskBalance(data, $0, wordCounts: wordCounts) }
+    (self.suspicions, self.unchecked, self.leakage) = (suspicions, unchecked, leakage)
+  }
 }
 
 /// Audits labelled statements.
@@ -64,16 +92,12 @@ public struct Auditor: Sendable {
     _ data: LabelledStatements, isTest: [Bool]? = nil,
     progress: @escaping @Sendable (Double) -> Void = { _ in }
   ) throws -> Audit {
-    let duplicates = DuplicateAudit(data)
     let tasks = data.codebook.tasks.indices.map { TaskData(data, task: $0) }
       .filter { task in task.gold.contains { $0 != nil } }
-    var scanner = TextScanner(normalization: Recipe.words.normalization, tokens: .wordsOnly)
-    let wordCounts = data.statements.map { scanner.wordCount(of: $0.text) }
     let (suspicions, unchecked) = try suspicions(data, tasks, progress)
+    let duplicates = DuplicateAudit(data)
     return Audit(
-      data: data, texts: TextAudit(data, wordCounts: wordCounts), duplicates: duplicates,
-      balance: tasks.map { TaskBalance(data, $0, wordCounts: wordCounts) },
-      suspicions: suspicions, unchecked: unchecked,
+      data, tasks, duplicates, suspicions, unchecked,
       leakage: try isTest.map {
         try Leakage(
           data, isTest: $0, duplicates, Trainer(configuration, parallelism: parallelism))

@@ -23,7 +23,7 @@ extension Model {
 
 extension Codebook.Task {
   /// Whether both ask for the same labels, however they are worded.
-  fileprivate func isSameQuestion(as other: Codebook.Task) -> Bool {
+  func isSameQuestion(as other: Codebook.Task) -> Bool {
     name == other.name && kind == other.kind && labels.map(\.name) == other.labels.map(\.name)
   }
 }

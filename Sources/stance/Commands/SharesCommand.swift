@@ -75,7 +75,7 @@ struct SharesCommand: ParsableCommand {
     let errors = try evaluations(of: model, for: classified.tasks)
     let estimator = ShareEstimator(
       classified.tasks, errors: errors, .init(level: level, seed: seed))
-    let grouping = try by.map { try StatementGrouping($0, classified) }
+    let grouping = try by.map { try StatementGrouping($0, classified.statements, classified.layout) }
     if let note = grouping?.note, !data.quiet { StandardError.write("note: \(note)\n") }
     let groups = grouping?.groups ?? []
     let shown = format.isForPeople ? groups.prefix(top) : groups[...]
@@ -137,12 +137,23 @@ struct StatementGrouping {
   let groups: [StatementGroup]
   let note: String?
 
-  init(_ name: String, _ classified: ClassifiedStatements) throws {
-    let layout = classified.layout
+  /// Whether there is a column of that name, or of dates for months.
+  static func isPossible(_ name: String, _ layout: StatementLayout) -> Bool {
+    (try? column(name, layout)) != nil
+  }
+
+  private static func column(
+    _ name: String, _ layout: StatementLayout
+  ) throws -> (column: StatementColumn, isCalendar: Bool) {
     let isCalendar = name == "month" && !layout.columns.contains { $0.name == "month" }
     let column = try StatementColumn(
       named: isCalendar ? "date" : name, in: layout, option: "--by")
-    let cells = classified.statements.map { column.value(of: $0) }
+    return (column, isCalendar)
+  }
+
+  init(_ name: String, _ statements: [Statement], _ layout: StatementLayout) throws {
+    let (column, isCalendar) = try Self.column(name, layout)
+    let cells = statements.map { column.value(of: $0) }
     guard isCalendar else {
       (groups, note) = (Self.sorted(StatementGroup.groups(by: cells), isCalendar: false), nil)
       return

@@ -79,12 +79,14 @@ struct TrainingData {
   /// What the options ask for.
   let configuration: TrainingConfiguration
 
-  init(_ options: TrainingOptions) throws {
+  /// - Parameter given: a model's codebook, where no file has another.
+  init(_ options: TrainingOptions, codebook given: Codebook? = nil) throws {
     var reading = try options.data.readingOptions(tasks: [])
     reading.featureColumns = options.features.featureColumn
-    let codebook = try options.codebook.map { path in
-      try Self.selected(options.task, Codebook.read(contentsOf: path), path)
-    }
+    let codebook =
+      try options.codebook.map { path in
+        try Self.selected(options.task, Codebook.read(contentsOf: path), path)
+      } ?? given
     let tasks = try options.task.map(TaskName.init).map { ($0.name, $0.kind) }
     let reads = reading
     let paths = options.files

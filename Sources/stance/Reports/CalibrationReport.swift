@@ -32,7 +32,7 @@ struct CalibrationReport {
   private static let together = "(the answer)"
 
   /// Log loss, Brier score and calibration error of each label, before and after calibration.
-  private var losses: TextTable {
+  var losses: TextTable {
     var table = TextTable(header: ["calibration", "log loss", "Brier", "calibration error"])
     for label in evaluation.calibration {
       let before = label.uncalibrated
@@ -54,7 +54,7 @@ struct CalibrationReport {
   }
 
   /// The calibration error by language; `nil` for fewer than two.
-  private var byLanguage: TextTable? {
+  var byLanguage: TextTable? {
     guard evaluation.byLanguage.count > 1,
       evaluation.byLanguage.allSatisfy({ $0.calibration != nil })
     else { return nil }
@@ -76,7 +76,7 @@ struct CalibrationReport {
   }
 
   /// One table for each label, and one for the answers of a single-label task.
-  private var reliability: [TextTable] {
+  var reliability: [TextTable] {
     var tables = evaluation.calibration.compactMap { label in
       label.reliability.map { Self.table($0, title: label.label) }
     }

@@ -51,7 +51,7 @@ struct EvaluationReport {
 
   private var answered: AnsweredReport { AnsweredReport(evaluation) }
 
-  private var title: String {
+  var title: String {
     let count = counted(evaluation.scores.statementCount, "statement")
     let skipped =
       evaluation.unlabelledCount > 0 ? ", \(grouped(evaluation.unlabelledCount)) not labelled" : ""
@@ -66,7 +66,7 @@ struct EvaluationReport {
   private static let unknown = "–"
 
   /// What the averages do with labels without support; `nil` where all have some.
-  private var footnote: String? {
+  var footnote: String? {
     let all = [evaluation.scores] + evaluation.byLanguage.map(\.scores)
     guard all.contains(where: { $0.common.perLabel.contains { $0.support == 0 } }) else {
       return nil
@@ -75,7 +75,7 @@ struct EvaluationReport {
   }
 
   /// Precision, recall, F1 and support of each label, and averages.
-  private var scoreTable: TextTable {
+  var scoreTable: TextTable {
     let scores = evaluation.scores.common
     var table = TextTable(
       header: ["label", "precision", "recall", "F1", "support"])
@@ -102,7 +102,7 @@ struct EvaluationReport {
     return table
   }
 
-  private var overall: String {
+  var overall: String {
     switch evaluation.scores {
     case .multiLabel(let scores, _):
       return "exact match \(threeDigits(scores.exactMatch)), "
@@ -114,7 +114,7 @@ struct EvaluationReport {
   }
 
   /// What the model has to beat.
-  private var floor: String? {
+  var floor: String? {
     keywordMacroF1.map {
       "the codebook's keywords alone: macro F1 \(threeDigits($0)), the model: "
         + threeDigits(evaluation.scores.common.macroF1)
@@ -122,7 +122,7 @@ struct EvaluationReport {
   }
 
   /// Macro F1 and each label's F1 by language; `nil` for fewer than two languages.
-  private var languageTable: TextTable? {
+  var languageTable: TextTable? {
     guard evaluation.byLanguage.count > 1 else { return nil }
     var table = TextTable(
       header: ["F1 by language", "statements", "macro"] + evaluation.scores.common.labels)
