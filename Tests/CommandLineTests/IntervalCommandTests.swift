@@ -1,61 +1,94 @@
 import Foundation
 import Testing
 
-@Suite("Intervals in reports")
+@Suite("Intervals in results")
 struct IntervalCommandTests {
-  private func evaluated(_ options: String...) throws -> Run {
+  private func trained() throws -> Workspace {
     let workspace = try Workspace()
-    try workspace.trainModel()
+    try workspace.write("statements.csv", Samples.statements)
+    try workspace.write("codebook.yaml", Samples.codebook)
     let run = try workspace.stance(
-      ["evaluate", "statements.csv", "--model", "model.safetensors", "--quiet"] + options)
+      "train", "statements.csv", "--codebook", "codebook.yaml", "--folds", "4", "--recipe", "words",
+      "--penalty", "1e-2", "--quiet", "--output", "model.safetensors")
     #expect(run.status == 0, "\(run.errors)")
-    return run
+    return workspace
   }
 
-  @Test("tables show scores with their intervals, and say how these came about")
-  func table() throws {
-    let text = try evaluated().text
-    #expect(text.contains(/unity +\d\.\d\d \[\d\.\d\d, \d\.\d\d\]/))
-    #expect(text.contains(/accuracy \d\.\d{3} \[\d\.\d{3}, \d\.\d{3}\]/))
-    #expect(text.contains("by 2,000 resamples of 40 groups, seed 1"))
-    #expect(text.contains("share of the row"))
-  }
+  private static let judge = [
+    "classify", "we welcome one united country with hope", "--model", "model.safetensors",
+  ]
 
-  @Test("JSON has the intervals as fields, around their scores")
-  func document() throws {
-    let object = try #require(try evaluated("--format", "json").objects.first)
-    for (task, metrics) in ["stance": ["exact-match"], "tone": ["accuracy"]] {
-      let scores = try #require(object[task] as? [String: Any])
-      for metric in metrics + ["macro-f1", "micro-f1", "macro-recall"] {
-        let value = try #require(scores[metric] as? Double)
-        let interval = try #require(scores["\(metric)-interval"] as? [Double])
-        #expect(interval.count == 2 && interval[0] <= value && value <= interval[1])
-      }
-      let method = try #require(scores["intervals"] as? [String: Any])
-      #expect(method["groups"] as? Int == 40 && method["resamples"] as? Int == 2000)
+  @Test("each probability comes with one, in every format, when asked for")
+  func formats() throws {
+    let workspace = try trained()
+    let plain = try workspace.stance(Self.judge + ["--format", "jsonl"])
+    #expect(!plain.text.contains("intervals"))
+    let run = try workspace.stance(Self.judge + ["--intervals", "--format", "jsonl"])
+    let stance = try #require(try run.objects.first?["stance"] as? [String: Any])
+    let probabilities = try #require(stance["probabilities"] as? [String: Double])
+    let intervals = try #require(stance["intervals"] as? [String: [Double]])
+    #expect(intervals.keys.sorted() == ["humanitarian", "unity"])
+    for (label, interval) in intervals {
+      #expect(interval.count == 2)
+      #expect(interval[0] <= probabilities[label] ?? -1 && probabilities[label] ?? 2 <= interval[1])
     }
-    let tone = try #require(object["tone"] as? [String: Any])
-    let cells = try #require(tone["confusion-intervals"] as? [String: [String: [Double]]])
-    #expect(cells["negative"]?["positive"]?.count == 2)
+    let rows = try workspace.stance(Self.judge + ["--intervals", "--format", "csv"]).lines
+    #expect(rows[0].contains("stance.unity,stance.unity.low,stance.unity.high,"))
+    #expect(Set(rows.map { $0.count { $0 == "," } }).count == 1)
+    let table = try workspace.stance(Self.judge + ["--intervals"]).text
+    #expect(table.contains(/unity 0\.\d\d \[0\.\d\d, [01]\.\d\d\]/))
   }
 
-  @Test("statements of a group count as one draw")
-  func groups() throws {
+  @Test("a surer interval is wider")
+  func level() throws {
+    let workspace = try trained()
+    func width(_ level: String) throws -> Double {
+      let run = try workspace.stance(
+        Self.judge + ["--intervals", "--level", level, "--format", "jsonl"])
+      let stance = try #require(try run.objects.first?["stance"] as? [String: Any])
+      let interval = try #require((stance["intervals"] as? [String: [Double]])?["unity"])
+      return interval[1] - interval[0]
+    }
+    #expect(try width("0.5") < width("0.95"))
+  }
+
+  @Test("a statement without evidence has none")
+  func noEvidence() throws {
+    let workspace = try trained()
+    let run = try workspace.stance(
+      "classify", "∎", "--model", "model.safetensors", "--intervals", "--format", "jsonl")
+    let stance = try #require(try run.objects.first?["stance"] as? [String: Any])
+    #expect((stance["intervals"] as? [String: Any])?["unity"] is NSNull)
+  }
+
+  @Test("a model that does not know them says what to do")
+  func unknown() throws {
     let workspace = try Workspace()
     try workspace.trainModel()
-    let lines = Samples.statements.split(separator: "\n").enumerated().map { number, line in
-      "\(line),\(number == 0 ? "group" : "g\(number / 5)")"
-    }
-    try workspace.write("grouped.csv", lines.joined(separator: "\n") + "\n")
-    let run = try workspace.stance("evaluate", "grouped.csv", "--model", "model.safetensors")
-    #expect(run.text.contains("resamples of 9 groups"))
-    #expect(!run.errors.contains("not used"))
+    let run = try workspace.stance(Self.judge + ["--intervals"])
+    #expect(run.status == 2 && run.output.isEmpty)
+    #expect(run.errors.contains("train it again with --intervals"))
   }
 
-  @Test("a model of an older version has no intervals, and is read all the same")
-  func olderModel() throws {
-    let workspace = try Workspace()
-    let run = try workspace.stance("inspect", Tool.shippedModel, "--format", "json")
-    #expect(run.status == 0, "\(run.errors)")
+  @Test(
+    "levels that cannot be are wrong usage",
+    arguments: [
+      ["--intervals", "--level", "1"], ["--intervals", "--level", "0"], ["--level", "0.9"],
+    ])
+  func wrongLevels(options: [String]) throws {
+    let workspace = try trained()
+    let run = try workspace.stance(Self.judge + options)
+    #expect(run.status == 64 && run.errors.contains("--level"))
+  }
+
+  @Test("variances that are not finite are refused")
+  func damaged() throws {
+    let workspace = try trained()
+    var model = ModelBytes(try workspace.read("model.safetensors"))
+    try model.setFirstBytes(of: "tone.variance.coefficients", to: [0, 0, 0xC0, 0x7F])
+    try workspace.write("model.safetensors", model.bytes)
+    let run = try workspace.stance(Self.judge)
+    #expect(run.status == 2)
+    #expect(run.errors.contains("the variances of task \"tone\" are not all finite"))
   }
 }

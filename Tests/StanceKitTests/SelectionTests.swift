@@ -22,7 +22,7 @@ struct SelectionTests {
   func shuffledLabels(seed: UInt64) throws {
     let configuration = TrainingConfiguration(folds: 5)
     let validated = try Trainer(configuration).crossValidate(noise(240, seed: seed))
-    #expect(validated.summary.candidateCount == 30)
+    #expect(validated.summary.candidateCount == 36)
     let tone = try #require(validated.summary.evaluations.last)
     // Guessing two equally frequent labels gives 1/2, with a standard error of about 0.032.
     #expect(abs(tone.scores.common.macroF1 - 0.5) < 0.1, "\(tone.scores.common.macroF1)")

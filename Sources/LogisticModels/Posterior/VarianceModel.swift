@@ -43,7 +43,7 @@ public struct VarianceModel: Hashable, Codable, Sendable {
 
   /// The ridge penalty of a row relative to the mean square of its norm. From 0.01 to 1 the results
   /// hardly differ.
-  private static let relativePenalty = 0.1
+  package static let relativePenalty = 0.1
   /// Rows may have variance 0 where they have no features and nothing penalizes; this stands for it.
   private static let smallestVariance = 1e-12
 
@@ -52,17 +52,27 @@ public struct VarianceModel: Hashable, Codable, Sendable {
   /// - Parameters:
   ///   - variances: rows × outputs, at least 0.
   ///   - documents: rows × features.
-  init(fitting variances: Matrix, of documents: SparseMatrix) {
+  ///   - relativePenalty: above 0; rough variances need more.
+  ///   - degreesOfFreedom: ν of each variance, where it is an estimate from ν + 1 numbers; `nil` where it
+  ///     is exact. The mean of ln χ²/ν is then added to the offsets, to its second order in 1/ν.
+  package init(
+    fitting variances: Matrix, of documents: SparseMatrix,
+    relativePenalty: Double = Self.relativePenalty, degreesOfFreedom: Int? = nil
+  ) {
     let rows = max(1, documents.rows)
     let meanSquare = documents.values.reduce(0) { $0 + $1 * $1 } / Double(rows)
-    let penalty = Self.relativePenalty * (meanSquare > 0 ? meanSquare : 1)
+    let penalty = relativePenalty * (meanSquare > 0 ? meanSquare : 1)
+    let shortfall = degreesOfFreedom.map { freedom in
+      let inverse = 1 / Double(freedom)
+      return inverse + inverse * inverse / 3
+    }
     var (offsets, coefficients) = ([Double](), [Float]())
     for output in 0..<variances.columns {
       let logarithms = (0..<documents.rows).map {
         log(max(Self.smallestVariance, variances[$0, output]))
       }
       let mean = logarithms.reduce(0, +) / Double(rows)
-      offsets.append(mean)
+      offsets.append(mean + (shortfall ?? 0))
       coefficients += ridge(documents, logarithms.map { $0 - mean }, penalty).map(Float.init)
     }
     self.init(offsets: offsets, coefficients: coefficients)

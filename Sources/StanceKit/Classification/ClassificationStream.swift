@@ -11,18 +11,20 @@ extension Model {
   ///     as far as it has been read.
   ///   - write: called with the outputs and their layouts one after another, never by two threads
   ///     at once.
+  ///   - level: how probably intervals hold, as for `Classifier`; `nil` for no intervals.
   /// - Returns: how many statements were judged, and how many malformed records left out.
   /// - Throws: what the reader throws, after everything before it has been written; or what `write`
   ///   throws, which ends the work.
   public func classify(
-    _ reader: consuming StatementReader, parallelism: Parallelism = .allCores,
+    _ reader: consuming StatementReader, intervals level: Double? = nil,
+    parallelism: Parallelism = .allCores,
     rendering render: @Sendable ([Statement], [Judgement], StatementLayout) -> [UInt8],
     to write: @escaping @Sendable ([UInt8], StatementLayout) throws -> Void
   ) throws -> (judgedCount: Int, skippedCount: Int) {
     let blocks = StatementBlocks(reader, window: 4 * parallelism.threads)
     let outputs = OrderedOutputs(write)
     parallelism.forEach(parallelism.threads) { _ in
-      var classifier = Classifier(self)
+      var classifier = Classifier(self, intervals: level)
       while let block = blocks.next() {
         let columns = FeatureColumns(extractor.recipe, layout: block.layout)
         let judgements = block.statements.map {

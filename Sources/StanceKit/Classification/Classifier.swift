@@ -4,9 +4,15 @@ import Synchronization
 public struct Classifier: ~Copyable {
   private let model: Model
   private var reader: FeatureReader
+  private let standardDeviations: Double?
 
-  public init(_ model: Model) {
+  /// - Parameters:
+  ///   - model: what judges.
+  ///   - level: how probably intervals hold, such as 0.95: above 0 and at most 0.999999; `nil` for no
+  ///     intervals.
+  public init(_ model: Model, intervals level: Double? = nil) {
     self.model = model
+    standardDeviations = level.map(ProbabilityInterval.standardDeviations(holding:))
     reader = FeatureReader(model.extractor)
   }
 
@@ -18,8 +24,14 @@ public struct Classifier: ~Copyable {
     let row = reader.row(of: text, columns: columns)
     let hasEvidence = row.hasEvidence
     let tasks = model.classifiers.map { classifier in
-      classifier.rule.judgement(
+      var judged = classifier.rule.judgement(
         of: classifier.scores(row), task: classifier.task.name, hasEvidence: hasEvidence)
+      if hasEvidence, let standardDeviations, let variances = classifier.variances {
+        judged.intervals = classifier.rule.intervals(
+          of: judged.scores, variances: variances.variances(row),
+          standardDeviations: standardDeviations)
+      }
+      return judged
     }
     return Judgement(
       tasks: tasks,
@@ -30,35 +42,46 @@ public struct Classifier: ~Copyable {
 
 extension Model {
   /// What the model says of `text`. For many texts use `classify(_:parallelism:)`.
-  public func classify(_ text: String, columns: [String?] = []) -> Judgement {
-    var classifier = Classifier(self)
+  ///
+  /// - Parameters:
+  ///   - columns: as for ``Classifier/classify(_:columns:)``.
+  ///   - level: as for ``Classifier``.
+  public func classify(
+    _ text: String, columns: [String?] = [], intervals level: Double? = nil
+  ) -> Judgement {
+    var classifier = Classifier(self, intervals: level)
     return classifier.classify(text, columns: columns)
   }
 
   /// What the model says of each text, in their order; the same for any number of threads.
-  public func classify(_ texts: [String], parallelism: Parallelism = .allCores) -> [Judgement] {
-    judgements(texts.count, parallelism) { classifier, index in classifier.classify(texts[index]) }
+  public func classify(
+    _ texts: [String], intervals level: Double? = nil, parallelism: Parallelism = .allCores
+  ) -> [Judgement] {
+    judgements(texts.count, level, parallelism) { classifier, index in
+      classifier.classify(texts[index])
+    }
   }
 
   /// What the model says of each statement, by its text and those of its columns that are features.
   public func classify(
-    _ statements: [Statement], layout: StatementLayout, parallelism: Parallelism = .allCores
+    _ statements: [Statement], layout: StatementLayout, intervals level: Double? = nil,
+    parallelism: Parallelism = .allCores
   ) -> [Judgement] {
     let columns = FeatureColumns(extractor.recipe, layout: layout)
-    return judgements(statements.count, parallelism) { classifier, index in
+    return judgements(statements.count, level, parallelism) { classifier, index in
       classifier.classify(
         statements[index].text, columns: columns.values(of: statements[index]))
     }
   }
 
   private func judgements(
-    _ count: Int, _ parallelism: Parallelism,
+    _ count: Int, _ level: Double?, _ parallelism: Parallelism,
     _ judge: @Sendable (inout Classifier, Int) -> Judgement
   ) -> [Judgement] {
     let ranges = parallelism.ranges(of: count, minimumLength: Self.minimumShare)
     let parts = Mutex([[Judgement]](repeating: [], count: ranges.count))
     parallelism.forEach(ranges.count) { part in
-      var classifier = Classifier(self)
+      var classifier = Classifier(self, intervals: level)
       let judgements = ranges[part].map { judge(&classifier, $0) }
       parts.withLock { $0[part] = judgements }
     }

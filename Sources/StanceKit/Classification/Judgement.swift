@@ -26,6 +26,10 @@ public struct TaskJudgement: Hashable, Sendable {
   /// Numbers of the labels that would be given if an answer had to be, rising.
   public let bestGuess: [Int]
 
+  /// One for each of the task's labels: between which probabilities it lies as far as the training
+  /// statements tell. `nil` unless asked for, and where the model does not know or has no evidence.
+  public internal(set) var intervals: [ProbabilityInterval]?
+
   init(
     task: String, labels: [Int], probabilities: [Double], scores: [Double], unsure: [Int] = [],
     bestGuess: [Int]? = nil

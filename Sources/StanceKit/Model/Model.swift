@@ -39,6 +39,8 @@ public struct TaskClassifier: Sendable {
   public internal(set) var goals: TaskGoals?
   /// What thresholds can be set on; `nil` without cross-validation and in models of older versions.
   public internal(set) var outOfFold: OutOfFoldRecord?
+  /// How uncertain scores are; `nil` where the model was trained without.
+  public internal(set) var variances: ScoreVariances?
   /// One for each label.
   public let intercepts: [Double]
   /// features × labels, in single precision as the model file holds them, so that a model answers

@@ -90,7 +90,26 @@ struct ModelAssembly {
     classifier.outOfFold = try described.outOfFold.map {
       try OutOfFoldTensors.record($0, task, tensor: tensor)
     }
+    if described.hasVariances == true {
+      classifier.variances = try variances(task, featureCount: featureCount)
+    }
     return classifier
+  }
+
+  private func variances(_ task: Codebook.Task, featureCount: Int) throws -> ScoreVariances {
+    let outputs = ScoreVariances.outputs(task)
+    let offsets = try tensor("\(task.name).variance.offsets", .float64).float64s
+    let coefficients = try tensor("\(task.name).variance.coefficients", .float32)
+    guard offsets.count == outputs, coefficients.shape == [featureCount, outputs] else {
+      throw Misfit(
+        description: "the variances of task \"\(task.name)\" have shape \(coefficients.shape), "
+          + "expected [\(featureCount), \(outputs)]")
+    }
+    let values = coefficients.float32s
+    guard values.allSatisfy(\.isFinite),
+      offsets.allSatisfy({ abs($0) <= Double(Float.greatestFiniteMagnitude) })
+    else { throw Misfit(description: "the variances of task \"\(task.name)\" are not all finite") }
+    return ScoreVariances(offsets: offsets, coefficients: values)
   }
 }
 

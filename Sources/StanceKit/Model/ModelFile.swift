@@ -9,6 +9,8 @@ import Foundation
 /// | `BLOCK.document-frequencies` | U32 | one a term |
 /// | `TASK.coefficients` | F32 | features × labels; the blocks' features follow one another |
 /// | `TASK.intercepts` | F64 | labels |
+/// | `TASK.variance.offsets` | F64 | labels, or pairs of labels of a single-label task |
+/// | `TASK.variance.coefficients` | F32 | features × as many; ln variance is linear in the features |
 /// | `TASK.out-of-fold.scores` | F32 | labelled statements × labels, before calibration |
 /// | `TASK.out-of-fold.gold` | U8 | the bits of each one's labels, see `OutOfFoldTensors` |
 /// | `TASK.out-of-fold.folds` | U32 | labelled statements |
@@ -41,6 +43,7 @@ struct ModelFile {
     let rule: DecisionRule
     let goals: TaskGoals?
     let outOfFold: OutOfFoldTensors.Description?
+    let hasVariances: Bool?
   }
 
   private enum MetadataKey {
@@ -59,7 +62,8 @@ struct ModelFile {
       classifiers: model.classifiers.map {
         ClassifierDescription(
           task: $0.task.name, candidate: $0.candidate, weightTotal: $0.weightTotal, rule: $0.rule,
-          goals: $0.goals, outOfFold: $0.outOfFold.map(OutOfFoldTensors.describe))
+          goals: $0.goals, outOfFold: $0.outOfFold.map(OutOfFoldTensors.describe),
+          hasVariances: $0.variances == nil ? nil : true)
       },
       provenance: model.provenance, crossValidation: model.crossValidation)
     let encoder = JSONEncoder()
@@ -79,6 +83,13 @@ struct ModelFile {
         .init("\(name).coefficients", classifier.coefficients, columns: classifier.intercepts.count)
       )
       tensors.append(.init("\(name).intercepts", classifier.intercepts))
+      if let variances = classifier.variances {
+        tensors.append(.init("\(name).variance.offsets", variances.offsets))
+        tensors.append(
+          .init(
+            "\(name).variance.coefficients", variances.coefficients,
+            columns: variances.offsets.count))
+      }
       if let record = classifier.outOfFold {
         tensors += OutOfFoldTensors.tensors(record, classifier.task)
       }

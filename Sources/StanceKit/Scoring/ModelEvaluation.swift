@@ -6,14 +6,9 @@ extension Model {
   public func evaluate(
     on data: LabelledStatements, parallelism: Parallelism = .allCores
   ) -> [TaskEvaluation] {
-<<<<<<< Updated upstream
     let judgements = classify(
       data.statements, layout: data.layout, parallelism: parallelism)
-    let languages = data.statements.map(\.language)
-=======
-    let judgements = classify(data.statements.map(\.text), parallelism: parallelism)
     let traits = StatementTraits(data.statements)
->>>>>>> Stashed changes
     return classifiers.indices.compactMap { index in
       let task = classifiers[index].task
       guard let column = data.codebook.tasks.firstIndex(where: { $0.isSameQuestion(as: task) })

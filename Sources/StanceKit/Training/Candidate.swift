@@ -16,8 +16,8 @@ struct CandidateGrid: Sendable {
   /// Falling, from the simplest model to the richest: of equal scores the first wins.
   let l2Penalties: [Double]
 
-  init(_ configuration: TrainingConfiguration) {
-    recipes = configuration.recipes
+  init(_ configuration: TrainingConfiguration, _ recipes: [Recipe]) {
+    self.recipes = recipes
     classWeightings = configuration.classWeightings
     l2Penalties = configuration.penaltyPath
   }

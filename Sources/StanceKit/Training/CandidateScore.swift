@@ -75,13 +75,19 @@ struct CandidateScore: Sendable {
     return better.macroF1 - macroF1 <= error
   }
 
-  /// The first of some candidates, ordered from the simplest, that ties with the best of them.
-  static func simplest(of candidates: [CandidateScore]) -> Int {
+  /// The one with the highest score, the first of equals.
+  static func best(of candidates: [CandidateScore]) -> Int {
     var best = 0
     for index in candidates.indices where candidates[index].macroF1 > candidates[best].macroF1 {
       best = index
     }
-    return candidates.firstIndex { $0.ties(with: candidates[best]) } ?? best
+    return best
+  }
+
+  /// The first of some recipes, ordered from the simplest, that ties with the best of them.
+  static func simplest(of recipes: [CandidateScore]) -> Int {
+    let best = best(of: recipes)
+    return recipes.firstIndex { $0.ties(with: recipes[best]) } ?? best
   }
 }
 

@@ -30,9 +30,9 @@ struct PreparedData {
     let asked = tasks.map(\.task)
     goals = try configuration.goals.resolved(
       for: asked, over: asked.map { TaskGoals.standard(for: $0) })
-    let completed = configuration.completed(for: data.codebook)
-    try completed.checkColumns(of: data.layout)
-    grid = CandidateGrid(completed)
+    let recipes = configuration.recipes(for: data)
+    try recipes.checkColumns(of: data.layout)
+    grid = CandidateGrid(configuration, recipes)
     if configuration.folds >= 2 {
       let groups = StatementGroups(data.statements)
       var divisions: [Folds] = []

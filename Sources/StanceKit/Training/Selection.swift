@@ -12,7 +12,9 @@ struct ModelChoice: Hashable, Sendable {
 
 /// Chooses recipe, penalty, class weighting, thresholds and calibration on out-of-fold scores.
 ///
-/// Of what ties with the best within one standard error, the simplest wins.
+/// Of recipes that tie with the best within one standard error, the simplest wins. Penalty and class
+/// weighting are those with the highest score: to prefer a stronger penalty wherever the lead of a
+/// weaker one may be chance costs as much as what it saves, as it makes timid models of all small sets.
 struct Selection: Sendable {
   private let scores: OutOfFoldScores
   private let tasks: [TaskData]
@@ -40,7 +42,7 @@ struct Selection: Sendable {
       var best: [CandidateScore] = []
       for task in tasks.indices {
         let all = candidateScores(recipe: recipe, task: task, rows: rows)
-        chosen.append(CandidateScore.simplest(of: all))
+        chosen.append(CandidateScore.best(of: all))
         best.append(all[chosen[task]])
       }
       candidates.append(chosen)

@@ -63,6 +63,16 @@ public struct Trainer: Sendable {
     for (index, record) in (validated?.records ?? []).enumerated() {
       classifiers[index].outOfFold = record
     }
+    if let folds = prepared.repeats?.first,
+      configuration.learnsIntervals(statementCount: data.statements.count)
+    {
+      for index in classifiers.indices {
+        classifiers[index].variances = try GroupJackknife(
+          data: prepared.tasks[index], folds: folds, features: features,
+          candidate: classifiers[index].candidate, parallelism: parallelism
+        ).varianceModel().map(ScoreVariances.init)
+      }
+    }
     let model = Model(
       codebook: data.codebook, extractor: extractor, classifiers: classifiers,
       provenance: Provenance(

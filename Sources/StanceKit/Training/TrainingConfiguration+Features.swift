@@ -1,26 +1,29 @@
 extension TrainingConfiguration {
-  /// The recipes with what the codebook and the user give beside the texts: lists of keywords, and
+  /// What may be chosen among, with what the codebook and the user give beside the texts: lists of keywords, and
   /// columns.
   ///
   /// Each label with keywords is a list of its name, or of `task/label` where another list has that
   /// name. The keywords of all tasks serve every task.
-  func completed(for codebook: Codebook) -> TrainingConfiguration {
-    var completed = self
-    let lists = (usesCodebookKeywords ? codebook.keywordLists(beside: wordLists) : []) + wordLists
-    for index in recipes.indices where recipes[index].keywords == nil {
-      completed.recipes[index].keywords = KeywordFeatures(lists, for: recipes[index])
-    }
-    if !featureColumns.isEmpty {
-      for index in recipes.indices where recipes[index].columns == nil {
-        completed.recipes[index].columns = ColumnFeatures(featureColumns)
+  func recipes(for data: LabelledStatements) -> [Recipe] {
+    let codebookLists = usesCodebookKeywords ? data.codebook.keywordLists(beside: wordLists) : []
+    let given = recipes ?? Self.standardRecipes(statementCount: data.statements.count)
+    return given.map { recipe in
+      var recipe = recipe
+      if recipe.keywords == nil {
+        recipe.keywords = KeywordFeatures(codebookLists + wordLists, for: recipe)
       }
+      if recipe.columns == nil, !featureColumns.isEmpty {
+        recipe.columns = ColumnFeatures(featureColumns)
+      }
+      return recipe
     }
-    return completed
   }
+}
 
+extension [Recipe] {
   /// - Throws: `TrainingError` when a recipe asks for a column that the statements do not have.
   func checkColumns(of layout: StatementLayout) throws(TrainingError) {
-    for recipe in recipes {
+    for recipe in self {
       guard let absent = FeatureColumns(recipe, layout: layout).absent.first else { continue }
       let possible = FeatureColumns.possible(in: layout)
       throw TrainingError(

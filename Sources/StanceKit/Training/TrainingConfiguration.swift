@@ -1,8 +1,9 @@
 /// What `Trainer` may choose among, and how. One candidate of a kind means that nothing of that kind
 /// is chosen.
 public struct TrainingConfiguration: Hashable, Sendable {
-  /// How statements may become features, from the simplest to the richest: of equals the first wins.
-  public var recipes: [Recipe]
+  /// How statements may become features, from the simplest to the richest: of equals the first wins;
+  /// `nil` for `standardRecipes` of the data's size.
+  public var recipes: [Recipe]?
   /// Values of λ in the objective "mean weighted logistic loss + λ/2 ‖w‖²", each above 0.
   /// glmnet's λ is the same; liblinear's and scikit-learn's C is 1/(λ·n).
   public var l2Penalties: [Double]
@@ -10,6 +11,9 @@ public struct TrainingConfiguration: Hashable, Sendable {
   public var classWeightings: [ClassWeighting]
   /// What thresholds are set for, and which answers are left to a person.
   public var goals = DecisionGoals()
+  /// Whether to learn how uncertain probabilities are, which takes 45 more fits a task with ten folds;
+  /// `nil` for: with at least three folds and at most `mostStatementsForIntervals` statements.
+  public var learnsIntervals: Bool?
   /// The number of folds; 0 trains without cross-validation, at least 2 otherwise.
   public var folds: Int
   /// How many divisions into folds choices are made on, at least 1; `nil` for 3 where a task has
@@ -25,7 +29,7 @@ public struct TrainingConfiguration: Hashable, Sendable {
   public var featureColumns: [String] = []
 
   public init(
-    recipes: [Recipe] = Self.standardRecipes, l2Penalties: [Double] = Self.standardPenalties,
+    recipes: [Recipe]? = nil, l2Penalties: [Double] = Self.standardPenalties,
     classWeightings: [ClassWeighting] = [.uniform, .balanced], folds: Int = 10,
     repeats: Int? = nil, seed: UInt64 = 1
   ) {
@@ -37,17 +41,52 @@ public struct TrainingConfiguration: Hashable, Sendable {
     self.seed = seed
   }
 
-  public static let standardRecipes: [Recipe] = [.words, .characters, .both]
+  /// Fewer statements than this are few: nothing that they hold can be spared, and scores depend on
+  /// the division into folds.
+  static let fewStatements = 1000
+
+  /// Words; words and characters; words, characters and stems.
+  ///
+  /// Whether a term occurs says more of a short text than how often, and rare terms say more than
+  /// idf gives them; characters carry over between forms of a word, and to spellings that training
+  /// has not seen, which words do not, so they count three times as much. Characters of a single
+  /// statement help where statements are few; where there are more they are half of a model's
+  /// features and change nothing.
+  public static func standardRecipes(statementCount: Int) -> [Recipe] {
+    func terms(_ lengths: ClosedRange<Int>, weight: Double = 1, minimum: Int = 1) -> NGrams {
+      NGrams(
+        lengths, weighting: .tfIDF(frequency: .binary, idfPower: 1.5),
+        minimumDocumentFrequency: minimum, weight: weight)
+    }
+    let characters = terms(
+      2...5, weight: 1.5, minimum: statementCount < fewStatements ? 1 : 2)
+    var stems = Recipe(words: terms(1...2), characters: characters)
+    stems.characters?.weight = 1
+    stems.stems = terms(1...1)
+    return [
+      Recipe(words: terms(1...2), characters: nil),
+      Recipe(words: terms(1...2, weight: 0.5), characters: characters), stems,
+    ]
+  }
 
   /// Half decades: between neighbours scores hardly differ.
-  public static let standardPenalties = [1e-3, 3.2e-4, 1e-4, 3.2e-5, 1e-5]
+  public static let standardPenalties = [3.2e-3, 1e-3, 3.2e-4, 1e-4, 3.2e-5, 1e-5]
+
+  /// With more statements the fits take long, and probabilities are less uncertain anyway.
+  public static let mostStatementsForIntervals = 10_000
+
+  func learnsIntervals(statementCount: Int) -> Bool {
+    learnsIntervals
+      ?? (folds >= GroupJackknife.minimumBlocks
+        && statementCount <= Self.mostStatementsForIntervals)
+  }
 
   /// From the strongest, which gives the simplest model, to the weakest.
   var penaltyPath: [Double] { l2Penalties.sorted(by: >) }
 
   /// The number of divisions for data of this size.
   func repeatCount(for tasks: [TaskData]) -> Int {
-    repeats ?? (tasks.contains { $0.labelledRows.count < 1000 } ? 3 : 1)
+    repeats ?? (tasks.contains { $0.labelledRows.count < Self.fewStatements } ? 3 : 1)
   }
 
   /// - Throws: `TrainingError` when the settings cannot go together.
@@ -61,7 +100,7 @@ public struct TrainingConfiguration: Hashable, Sendable {
       throw TrainingError(
         .invalidConfiguration, "found \(repeats) repeats of the folds, expected at least 1")
     }
-    if recipes.isEmpty || l2Penalties.isEmpty || classWeightings.isEmpty {
+    if recipes?.isEmpty == true || l2Penalties.isEmpty || classWeightings.isEmpty {
       throw TrainingError(
         .invalidConfiguration,
         "found no recipe, penalty or class weighting to choose, expected one of each")
@@ -70,6 +109,12 @@ public struct TrainingConfiguration: Hashable, Sendable {
       throw TrainingError(
         .invalidConfiguration,
         "found a penalty of \(wrong), expected a number above 0, such as 1e-4")
+    }
+    if learnsIntervals == true && folds < GroupJackknife.minimumBlocks {
+      throw TrainingError(
+        .invalidConfiguration,
+        "found \(folds) folds, expected at least \(GroupJackknife.minimumBlocks) to learn intervals: "
+          + "their uncertainty is that between models without some folds")
     }
     if folds == 0 && goals != DecisionGoals() {
       throw TrainingError(
@@ -83,7 +128,7 @@ public struct TrainingConfiguration: Hashable, Sendable {
         "found a column twice among the features (\(featureColumns.joined(separator: ", "))), expected "
           + "each once")
     }
-    if folds == 0 && recipes.count * l2Penalties.count * classWeightings.count > 1 {
+    if folds == 0 && recipes?.count != 1 || folds == 0 && l2Penalties.count * classWeightings.count > 1 {
       throw TrainingError(
         .invalidConfiguration,
         "without cross-validation (0 folds) nothing can be chosen: give one recipe (such as words), one "

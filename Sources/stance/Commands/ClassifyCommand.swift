@@ -15,6 +15,7 @@ struct ClassifyCommand: ParsableCommand {
       Examples:
         stance classify "Aid must reach the besieged towns now."
         stance classify --input quotes.csv --format jsonl > judged.jsonl
+        stance classify --input quotes.csv --intervals --format csv > judged.csv
         cut -f3 quotes.tsv | stance classify --format csv
 
       A statement of which the model knows no word gets no label and is marked as without evidence.
@@ -31,6 +32,15 @@ struct ClassifyCommand: ParsableCommand {
 
   @Option(help: "How the result is written.")
   var format: ResultFormat = .table
+
+  @Flag(
+    help: """
+      Show between which probabilities each label lies, as far as the training statements tell.
+      """)
+  var intervals = false
+
+  @Option(help: ArgumentHelp("How probably intervals hold.", valueName: "share"))
+  var level: Double?
 
   @Option(
     parsing: .unconditional,
@@ -51,6 +61,15 @@ struct ClassifyCommand: ParsableCommand {
     if text.isEmpty && input == nil && isatty(STDIN_FILENO) == 1 {
       throw ValidationError("nothing to classify: give statements, --input FILE, or pipe them in")
     }
+    if let level {
+      guard (0.01...0.9999).contains(level) else {
+        throw ValidationError(
+          "--level: found \(level), expected a share from 0.01 to 0.9999, such as 0.95")
+      }
+      guard intervals else {
+        throw ValidationError("--level: only --intervals has a use for it; give both")
+      }
+    }
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads: found \(threads), expected 1 to 1024")
     }
@@ -58,9 +77,10 @@ struct ClassifyCommand: ParsableCommand {
 
   func run() throws {
     let model = try model.load()
+    let answers = try answers(of: model)
     let parallelism = threads.map(Parallelism.init(threads:)) ?? .allCores
     if text.isEmpty {
-      try classifyFile(input ?? "-", model, parallelism)
+      try classifyFile(input ?? "-", model, answers, parallelism)
     } else {
       let statements = text.enumerated().map { index, text in
         Statement(
@@ -68,16 +88,29 @@ struct ClassifyCommand: ParsableCommand {
           location: SourceLocation(file: "<arguments>", line: index + 1))
       }
       let formatter = ResultFormatter(
-        format: format, tasks: model.classifiers.map(AnswerFields.init),
+        format: format, tasks: answers,
         layout: StatementLayout(presentColumns: [.text]))
       try StandardOutput.shared.write(formatter.header())
-      let judgements = model.classify(text, parallelism: parallelism)
+      let judgements = model.classify(text, intervals: shownLevel, parallelism: parallelism)
       try StandardOutput.shared.write(formatter.lines(statements, judgements))
     }
   }
 
-  private func classifyFile(_ path: String, _ model: Model, _ parallelism: Parallelism) throws {
-    let tasks = model.classifiers.map(AnswerFields.init)
+  private var shownLevel: Double? { intervals ? level ?? 0.95 : nil }
+
+  /// What is written of each task.
+  private func answers(of model: Model) throws -> [AnswerFields] {
+    try model.classifiers.map { classifier in
+      var fields = AnswerFields(classifier)
+      fields.showsIntervals = intervals
+      if intervals, classifier.variances == nil { throw MissingIntervals(task: fields.task.name) }
+      return fields
+    }
+  }
+
+  private func classifyFile(
+    _ path: String, _ model: Model, _ tasks: [AnswerFields], _ parallelism: Parallelism
+  ) throws {
     let options = try data.readingOptions(tasks: tasks.map(\.task.name))
     // A file is read through before anything is written, so that one with errors gives no results.
     let checked =
@@ -88,7 +121,7 @@ struct ClassifyCommand: ParsableCommand {
       data.note(missing: FeatureColumns(model.extractor.recipe, layout: checked).absent)
     }
     let output = ResultOutput(format: format, tasks: tasks, layout: checked, path: path)
-    let counts = try model.classify(reader, parallelism: parallelism) {
+    let counts = try model.classify(reader, intervals: shownLevel, parallelism: parallelism) {
       output.formatter($2).lines($0, $1)
     } to: {
       try output.write($0, $1)
@@ -103,6 +136,17 @@ struct ClassifyCommand: ParsableCommand {
       && (try? FileManager.default.attributesOfItem(
         atPath: URL(filePath: path).resolvingSymlinksInPath().path)[.type] as? FileAttributeType)
         == .typeRegular
+  }
+}
+
+/// The model cannot do what was asked for.
+private struct MissingIntervals: Error, CustomStringConvertible {
+  let task: String
+
+  var description: String {
+    "the model does not know how uncertain task \"\(task)\" is, as it was trained without --intervals, on "
+      + "labels of too few statements, or by an older stance; train it again with --intervals, or leave "
+      + "--intervals out"
   }
 }
 

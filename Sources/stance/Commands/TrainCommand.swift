@@ -80,7 +80,6 @@ struct TrainingData {
   let configuration: TrainingConfiguration
 
   init(_ options: TrainingOptions) throws {
-    configuration = try options.features.changed(options.configuration())
     var reading = try options.data.readingOptions(tasks: [])
     reading.featureColumns = options.features.featureColumn
     let codebook = try options.codebook.map { path in
@@ -99,6 +98,8 @@ struct TrainingData {
     } _: {
       try hashed.compactMap(InputFile.init(ifRegular:))
     }
+    configuration = try options.features.changed(
+      options.configuration(statementCount: statements.statements.count))
     if inputs.count < hashed.count, !options.data.quiet {
       StandardError.write(
         "note: the hash of what came through a pipe is not known to the model; train from files to "

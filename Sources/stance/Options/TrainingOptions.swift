@@ -29,7 +29,9 @@ struct TrainingOptions: ParsableArguments {
       valueName: "name[:kind]"))
   var task: [String] = []
 
-  @Option(help: "auto chooses among the other three by cross-validation.")
+  @Option(
+    help:
+      "auto chooses among words, words and characters, and both and stems by cross-validation.")
   var recipe: RecipeName = .auto
 
   @Option(
@@ -43,8 +45,10 @@ struct TrainingOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Leave out terms that fewer statements contain.", valueName: "n"))
-  var minimumCount = 2
+    help: ArgumentHelp(
+      "Leave out terms that fewer statements contain. Default: 1 with --recipe auto, else 2.",
+      valueName: "n"))
+  var minimumCount: Int?
 
   @OptionGroup var features: FeatureOptions
 
@@ -78,12 +82,20 @@ struct TrainingOptions: ParsableArguments {
     help: ArgumentHelp("Threads; the result is the same for any number.", valueName: "n"))
   var threads: Int?
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: """
+      Learn intervals for classify --intervals, which takes 45 more fits a task. Default: for up to \
+      10,000 statements.
+      """)
+  var intervals: Bool?
+
   @OptionGroup var decisions: DecisionOptions
   @OptionGroup var data: DataOptions
 
   func validate() throws {
     _ = try task.map(TaskName.init)
-    if !(1...1_000_000_000).contains(minimumCount) {
+    if let minimumCount, !(1...1_000_000_000).contains(minimumCount) {
       throw ValidationError(
         "--minimum-count: found \(minimumCount), expected 1 to 1,000,000,000")
     }
@@ -104,6 +116,9 @@ struct TrainingOptions: ParsableArguments {
       throw ValidationError(
         "--folds 0: without cross-validation there are no scores to set --target and --abstain on")
     }
+    if intervals == true && folds < 3 {
+      throw ValidationError("--intervals: found --folds \(folds), expected at least 3")
+    }
     if words != nil && recipe == .characters || characters != nil && recipe == .words {
       let other = words != nil ? "--words" : "--characters"
       throw ValidationError(
@@ -114,17 +129,18 @@ struct TrainingOptions: ParsableArguments {
 
   var parallelism: Parallelism { threads.map(Parallelism.init(threads:)) ?? .allCores }
 
-  func configuration() throws -> TrainingConfiguration {
+  func configuration(statementCount: Int) throws -> TrainingConfiguration {
     var configuration = TrainingConfiguration(
-      recipes: recipes, l2Penalties: penalty.candidates, classWeightings: classWeightings,
+      recipes: recipes(statementCount: statementCount), l2Penalties: penalty.candidates, classWeightings: classWeightings,
       folds: folds, repeats: repeats, seed: seed)
+    configuration.learnsIntervals = intervals
     configuration.goals = try decisions.goals()
     return configuration
   }
 
   private var hasFixedRecipe: Bool { words != nil || characters != nil }
 
-  private var recipes: [Recipe] {
+  private func recipes(statementCount: Int) -> [Recipe] {
     switch recipe {
     case .auto where hasFixedRecipe:
       let both = changed(.both)
@@ -133,7 +149,8 @@ struct TrainingOptions: ParsableArguments {
           words: words == nil ? nil : both.words,
           characters: characters == nil ? nil : both.characters)
       ]
-    case .auto: return TrainingConfiguration.standardRecipes.map(changed)
+    case .auto:
+      return TrainingConfiguration.standardRecipes(statementCount: statementCount).map(changed)
     case .words: return [changed(.words)]
     case .characters: return [changed(.characters)]
     case .both: return [changed(.both)]
@@ -145,8 +162,9 @@ struct TrainingOptions: ParsableArguments {
     var recipe = recipe
     if let words { recipe.words?.range = words.range }
     if let characters { recipe.characters?.range = characters.range }
-    recipe.words?.minimumDocumentFrequency = minimumCount
-    recipe.characters?.minimumDocumentFrequency = minimumCount
+    if let minimumCount {
+      for block in FeatureBlock.allCases { recipe[block]?.minimumDocumentFrequency = minimumCount }
+    }
     return features.changed(recipe)
   }
 

@@ -23,12 +23,8 @@ enum EvaluationDocument {
       object.set("kind", Codebook.Task.Kind.singleLabel.rawValue)
     }
     object.set("unlabelled", evaluation.unlabelledCount)
-<<<<<<< Updated upstream
-    fill(&object, evaluation.scores)
-    if let keywordMacroF1 { object.set("keyword-baseline-macro-f1", keywordMacroF1) }
-=======
     fill(&object, evaluation.scores, evaluation.intervals)
->>>>>>> Stashed changes
+    if let keywordMacroF1 { object.set("keyword-baseline-macro-f1", keywordMacroF1) }
     object.set(
       "calibration",
       evaluation.calibration.map(CalibrationDocument.object))

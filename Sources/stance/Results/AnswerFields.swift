@@ -5,6 +5,8 @@ struct AnswerFields {
   let task: Codebook.Task
   /// Whether some answers are left to a person.
   let abstains: Bool
+  /// Whether each probability comes with an interval.
+  var showsIntervals = false
 
   init(_ task: Codebook.Task, abstains: Bool) {
     self.task = task
@@ -20,7 +22,10 @@ struct AnswerFields {
   /// The names of the columns.
   var columns: [String] {
     [task.name] + (abstains ? [unsureColumn] : [])
-      + task.labels.map { "\(task.name).\($0.name)" }
+      + task.labels.flatMap { label in
+        let name = "\(task.name).\(label.name)"
+        return showsIntervals ? [name, "\(name).low", "\(name).high"] : [name]
+      }
   }
 
   /// One cell for each of `columns`.
@@ -30,7 +35,13 @@ struct AnswerFields {
   func cells(_ judged: TaskJudgement, hasEvidence: Bool) -> [String] {
     [names(judged.labels).joined(separator: ";")]
       + (abstains ? [names(judged.unsure).joined(separator: ";")] : [])
-      + judged.probabilities.map { hasEvidence ? sixDigits($0) : "" }
+      + judged.probabilities.indices.flatMap { label in
+        let interval = judged.intervals?[label]
+        let numbers =
+          [hasEvidence ? judged.probabilities[label] : nil]
+          + (showsIntervals ? [interval?.lower, interval?.upper] : [])
+        return numbers.map { $0.map(sixDigits) ?? "" }
+      }
   }
 
   /// A label may have the name that the column would have.
@@ -52,6 +63,19 @@ struct AnswerFields {
         }
       }
     }
+    if showsIntervals { fillIntervals(&object, judged) }
+  }
+
+  private func fillIntervals(_ object: inout JSONObjectWriter, _ judged: TaskJudgement) {
+    object.setObject("intervals") { intervals in
+      for (index, label) in task.labels.enumerated() {
+        if let interval = judged.intervals?[index] {
+          intervals.set(label.name, probabilities: [interval.lower, interval.upper])
+        } else {
+          intervals.set(label.name, FieldValue.missing)
+        }
+      }
+    }
   }
 
   // MARK: For people
@@ -63,12 +87,17 @@ struct AnswerFields {
       guard isUnsure || judged.labels.contains(label) else { return nil }
       return task.labels[label].name + (isUnsure ? "?" : "")
         + " \(twoDigits(judged.probabilities[label]))"
+        + (judged.intervals.map {
+          " [\(twoDigits($0[label].lower)), \(twoDigits($0[label].upper))]"
+        } ?? "")
     }.joined(separator: ", ")
   }
 
   /// A width that most of `shown` fits into.
   var shownWidth: Int {
-    let labels = task.labels.map { displayWidth($0.name) + (abstains ? "? 0.00" : " 0.00").count }
+    let number =
+      (abstains ? "? 0.00" : " 0.00") + (showsIntervals ? " [0.00, 0.00]" : "")
+    let labels = task.labels.map { displayWidth($0.name) + number.count }
     return max(labels.max() ?? 0, displayWidth(task.name))
   }
 

@@ -88,6 +88,17 @@ struct JSONObjectWriter {
     appendProbability(probability, to: &bytes)
   }
 
+  /// Sets an array of probabilities.
+  mutating func set(_ name: String, probabilities: [Double]) {
+    key(name)
+    bytes.append(UInt8(ascii: "["))
+    for (index, probability) in probabilities.enumerated() {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      appendProbability(probability, to: &bytes)
+    }
+    bytes.append(UInt8(ascii: "]"))
+  }
+
   /// Appends an array of half-open ranges, after ``key(_:)``: `[[3,17]]`.
   mutating func append(spans: [Range<Int>]) {
     let pairs = spans.map { "[\($0.lowerBound),\($0.upperBound)]" }
