@@ -7,7 +7,7 @@ extension LabelledStatements {
     fileprivate var knownColumns: [KnownColumn] {
       switch self {
       case .training: [.id, .text, .language, .group, .weight]
-      case .evaluation: [.id, .text, .language]
+      case .evaluation: [.id, .text, .language, .group]
       }
     }
   }

@@ -29,16 +29,23 @@ public enum BinomialProportion {
     successes: Int, trials: Int, standardDeviations: Double
   ) -> ClosedRange<Double> {
     precondition(0...trials ~= successes, "\(successes) successes in \(trials) trials")
+    return interval(
+      successes: Double(successes), trials: Double(trials), standardDeviations: standardDeviations)
+  }
+
+  /// The same of counts that need not be whole, such as effective ones.
+  static func interval(
+    successes: Double, trials: Double, standardDeviations: Double
+  ) -> ClosedRange<Double> {
     precondition(standardDeviations >= 0, "a width of 0 or more")
     guard trials > 0 else { return 0...1 }
-    let count = Double(trials)
-    let share = Double(successes) / count
+    let share = successes / trials
     let square = standardDeviations * standardDeviations
-    let middle = share + square / (2 * count)
+    let middle = share + square / (2 * trials)
     let width =
       standardDeviations
-      * (share * (1 - share) / count + square / (4 * count * count)).squareRoot()
-    let scale = 1 + square / count
+      * (share * (1 - share) / trials + square / (4 * trials * trials)).squareRoot()
+    let scale = 1 + square / trials
     let lower = max(0, (middle - width) / scale)
     return lower...max(lower, min(1, (middle + width) / scale))
   }

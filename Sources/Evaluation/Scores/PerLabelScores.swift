@@ -17,11 +17,11 @@ extension PerLabelScores {
   public var pooled: BinaryConfusion { perLabel.reduce(BinaryConfusion(), +) }
 
   /// The mean precision of the labels with support; 0 when there is none.
-  public var macroPrecision: Double { macroAverage(\.precision) }
+  public var macroPrecision: Double { macroAverage { $0.precision } }
   /// The mean recall of the labels with support; 0 when there is none.
-  public var macroRecall: Double { macroAverage(\.recall) }
+  public var macroRecall: Double { macroAverage { $0.recall } }
   /// The mean of the labels' F1 (not the F1 of mean precision and recall); 0 without support.
-  public var macroF1: Double { macroAverage(\.f1) }
+  public var macroF1: Double { macroAverage { $0.f1 } }
 
   /// Σ TP / Σ (TP + FP) over all labels.
   public var microPrecision: Double { pooled.precision }
@@ -30,9 +30,12 @@ extension PerLabelScores {
   /// 2 Σ TP / Σ (2 TP + FP + FN) over all labels.
   public var microF1: Double { pooled.f1 }
 
-  private func macroAverage(_ score: KeyPath<BinaryConfusion, Double>) -> Double {
-    let supported = perLabel.filter { $0.support > 0 }
-    guard !supported.isEmpty else { return 0 }
-    return supported.reduce(0) { $0 + $1[keyPath: score] } / Double(supported.count)
+  private func macroAverage(_ score: (BinaryConfusion) -> Double) -> Double {
+    var (sum, count) = (0.0, 0)
+    for confusion in perLabel where confusion.support > 0 {
+      sum += score(confusion)
+      count += 1
+    }
+    return count == 0 ? 0 : sum / Double(count)
   }
 }

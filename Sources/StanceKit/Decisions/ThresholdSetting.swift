@@ -28,7 +28,8 @@ extension Model {
     {
       guard
         let evaluation = classifier.evaluation(
-          unlabelledCount: summary?.evaluations[index].unlabelledCount ?? 0)
+          unlabelledCount: summary?.evaluations[index].unlabelledCount ?? 0,
+          bootstrap: summary?.bootstrapOfStatements(provenance.data))
       else { continue }
       summary?.evaluations[index] = evaluation
       summary?.thresholdsWereReset = true
@@ -119,7 +120,11 @@ extension TaskClassifier {
 
   /// The scores of the decisions on the statements that are kept, each fold judged by thresholds that
   /// were set on the others; `nil` where none are kept.
-  fileprivate func evaluation(unlabelledCount: Int) -> TaskEvaluation? {
+  ///
+  /// - Parameter bootstrap: for intervals; `nil` where statements belong to groups, as these are not kept.
+  fileprivate func evaluation(
+    unlabelledCount: Int, bootstrap: Bootstrap?
+  ) -> TaskEvaluation? {
     guard let record = outOfFold, let goals else { return nil }
     let (scores, fitting) = (record.scoreMatrix, record.fitting(task, goals))
     var judgements = [TaskJudgement?](repeating: nil, count: record.count)
@@ -134,8 +139,17 @@ extension TaskClassifier {
     }
     return TaskEvaluation(
       task, gold: record.gold, predictions: judgements.compactMap(\.self),
-      languages: record.languages.map { $0.map { record.languageNames[$0] } },
+      traits: StatementTraits(
+        languages: record.languages.map { $0.map { record.languageNames[$0] } },
+        sampling: bootstrap.map { .init(groups: Array(0..<record.count), bootstrap: $0) }),
       unlabelledCount: unlabelledCount)
+  }
+}
+
+extension CrossValidation.Summary {
+  /// For intervals of statements that each are a group; `nil` where some belong together.
+  fileprivate func bootstrapOfStatements(_ data: DataSummary) -> Bootstrap? {
+    groupCount == data.statementCount ? Bootstrap(seed: seed) : nil
   }
 }
 

@@ -4,6 +4,8 @@ public struct AnsweredScores: Hashable, Codable, Sendable {
   public let leftCount: Int
   /// Of the other statements.
   public let scores: TaskScores
+  /// As those of all statements.
+  public let intervals: ScoreIntervals?
   /// For each label the gold statements that the answers do not miss: those given the label, and
   /// those for which a person is asked about it.
   public let keptCounts: [Int]
@@ -11,12 +13,14 @@ public struct AnsweredScores: Hashable, Codable, Sendable {
   public let supports: [Int]
 
   /// `nil` where no statement is left.
-  init?(_ task: Codebook.Task, gold: [[Int]], predictions: [TaskJudgement]) {
+  init?(_ statements: ScoredStatements) {
+    let (task, gold) = (statements.task, statements.gold)
+    let predictions = statements.predictions
     let answered = predictions.indices.filter { predictions[$0].unsure.isEmpty }
     guard answered.count < predictions.count else { return nil }
     leftCount = predictions.count - answered.count
-    scores = TaskScores(
-      task, gold: answered.map { gold[$0] }, predictions: answered.map { predictions[$0] })
+    let given = statements[answered]
+    (scores, intervals) = (given.scores, given.intervals)
     var (kept, supports) = ([Int](), [Int]())
     for label in task.labels.indices {
       let carriers = gold.indices.filter { gold[$0].contains(label) }
@@ -31,7 +35,8 @@ public struct AnsweredScores: Hashable, Codable, Sendable {
 
   /// Whether the counts go together, where they come from a file.
   func fits(labelCount: Int, statementCount: Int) -> Bool {
-    leftCount >= 0 && scores.statementCount == statementCount - leftCount
+    leftCount >= 0 && intervals?.fits(labelCount: labelCount) ?? true
+      && scores.statementCount == statementCount - leftCount
       && keptCounts.count == labelCount && supports.count == labelCount
       && zip(keptCounts, supports).allSatisfy { (0...$1).contains($0) && $1 <= statementCount }
   }

@@ -21,4 +21,15 @@ public enum Metric: String, CaseIterable, Sendable {
     case (.accuracy, _), (.exactMatch, _): nil
     }
   }
+
+  /// The metric's interval of 95 %, among those of the scores that have the metric.
+  public func interval(of intervals: ScoreIntervals) -> ClosedRange<Double> {
+    switch self {
+    case .macroF1: intervals.macroF1
+    case .microF1: intervals.microF1
+    case .macroPrecision: intervals.macroPrecision
+    case .macroRecall: intervals.macroRecall
+    case .accuracy, .exactMatch: intervals.correct
+    }
+  }
 }

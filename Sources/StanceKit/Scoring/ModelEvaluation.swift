@@ -8,7 +8,7 @@ extension Model {
   ) -> [TaskEvaluation] {
     let judgements = classify(
       data.statements, layout: data.layout, parallelism: parallelism)
-    let languages = data.statements.map(\.language)
+    let traits = StatementTraits(data.statements)
     return classifiers.indices.compactMap { index in
       let task = classifiers[index].task
       guard let column = data.codebook.tasks.firstIndex(where: { $0.isSameQuestion(as: task) })
@@ -16,7 +16,7 @@ extension Model {
       let gold = TaskData(data, task: column).gold
       guard gold.contains(where: { $0 != nil }) else { return nil }
       return TaskEvaluation(
-        task, gold: gold, predictions: judgements.map { $0.tasks[index] }, languages: languages)
+        task, gold: gold, predictions: judgements.map { $0.tasks[index] }, traits: traits)
     }
   }
 }

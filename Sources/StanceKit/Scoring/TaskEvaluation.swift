@@ -3,6 +3,8 @@ public struct TaskEvaluation: Hashable, Codable, Sendable {
   public let task: String
   /// Of all statements, with the answers that would be given if one had to be.
   public let scores: TaskScores
+  /// Of the scores; `nil` where the groups are too few or not known, and in models of older versions.
+  public let intervals: ScoreIntervals?
   /// Of the statements that are not left to a person; `nil` where none is left.
   public let answered: AnsweredScores?
   /// By the statements' `language`, in byte order; empty where none is given.
@@ -17,6 +19,8 @@ public struct TaskEvaluation: Hashable, Codable, Sendable {
   public struct LanguageScores: Hashable, Codable, Sendable {
     public let language: String
     public let scores: TaskScores
+    /// As those of all statements.
+    public let intervals: ScoreIntervals?
     /// One for each label; `nil` in models of older versions.
     public let calibration: [LabelCalibration]?
     /// `nil` for multi-label tasks, and in models of older versions.
@@ -29,22 +33,24 @@ public struct TaskEvaluation: Hashable, Codable, Sendable {
   ///   - task: names the labels.
   ///   - gold: for each statement its label numbers, `nil` where the task is not labelled.
   ///   - predictions: one for each statement.
-  ///   - languages: one for each statement.
+  ///   - traits: the statements' languages and groups.
   ///   - unlabelledCount: of statements that are not among these.
   init(
-    _ task: Codebook.Task, gold: [[Int]?], predictions: [TaskJudgement], languages: [String?],
+    _ task: Codebook.Task, gold: [[Int]?], predictions: [TaskJudgement], traits: StatementTraits,
     unlabelledCount: Int = 0
   ) {
     self.task = task.name
     let rows = gold.indices.filter { gold[$0] != nil }
     self.unlabelledCount = unlabelledCount + gold.count - rows.count
-    func scores(_ rows: [Int]) -> TaskScores {
-      TaskScores(
-        task, gold: rows.map { gold[$0] ?? [] }, predictions: rows.map { predictions[$0] })
+    let languages = traits.languages
+    func scored(_ rows: [Int]) -> ScoredStatements {
+      ScoredStatements(
+        task, gold: rows.map { gold[$0] ?? [] }, predictions: rows.map { predictions[$0] },
+        sampling: traits.sampling(rows))
     }
-    self.scores = scores(rows)
-    answered = AnsweredScores(
-      task, gold: rows.map { gold[$0] ?? [] }, predictions: rows.map { predictions[$0] })
+    let allScored = scored(rows)
+    (scores, intervals) = (allScored.scores, allScored.intervals)
+    answered = AnsweredScores(allScored)
     let known = Set(rows.compactMap { languages[$0] }).sorted {
       $0.utf8.lexicographicallyPrecedes($1.utf8)
     }
@@ -56,9 +62,10 @@ public struct TaskEvaluation: Hashable, Codable, Sendable {
     byLanguage = known.map { language in
       let rows = rows.filter { languages[$0] == language }
       let calibration = believed(rows, withReliability: false)
+      let scored = scored(rows)
       return LanguageScores(
-        language: language, scores: scores(rows), calibration: calibration.labels,
-        answerCalibration: calibration.answers)
+        language: language, scores: scored.scores, intervals: scored.intervals,
+        calibration: calibration.labels, answerCalibration: calibration.answers)
     }
     let all = believed(rows, withReliability: true)
     (calibration, answerCalibration) = (all.labels, all.answers)

@@ -55,9 +55,11 @@ extension TaskEvaluation {
   fileprivate func fits(_ task: Codebook.Task) -> Bool {
     let labels = task.labels.map(\.name)
     let all = [scores] + byLanguage.map(\.scores) + [answered?.scores].compactMap(\.self)
+    let allIntervals = [intervals] + byLanguage.map(\.intervals)
     return self.task == task.name && unlabelledCount >= 0 && calibration.map(\.label) == labels
       && (answered.map { $0.fits(labelCount: labels.count, statementCount: scores.statementCount) }
         ?? true)
+      && allIntervals.allSatisfy { $0?.fits(labelCount: labels.count) ?? true }
       && all.allSatisfy { scores in
         switch (scores, task.kind) {
         case (.multiLabel, .multiLabel), (.singleLabel, .singleLabel):

@@ -108,10 +108,14 @@ public struct Trainer: Sendable {
     let selection = Selection(scores: scores, tasks: tasks, goals: prepared.goals)
     let judgements = selection.judgements(by: selection.choicesByFold(parallelism))
     let all = Array(prepared.data.statements.indices)
+    let traits = StatementTraits(
+      languages: prepared.data.statements.map(\.language),
+      sampling: .init(
+        groups: groups.numbers, bootstrap: Bootstrap(seed: configuration.seed)))
     let evaluations = tasks.indices.map { task in
       TaskEvaluation(
         tasks[task].task, gold: tasks[task].gold, predictions: judgements[task],
-        languages: prepared.data.statements.map(\.language))
+        traits: traits)
     }
     let recipeScores = prepared.grid.recipes.indices.map { recipe in
       CrossValidation.RecipeScore(

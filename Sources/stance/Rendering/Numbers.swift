@@ -6,6 +6,22 @@ func twoDigits(_ value: Double) -> String { String(format: "%.2f", value) }
 /// A score or loss with three digits behind the point.
 func threeDigits(_ value: Double) -> String { String(format: "%.3f", value) }
 
+/// A score with its interval, where there is one: `0.71 [0.66, 0.75]`.
+func twoDigits(_ value: Double, _ interval: ClosedRange<Double>?) -> String {
+  twoDigits(value) + bracketed(interval, twoDigits)
+}
+
+/// The same with three digits.
+func threeDigits(_ value: Double, _ interval: ClosedRange<Double>?) -> String {
+  threeDigits(value) + bracketed(interval, threeDigits)
+}
+
+private func bracketed(
+  _ interval: ClosedRange<Double>?, _ digits: (Double) -> String
+) -> String {
+  interval.map { " [\(digits($0.lowerBound)), \(digits($0.upperBound))]" } ?? ""
+}
+
 /// A term's contribution, with its sign.
 func signed(_ value: Double) -> String { String(format: "%+.3f", value) }
 

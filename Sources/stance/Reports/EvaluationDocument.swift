@@ -23,7 +23,7 @@ enum EvaluationDocument {
       object.set("kind", Codebook.Task.Kind.singleLabel.rawValue)
     }
     object.set("unlabelled", evaluation.unlabelledCount)
-    fill(&object, evaluation.scores)
+    fill(&object, evaluation.scores, evaluation.intervals)
     if let keywordMacroF1 { object.set("keyword-baseline-macro-f1", keywordMacroF1) }
     object.set(
       "calibration",
@@ -34,7 +34,7 @@ enum EvaluationDocument {
     if let answered = evaluation.answered {
       var entry = JSONObjectWriter()
       entry.set("left-to-a-person", answered.leftCount)
-      fill(&entry, answered.scores)
+      fill(&entry, answered.scores, answered.intervals)
       var kept = JSONObjectWriter()
       for (index, label) in answered.scores.common.labels.enumerated() {
         kept.set(label, answered.keptRecall(index))
@@ -45,7 +45,7 @@ enum EvaluationDocument {
     var languages = JSONObjectWriter()
     for entry in evaluation.byLanguage {
       var scores = JSONObjectWriter()
-      fill(&scores, entry.scores)
+      fill(&scores, entry.scores, entry.intervals)
       if let calibration = entry.calibration {
         scores.set("calibration", calibration.map(CalibrationDocument.object))
       }
@@ -58,13 +58,19 @@ enum EvaluationDocument {
     return object
   }
 
-  private static func fill(_ object: inout JSONObjectWriter, _ scores: TaskScores) {
+  private static func fill(
+    _ object: inout JSONObjectWriter, _ scores: TaskScores, _ intervals: ScoreIntervals?
+  ) {
     object.set("statements", scores.statementCount)
     for metric in Metric.allCases {
-      if let value = metric.value(of: scores) { object.set(metric.rawValue, value) }
+      guard let value = metric.value(of: scores) else { continue }
+      object.set(metric.rawValue, value)
+      object.set("\(metric.rawValue)-interval", interval: intervals.map(metric.interval))
     }
+    if let intervals { object.set("intervals", IntervalDocument.method(intervals)) }
     var labels = JSONObjectWriter()
-    for (name, confusion) in zip(scores.common.labels, scores.common.perLabel) {
+    for (index, name) in scores.common.labels.enumerated() {
+      let confusion = scores.common.perLabel[index]
       var label = JSONObjectWriter()
       label.set("precision", confusion.precision)
       label.set("recall", confusion.recall)
@@ -74,6 +80,7 @@ enum EvaluationDocument {
       label.set("false-positives", confusion.falsePositives)
       label.set("false-negatives", confusion.falseNegatives)
       label.set("true-negatives", confusion.trueNegatives)
+      IntervalDocument.fill(&label, intervals?.perLabel[index])
       labels.set(name, label)
     }
     object.set("labels", labels)
@@ -89,5 +96,8 @@ enum EvaluationDocument {
       confusion.set(title, row)
     }
     object.set("confusion", confusion)
+    if case .singleLabel(let scores) = scores, let rows = intervals?.rowShares {
+      object.set("confusion-intervals", IntervalDocument.matrix(rows, scores.matrix))
+    }
   }
 }

@@ -27,6 +27,7 @@ struct EvaluationReport {
     switch evaluation.scores {
     case .singleLabel(let scores):
       lines += MatrixTable(scores.matrix).table.lines(indent: "  ")
+      lines += intervals.shareLines(scores.matrix, width: Terminal.width)
     case .multiLabel(let scores, let confusion):
       let blocks = zip(scores.labels, scores.perLabel).map {
         MatrixTable($1, label: $0).table.lines(indent: "  ")
@@ -37,6 +38,7 @@ struct EvaluationReport {
     }
     lines += [""] + scoreTable.lines(indent: "  ")
     if let footnote { lines.append("  " + footnote) }
+    if let method = intervals.method { lines.append("  " + method) }
     lines += ["", "  " + overall]
     if let floor { lines.append("  " + floor) }
     lines += answered.lines(indent: "  ")
@@ -44,6 +46,8 @@ struct EvaluationReport {
     lines += calibration.lines(indent: "  ")
     return lines
   }
+
+  private var intervals: IntervalReport { IntervalReport(evaluation.intervals) }
 
   private var calibration: CalibrationReport {
     CalibrationReport(evaluation, showsReliability: showsReliability)
@@ -81,22 +85,29 @@ struct EvaluationReport {
       header: ["label", "precision", "recall", "F1", "support"])
     for (index, label) in scores.labels.enumerated() {
       let confusion = scores.perLabel[index]
-      let shares = [confusion.precision, confusion.recall, confusion.f1].map {
-        confusion.support == 0 ? Self.unknown : twoDigits($0)
+      let known = evaluation.intervals?.perLabel[index]
+      let shares = [
+        (confusion.precision, known?.precision), (confusion.recall, known?.recall),
+        (confusion.f1, known?.f1),
+      ].map { value, interval in
+        confusion.support == 0 ? Self.unknown : twoDigits(value, interval)
       }
       table.append(
         [label] + shares + [grouped(confusion.support)])
     }
     let support = grouped(scores.pooled.support)
+    let all = evaluation.intervals
     table.append([
-      "macro", twoDigits(scores.macroPrecision), twoDigits(scores.macroRecall),
-      threeDigits(scores.macroF1), support,
+      "macro", twoDigits(scores.macroPrecision, all?.macroPrecision),
+      twoDigits(scores.macroRecall, all?.macroRecall), threeDigits(scores.macroF1, all?.macroF1),
+      support,
     ])
     if case .multiLabel = evaluation.scores {
       // For one label a statement the micro scores all equal accuracy, which is told below.
       table.append([
-        "micro", twoDigits(scores.microPrecision), twoDigits(scores.microRecall),
-        threeDigits(scores.microF1), support,
+        "micro", twoDigits(scores.microPrecision, all?.microPrecision),
+        twoDigits(scores.microRecall, all?.microRecall),
+        threeDigits(scores.microF1, all?.microF1), support,
       ])
     }
     return table
@@ -105,11 +116,12 @@ struct EvaluationReport {
   var overall: String {
     switch evaluation.scores {
     case .multiLabel(let scores, _):
-      return "exact match \(threeDigits(scores.exactMatch)), "
+      return "exact match \(threeDigits(scores.exactMatch, evaluation.intervals?.correct)), "
         + "Hamming loss \(threeDigits(scores.hammingLoss))"
     case .singleLabel(let scores):
       return
-        "accuracy \(threeDigits(scores.accuracy)), macro recall \(threeDigits(scores.macroRecall))"
+        "accuracy \(threeDigits(scores.accuracy, evaluation.intervals?.correct)), macro recall "
+        + threeDigits(scores.macroRecall, evaluation.intervals?.macroRecall)
     }
   }
 
@@ -129,7 +141,10 @@ struct EvaluationReport {
     for entry in evaluation.byLanguage {
       let scores = entry.scores.common
       table.append(
-        [entry.language, grouped(entry.scores.statementCount), threeDigits(scores.macroF1)]
+        [
+          entry.language, grouped(entry.scores.statementCount),
+          threeDigits(scores.macroF1, entry.intervals?.macroF1),
+        ]
           + scores.perLabel.map { $0.support == 0 ? Self.unknown : twoDigits($0.f1) })
     }
     return table
@@ -142,6 +157,7 @@ struct EvaluationReport {
     switch evaluation.scores {
     case .singleLabel(let scores):
       lines += MatrixTable(scores.matrix).table.markdown()
+      lines += intervals.shareMarkdown(scores.matrix)
     case .multiLabel(_, let confusion):
       lines += MatrixTable(confusion).table.markdown()
       lines += [
@@ -152,7 +168,8 @@ struct EvaluationReport {
       ]
     }
     lines +=
-      [""] + scoreTable.markdown() + (footnote.map { ["", $0 + "."] } ?? []) + [
+      [""] + scoreTable.markdown() + (footnote.map { ["", $0 + "."] } ?? [])
+      + (intervals.method.map { ["", $0 + "."] } ?? []) + [
         "", overall.prefix(1).uppercased() + overall.dropFirst() + ".",
       ] + (floor.map { ["", $0.prefix(1).uppercased() + $0.dropFirst() + "."] } ?? [])
     lines += answered.markdown()
@@ -165,10 +182,6 @@ struct EvaluationReport {
 /// Blocks of lines beside one another, as many as fit into a width.
 func sideBySide(_ blocks: [[String]], width: Int) -> [String] {
   let gap = "   "
-  // Widths as shown: what paints the text takes no room.
-  func shownWidth(_ line: String) -> Int {
-    displayWidth(line.replacing(/\u{1B}\[[0-9;]*m/, with: ""))
-  }
   var lines: [String] = []
   var row: [[String]] = []
   var used = 0
@@ -197,4 +210,9 @@ func sideBySide(_ blocks: [[String]], width: Int) -> [String] {
   }
   flush()
   return lines
+}
+
+/// A line's width as shown: what paints the text takes no room.
+func shownWidth(_ line: String) -> Int {
+  displayWidth(line.replacing(/\u{1B}\[[0-9;]*m/, with: ""))
 }

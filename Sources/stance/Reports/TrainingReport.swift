@@ -66,7 +66,7 @@ struct CrossValidationReport {
   func verdicts() -> [String] {
     summary.evaluations.map { evaluation in
       "\(evaluation.task): out-of-fold macro F1 "
-        + "\(threeDigits(evaluation.scores.common.macroF1)) on "
+        + threeDigits(evaluation.scores.common.macroF1, evaluation.intervals?.macroF1) + " on "
         + counted(evaluation.scores.statementCount, "statement")
         + (keywords.first { $0.task == evaluation.task }.map {
           ", the codebook's keywords alone \(threeDigits($0.macroF1))"
