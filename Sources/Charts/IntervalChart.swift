@@ -25,10 +25,12 @@ public struct IntervalChart {
   private static let rowHeight = 22.0
   private static let nameCharacters = 24
   private static let width = 190.0
+  /// Of the size that names have, at most.
+  private static let characterWidth = 7.2
 
   public var svg: String {
     let longest = rows.map(\.name.count).max() ?? 0
-    let left = 16 + Double(min(longest, Self.nameCharacters)) * 6.6
+    let left = 16 + Double(min(longest, Self.nameCharacters)) * Self.characterWidth
     let bottom = 8 + Double(rows.count) * Self.rowHeight
     var svg = SVG(width: left + Self.width + 24, height: bottom + 38, description: description)
     func place(_ value: Double) -> Double { left + axis.place(value) * Self.width }

@@ -74,7 +74,7 @@ struct SVG {
 
   var markup: String {
     // Scripts that run from the right keep their order within a text; where it stands does not turn.
-    "<svg viewBox=\"0 0 \(Self.number(width)) \(Self.number(height))\" role=\"img\" direction=\"ltr\""
+    "<svg width=\"\(Self.number(width))\" height=\"\(Self.number(height))\" viewBox=\"0 0 \(Self.number(width)) \(Self.number(height))\" role=\"img\" direction=\"ltr\""
       + " aria-label=\"\(markupEscaped(description))\">\n"
       + elements.joined(separator: "\n") + "\n</svg>"
   }

@@ -94,8 +94,8 @@ struct ChartTests {
       axis: .share("share"), rows: [.init(name: "x", estimate: 0.5, interval: 0.25...0.75)],
       description: ""
     ).svg
-    // One character makes 6.6 wide room for the name; 190 is the width of the axis.
-    #expect(markup.contains("M70.1 19L165.1 19"))
+    // One character makes 7.2 wide room for the name; 190 is the width of the axis.
+    #expect(markup.contains("M70.7 19L165.7 19"))
     #expect(markup.contains("<title>x: 50 % [25 %, 75 %]</title>"))
   }
 }

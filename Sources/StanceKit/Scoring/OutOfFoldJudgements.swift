@@ -12,7 +12,8 @@ extension Model {
   public func outOfFoldJudgements(of data: LabelledStatements) -> [[TaskJudgement]?] {
     classifiers.map { classifier in
       guard let record = classifier.outOfFold, record.count == record.labelledCount,
-        let index = data.codebook.tasks.firstIndex(where: { $0.isSameQuestion(as: classifier.task) })
+        let index = data.codebook.tasks.firstIndex(where: { $0.isSameQuestion(as: classifier.task) }
+        )
       else { return nil }
       let rows = TaskData(data, task: index)
       let labelled = rows.labelledRows

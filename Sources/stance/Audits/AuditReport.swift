@@ -7,13 +7,20 @@ struct AuditReport {
   let limit: Int
   let showsText: Bool
   let wording: AuditWording
+  /// Where the rest of a list that is cut short can be seen.
+  private let whereMore: String
 
-  init(_ audit: Audit, limit: Int, showsText: Bool) {
+  init(
+    _ audit: Audit, limit: Int, showsText: Bool,
+    whereMore: String = "--top shows more, --format json all"
+  ) {
     (self.audit, self.limit, self.showsText) = (audit, limit, showsText)
+    self.whereMore = whereMore
     wording = AuditWording(data: audit.data)
   }
 
-  func sections() -> [ReportSection] {
+  /// - Parameter suspects: whether to list the labels that are likely to be wrong.
+  func sections(suspects showsSuspects: Bool = true) -> [ReportSection] {
     var sections = [texts, duplicates]
     if let conflicts { sections.append(conflicts) }
     if let leakage = audit.leakage { sections.append(leak(leakage)) }
@@ -22,7 +29,8 @@ struct AuditReport {
         title: "Suspected labels of \(oneLine($0.task))",
         lines: ["could not be checked: \($0.reason)"])
     }
-    return sections + audit.suspicions.map(suspects) + audit.balance.map(balance)
+    return sections + (showsSuspects ? audit.suspicions.map(suspects) : [])
+      + audit.balance.map(balance)
   }
 
   /// A table of statements, the text last where it is asked for.
@@ -42,7 +50,7 @@ struct AuditReport {
   /// That a list goes on.
   func more(than shown: Int, of count: Int) -> [String] {
     count > shown
-      ? ["… and \(grouped(count - shown)) more (--top shows more, --format json all)"] : []
+      ? ["… and \(grouped(count - shown)) more (\(whereMore))"] : []
   }
 
   private var texts: ReportSection {

@@ -33,7 +33,8 @@ struct ReportCommand: ParsableCommand {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("The file to write: a page, or Markdown where it ends in .md.", valueName: "file"))
+    help: ArgumentHelp(
+      "The file to write: a page, or Markdown where it ends in .md.", valueName: "file"))
   var output: String
 
   @Option(help: "How it is written. Default: by the end of the file's name, else html.")
@@ -54,7 +55,8 @@ struct ReportCommand: ParsableCommand {
   @Flag(
     inversion: .prefixedNo,
     help:
-      "Measure what more labels would bring, which takes a while. Default: for up to 10,000 statements.")
+      "Measure what more labels would bring, which takes a while. Default: for up to 10,000 statements."
+  )
   var learningCurve: Bool?
 
   @Option(
@@ -93,7 +95,10 @@ struct ReportCommand: ParsableCommand {
   private static func typedCommand() -> String {
     (["stance"] + CommandLine.arguments.dropFirst()).map { argument in
       let isPlain =
-        !argument.isEmpty && argument.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./=:,@%+".contains($0)) }
+        !argument.isEmpty
+        && argument.allSatisfy {
+          $0.isASCII && ($0.isLetter || $0.isNumber || "-_./=:,@%+".contains($0))
+        }
       return isPlain ? argument : "'" + argument.replacing("'", with: "'\\''") + "'"
     }.joined(separator: " ")
   }

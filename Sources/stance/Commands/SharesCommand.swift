@@ -75,7 +75,9 @@ struct SharesCommand: ParsableCommand {
     let errors = try evaluations(of: model, for: classified.tasks)
     let estimator = ShareEstimator(
       classified.tasks, errors: errors, .init(level: level, seed: seed))
-    let grouping = try by.map { try StatementGrouping($0, classified.statements, classified.layout) }
+    let grouping = try by.map {
+      try StatementGrouping($0, classified.statements, classified.layout)
+    }
     if let note = grouping?.note, !data.quiet { StandardError.write("note: \(note)\n") }
     let groups = grouping?.groups ?? []
     let shown = format.isForPeople ? groups.prefix(top) : groups[...]

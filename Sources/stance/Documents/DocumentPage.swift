@@ -18,7 +18,7 @@ struct DocumentPage {
     td { min-width: 2.2em; max-width: 30rem; overflow-wrap: break-word; }
     th { vertical-align: bottom; }
     .pictures { display: flex; flex-wrap: wrap; gap: 1rem 1.5rem; margin: .8rem 0; }
-    figure { margin: 0; flex: 0 1 22.5rem; min-width: 0; max-width: 100%; overflow-x: auto; }
+    figure { margin: 0; min-width: 0; max-width: 100%; }
     figcaption { font-size: .85rem; color: var(--faint); margin-bottom: .2rem; }
     svg { display: block; max-width: 100%; height: auto; }
     svg text { font: 12px system-ui, "Noto Sans", "Noto Naskh Arabic", sans-serif; fill: var(--ink); unicode-bidi: plaintext; }

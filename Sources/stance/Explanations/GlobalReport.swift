@@ -26,7 +26,7 @@ struct GlobalReport {
   }
 
   /// The two sides beside each other.
-  private func table(_ task: Int, _ label: Int) -> TextTable {
+  func table(_ task: Int, _ label: Int) -> TextTable {
     let strongest = strongest(task, label)
     var table = TextTable(
       header: ["adds", "for it", "in", "adds", "against it", "in"],

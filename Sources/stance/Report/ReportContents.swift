@@ -19,7 +19,8 @@ struct ReportContents {
     let name = material.model.codebook.name.map(oneLine) ?? "Stances"
     return Document(
       title: name,
-      subtitle: "Report on \(counted(material.data.statements.count, "labelled statement")), by stance "
+      subtitle:
+        "Report on \(counted(material.data.statements.count, "labelled statement")), by stance "
         + "\(Document.plain(material.model.provenance.version)).",
       sections: [summary, data]
         + material.evaluations.map { ReportScores(material, $0).section }
@@ -61,7 +62,8 @@ struct ReportContents {
   }
 
   private var data: Document.Section {
-    let report = AuditReport(material.audit, limit: limit, showsText: showsText)
+    let report = AuditReport(
+      material.audit, limit: limit, showsText: showsText, whereMore: "--top shows more")
     var blocks: [Document.Block] = []
     for section in report.sections(suspects: false) {
       blocks += [.heading(section.title)] + section.blocks
@@ -126,7 +128,7 @@ struct ReportContents {
           [
             wording.place(found.row), wording.id(found.row),
             wording.labels(found.row, task: list.task), found.judged,
-            twoDigits(found.probability),
+            found.probability < 0.005 ? "< 0.01" : twoDigits(found.probability),
           ] + (showsText ? [wording.text(found.row)] : []))
       }
       blocks += [.heading(oneLine(material.data.codebook.tasks[list.task].name)), .table(table)]
@@ -144,7 +146,8 @@ struct ReportContents {
   private var suspects: Document.Section? {
     let found = material.audit.suspicions
     guard !found.isEmpty else { return nil }
-    let report = AuditReport(material.audit, limit: limit, showsText: showsText)
+    let report = AuditReport(
+      material.audit, limit: limit, showsText: showsText, whereMore: "--top shows more")
     return Document.Section(
       "Suspected labels",
       found.map(report.suspects).flatMap { [.heading($0.title)] + $0.blocks })
@@ -191,7 +194,9 @@ struct ReportContents {
   // MARK: The model
 
   private var decisions: Document.Section {
-    Document.Section("Model card", ModelCard(material.model).blocks)
+    let card = ModelCard(material.model)
+    return Document.Section(
+      "Model card", card.decisions + [.heading("Labels in the training data")] + card.labels)
   }
 
   private var again: Document.Section {

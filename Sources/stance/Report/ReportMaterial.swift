@@ -31,6 +31,7 @@ struct ReportMaterial {
 
   init(_ command: ReportCommand) throws {
     let parallelism = command.training.parallelism
+    let model: Model
     let isTrained: Bool
     let loaded: TrainingData
     if let path = command.model {
@@ -49,7 +50,7 @@ struct ReportMaterial {
       (isTrained, inputs) = (true, loaded.inputs)
     }
     let statements = loaded.statements
-    data = statements
+    let judgements: [[TaskJudgement]?]
     if isTrained {
       origin = .crossValidation
       judgements = model.outOfFoldJudgements(of: statements)
@@ -62,7 +63,8 @@ struct ReportMaterial {
       keywordBaselines = summary.keywordBaselines ?? []
     } else {
       origin = .otherStatements
-      evaluations = model.evaluate(on: statements, parallelism: parallelism)
+      let evaluations = model.evaluate(on: statements, parallelism: parallelism)
+      self.evaluations = evaluations
       guard !evaluations.isEmpty else {
         throw DataError(
           .missingColumn, at: nil,
@@ -78,20 +80,21 @@ struct ReportMaterial {
         scored.contains(model.classifiers[task].task.name) ? all.map { $0.tasks[task] } : nil
       }
     }
-    let (model, judged) = (model, judgements)
+    let byName = Dictionary(
+      uniqueKeysWithValues: zip(model.classifiers.map(\.task.name), judgements))
     audit = Audit(
-      statements,
-      judgedAs: statements.codebook.tasks.map { task in
-        model.classifiers.firstIndex { $0.task.name == task.name }.flatMap { judged[$0] }
-      })
+      statements, judgedAs: statements.codebook.tasks.map { byName[$0.name] ?? nil })
+    (data, self.model, self.judgements) = (statements, model, judgements)
     learningCurves = try Self.learningCurves(command, loaded, isTrained: isTrained)
     labelledShares = try ReportShares.labelled(statements, by: command.by, limit: command.top)
     classifiedFile = command.sharesOf
-    classifiedShares = try command.sharesOf.map {
-      try ReportShares.classified(
-        $0, model, evaluations, by: command.by, limit: command.top,
+    if let file = command.sharesOf {
+      classifiedShares = try ReportShares.classified(
+        file, model, evaluations, by: command.by, limit: command.top,
         options: command.training.data.readingOptions(tasks: []))
-    } ?? []
+    } else {
+      classifiedShares = []
+    }
   }
 
   /// With many statements it would take longer than all else, and say that there are enough.

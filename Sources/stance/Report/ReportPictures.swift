@@ -95,7 +95,9 @@ enum ReportPictures {
         let right = Int((bin.observedFrequency * Double(bin.count)).rounded())
         return .init(
           x: bin.meanProbability, y: bin.observedFrequency,
-          interval: BinomialProportion(successes: right, trials: bin.count).interval())
+          interval: BinomialProportion.interval(
+            successes: right, trials: bin.count,
+            standardDeviations: BinomialProportion.standardDeviationsOf95Percent))
       }, showsPoints: true)
   }
 
@@ -103,7 +105,9 @@ enum ReportPictures {
     var series = [
       LineChart.Series(
         name: "measured",
-        points: curve.points.map { .init(x: $0.trainingCount, y: $0.macroF1, interval: $0.interval) },
+        points: curve.points.map {
+          .init(x: $0.trainingCount, y: $0.macroF1, interval: $0.interval)
+        },
         showsPoints: true)
     ]
     var furthest = curve.points.map(\.trainingCount).max() ?? 0
@@ -114,7 +118,7 @@ enum ReportPictures {
         LineChart.Series(
           name: "forecast",
           points: [last, last + Double(gain.more) / 2, furthest].map {
-            .init(x: $0, y: gain.law.value(at: $0))
+            .init(x: $0, y: gain.law.score(at: $0))
           }, isDashed: true))
     }
     return Document.Picture(
@@ -140,7 +144,8 @@ enum ReportPictures {
       }
       return rows.isEmpty
         ? nil
-        : picture(oneLine(label), rows, "Shares of \(oneLine(label)) by \(oneLine(shares.by ?? ""))")
+        : picture(
+          oneLine(label), rows, "Shares of \(oneLine(label)) by \(oneLine(shares.by ?? ""))")
     }
   }
 

@@ -52,7 +52,9 @@ struct ReportShares {
               let count = rows.count { answers[$0]?.contains(label) ?? false }
               return Share(
                 share: Double(count) / Double(rows.count),
-                interval: BinomialProportion(successes: count, trials: rows.count).interval(),
+                interval: BinomialProportion.interval(
+                  successes: count, trials: rows.count,
+                  standardDeviations: BinomialProportion.standardDeviationsOf95Percent),
                 raw: nil)
             }
             return Group(name: group.name, statementCount: rows.count, shares: shares)

@@ -9,7 +9,10 @@ struct ModelCard {
   /// - Parameter notes: what only its maker knows: intended use, results elsewhere.
   func markdown(notes: String?) -> [String] {
     var lines = ["# \(oneLine(model.codebook.name ?? "Model card"))", ""]
-    lines += dataSection + labelSection + fitSection + scoreSection
+    lines += dataSection
+    lines += ["## Labels", ""] + labels.flatMap(Document.markdown)
+    lines += ["## How it decides", ""] + decisions.flatMap(Document.markdown)
+    lines += scoreSection
     if let notes {
       lines += notes.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }
@@ -29,9 +32,12 @@ struct ModelCard {
     return lines + [""]
   }
 
-  private var labelSection: [String] {
-    var lines = ["## Labels", ""]
-    if let version = model.codebook.version { lines += ["Codebook version \(version).", ""] }
+  /// The codebook, and how often each label is in the training data.
+  var labels: [Document.Block] {
+    var blocks: [Document.Block] = []
+    if let version = model.codebook.version {
+      blocks.append(.paragraph("Codebook version \(Document.plain(version))."))
+    }
     for classifier in model.classifiers {
       let summary = model.provenance.data.tasks.first { $0.task == classifier.task.name }
       var table = TextTable(
@@ -48,33 +54,36 @@ struct ModelCard {
         classifier.task.kind == .multiLabel
         ? "A statement carries any number of these labels, or none."
         : "A statement carries one of these labels."
-      lines += table.markdown() + ["", kind, ""]
+      blocks += [.table(table), .paragraph(kind)]
     }
-    return lines
+    return blocks
   }
 
-  private var fitSection: [String] {
+  /// The recipe, and how scores become answers.
+  var decisions: [Document.Block] {
     let report = ModelReport(model)
-    var lines = [
-      "## How it decides", "",
-      "Logistic regression on \(model.extractor.recipe.summary), "
-        + "\(grouped(model.extractor.featureCount)) features.", "",
+    var blocks: [Document.Block] = [
+      .paragraph(
+        "Logistic regression on \(model.extractor.recipe.summary), "
+          + "\(grouped(model.extractor.featureCount)) features.")
     ]
     for classifier in model.classifiers {
-      lines += ["**\(classifier.task.name)**: \(report.fitSummary(classifier)).", ""]
+      let name = Document.plain(classifier.task.name)
+      blocks.append(.paragraph("**\(name)**: \(report.fitSummary(classifier))."))
       switch classifier.rule {
       case .mostProbable(let temperature, _):
-        lines += ["The most probable label wins; temperature \(threeDigits(temperature)).", ""]
+        blocks.append(
+          .paragraph("The most probable label wins; temperature \(threeDigits(temperature))."))
       case .thresholds: break
       }
-      if let table = report.ruleTable(classifier) { lines += table.markdown() + [""] }
+      if let table = report.ruleTable(classifier) { blocks.append(.table(table)) }
       if let abstention = classifier.goals?.abstention {
-        lines += ["Left to a person: \(abstention.wording).", ""]
+        blocks.append(.paragraph("Left to a person: \(abstention.wording)."))
       }
-      lines += classifier.unreachedGoals.flatMap { [$0 + ".", ""] }
+      blocks += classifier.unreachedGoals.map { .paragraph($0 + ".") }
     }
-    return lines + [
-      "A text of which the model knows no word or run of characters gets no label.", "",
+    return blocks + [
+      .paragraph("A text of which the model knows no word or run of characters gets no label.")
     ]
   }
 
