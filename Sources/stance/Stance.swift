@@ -20,6 +20,7 @@ struct Stance: ParsableCommand {
     subcommands: [
       TrainCommand.self, CrossValidateCommand.self, EvaluateCommand.self, ClassifyCommand.self,
       QuotesCommand.self, ExplainCommand.self, ThresholdCommand.self, InspectCommand.self,
+      ConvertCommand.self,
       BenchmarkCommand.self,
     ])
 }
