@@ -8,7 +8,9 @@ struct PipeTests {
     arguments: [
       "$STANCE classify < many.txt", "$STANCE classify --input many.txt --format csv",
       "$STANCE inspect", "$STANCE inspect --format markdown", "$STANCE --help",
-      "$STANCE explain 'Aid must reach the towns'",
+      "$STANCE explain 'Aid must reach the towns'", "$STANCE explain --global",
+      "head -n 500 many.txt | $STANCE explain --input - --format html",
+      "$STANCE convert many.txt --to jsonl", "$STANCE convert many.txt --to label-studio",
     ])
   func closedPipe(command: String) throws {
     let workspace = try Workspace()

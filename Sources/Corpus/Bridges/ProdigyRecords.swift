@@ -36,8 +36,37 @@ enum ProdigyRecords {
       bridged.records.append((record.line, fields(members, labels, keepsAnswer: labels == .null)))
     }
     merge(binary, into: &bridged)
+    leaveOutPlainSettings(&bridged)
     bridged.records.sort { $0.line < $1.line }
     return bridged
+  }
+
+  /// Options that say no more than the labels, and the style of choosing, are what a codebook says: they
+  /// are made anew when Prodigy's format is written.
+  private static func leaveOutPlainSettings(_ bridged: inout BridgedRecords) {
+    var leftOut: [String] = []
+    for index in bridged.records.indices {
+      bridged.records[index].fields.removeAll { field in
+        let isPlain =
+          switch field.name {
+          case "options":
+            field.value.elements?.allSatisfy {
+              $0.members?.count == 2 && $0["id"] != nil && $0["id"] == $0["text"]
+            } ?? false
+          case "config": field.value.members?.map(\.name) == ["choice_style"]
+          default: false
+          }
+        if isPlain, !leftOut.contains(field.name) { leftOut.append(field.name) }
+        return isPlain
+      }
+    }
+    if !leftOut.isEmpty {
+      bridged.notes.append(
+        DataNote(
+          .leftOutFields,
+          "left out \(Wording.list(found: leftOut)): which labels there are is for a codebook to say"
+        ))
+    }
   }
 
   /// - Parameter keepsAnswer: whether the answer says more than the labels: `ignore`, `reject`.

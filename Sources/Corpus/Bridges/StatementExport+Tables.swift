@@ -17,19 +17,24 @@ extension StatementExport {
             + "write JSONL, or convert them by themselves")
       ])
     }
+    // In the order of the input.
+    var columns: [(name: String, cell: (Statement) -> String)] = []
+    for column in layout.columns {
+      switch column.role {
+      case .known(.text): columns.append(("text", \.text))
+      case .task(let index):
+        guard let task = tasks.first(where: { $0.index == index }) else { continue }
+        columns.append((task.name, { labels(task, $0)?.joined(separator: ";") ?? "" }))
+      case .known, .extra:
+        guard let field = fields.first(where: { $0.role == column.role }) else { continue }
+        columns.append((field.name, { Self.cell(value(field, $0)) }))
+      }
+    }
     var bytes: [UInt8] = []
-    let fields = fields
-    let idField = fields.first { $0.name == "id" }
-    let others = fields.filter { $0.name != "id" }
-    DelimitedText.appendRecord(
-      (idField.map { [$0.name] } ?? []) + ["text"] + tasks.map(\.name) + others.map(\.name),
-      delimiter: delimiter, to: &bytes)
+    DelimitedText.appendRecord(columns.map(\.name), delimiter: delimiter, to: &bytes)
     for statement in statements {
       DelimitedText.appendRecord(
-        (idField == nil ? [] : [statement.id]) + [statement.text]
-          + tasks.map { labels($0, statement)?.joined(separator: ";") ?? "" }
-          + others.map { Self.cell(value($0, statement)) },
-        delimiter: delimiter, to: &bytes)
+        columns.map { $0.cell(statement) }, delimiter: delimiter, to: &bytes)
     }
     return bytes
   }
