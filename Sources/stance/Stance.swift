@@ -21,7 +21,7 @@ struct Stance: ParsableCommand {
       TrainCommand.self, CrossValidateCommand.self, EvaluateCommand.self, ClassifyCommand.self,
       QuotesCommand.self, ExplainCommand.self, ThresholdCommand.self, InspectCommand.self,
       AuditCommand.self, NextCommand.self, SharesCommand.self, LearningCurveCommand.self,
-      ReportCommand.self, BenchmarkCommand.self,
+      ReportCommand.self, ConvertCommand.self, BenchmarkCommand.self,
     ])
 }
 

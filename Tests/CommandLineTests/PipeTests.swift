@@ -10,6 +10,9 @@ struct PipeTests {
       "$STANCE inspect", "$STANCE inspect --format markdown", "$STANCE --help",
       "$STANCE explain 'Aid must reach the towns'",
       "$STANCE audit audited.csv --recipe words --quiet", "$STANCE next many.txt --quiet",
+      "$STANCE explain --global",
+      "head -n 500 many.txt | $STANCE explain --input - --format html",
+      "$STANCE convert many.txt --to jsonl", "$STANCE convert many.txt --to label-studio",
     ])
   func closedPipe(command: String) throws {
     let workspace = try Workspace()

@@ -14,6 +14,8 @@ public struct DataError: Error, Hashable, Sendable, CustomStringConvertible {
     case badQuoting, wrongFieldCount, recordTooLong, invalidUTF8, nulByte, malformedJSON
     // A field.
     case missingText, emptyText, wrongType, badWeight, duplicateID, unknownLabel, severalLabels
+    // What another format cannot hold.
+    case unwritable
     // A codebook.
     case malformedYAML, unknownKey, missingKey, duplicateTask, duplicateLabel, unknownKind
     case tooFewLabels, tooManyLabels, badName, badColor

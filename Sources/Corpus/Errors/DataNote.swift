@@ -5,6 +5,7 @@ public struct DataNote: Hashable, Sendable, CustomStringConvertible {
   /// The kind of note: stable, for programs.
   public enum Code: String, Hashable, Sendable, Codable, CaseIterable {
     case otherDelimiter, unusedColumns, noGroups, noLabels, blankTexts, leftOut, missingFeatures
+    case emptyLabels, leftOutFields
   }
 
   /// The kind of note.

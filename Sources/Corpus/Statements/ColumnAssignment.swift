@@ -10,6 +10,7 @@ struct ColumnAssignment: Sendable {
 
   /// - Throws: ``DataError/Code/duplicateColumn`` when two meanings are asked of one column.
   init(_ options: ReadingOptions) throws(DataError) {
+    let options = options.withLabelField
     self.options = options
     var tasks: [String] = []
     for task in options.tasks + options.labelColumns.keys.sorted() where !tasks.contains(task) {

@@ -12,6 +12,18 @@ public enum StatementFormat: String, Hashable, Sendable, Codable, CaseIterable {
   /// One statement a line.
   case plainText = "text"
 
+  /// What doccano exports and imports for text classification; one task, in the field `label`.
+  case doccano
+
+  /// What Label Studio exports and imports: tasks with choices.
+  case labelStudio = "label-studio"
+
+  /// What Prodigy exports and imports for text classification; one task.
+  case prodigy
+
+  /// fastText's lines: `__label__a __label__b text`; one task.
+  case fastText = "fasttext"
+
   /// The format that a file's extension tells, also before `.gz`; `nil` when it tells none.
   public init?(path: String) {
     var name = path.split(separator: "/").last?.lowercased() ?? ""

@@ -84,7 +84,10 @@ public struct StatementReader: ~Copyable {
       case .jsonl: JSONStatements(columns)
       case .plainText: try PlainTextStatements(columns, name: buffer.name)
       case .csv, .tsv: try DelimitedStatements(columns, format: format, from: &buffer)
+      case .fastText: try FastTextStatements(columns, name: buffer.name)
+      case .doccano, .labelStudio, .prodigy: try Self.bridge(format, columns, &buffer, &skipped)
       }
+    skippedCount = skipped.count
     self.buffer = buffer
   }
 
@@ -172,6 +175,18 @@ public struct StatementReader: ~Copyable {
     }
     if statement.id.isEmpty { statement.id = String(ordinal) }
     return statement
+  }
+
+  /// Puts records in the project's own form in the place of another tool's.
+  private static func bridge(
+    _ format: StatementFormat, _ columns: ColumnAssignment, _ buffer: inout ByteBuffer,
+    _ skipped: inout DataErrors
+  ) throws(DataErrors) -> BridgedStatements {
+    let bridged = try BridgedRecords.read(format, from: &buffer)
+    guard bridged.errors.isEmpty || columns.options.skipsInvalid else { throw bridged.errors }
+    skipped = bridged.errors
+    buffer = ByteBuffer(MemorySource(bridged.bytes), name: buffer.name)
+    return BridgedStatements(columns, notes: bridged.notes)
   }
 
   private static func columns(_ options: ReadingOptions) throws(DataErrors) -> ColumnAssignment {

@@ -12,6 +12,7 @@ struct ExplanationPage: ExplanationWriter {
         summary { cursor: pointer; font-family: sans-serif; font-size: .95rem; }
         details { margin: .4em 0; }
         details > p, details > table { margin: .5em 0 .5em 1em; }
+        .faint .key { color: var(--ink); }
         \(HighlightedText.style)
         """)
   }
@@ -89,16 +90,16 @@ struct ExplanationPage: ExplanationWriter {
   }
 
   private func neighbours(_ neighbours: [ShownNeighbour]) -> String {
-    let rows = neighbours.map { neighbour in
+    let items = neighbours.map { neighbour in
       let gold = zip(model.classifiers, neighbour.gold).compactMap { classifier, gold in
         gold.map { "\(classifier.task.name): \($0.isEmpty ? "–" : $0)" }
-      }.joined(separator: ", ")
-      let remark = neighbour.isNearCopy ? " (near copy)" : ""
-      return "<tr>" + HTMLText.element("td", "dir=\"auto\"", text: neighbour.id)
-        + "<td class=\"number\">\(twoDigits(neighbour.similarity))</td>"
-        + HTMLText.element("td", "dir=\"auto\"", text: gold + remark)
-        + (neighbour.text.map { HTMLText.element("td", "dir=\"auto\"", text: $0) } ?? "") + "</tr>"
+      }
+      let facts =
+        [twoDigits(neighbour.similarity)] + gold + (neighbour.isNearCopy ? ["near copy"] : [])
+      return "<p class=\"faint\">" + HTMLText.element("bdi", text: neighbour.id) + " "
+        + HTMLText.escaped(facts.joined(separator: ", ")) + "</p>\n"
+        + (neighbour.text.map { HTMLText.element("p", "dir=\"auto\"", text: $0) + "\n" } ?? "")
     }
-    return "<h3>Most alike</h3>\n<table>\n\(rows.joined(separator: "\n"))\n</table>\n"
+    return "<h3>Most alike</h3>\n\(items.joined())"
   }
 }

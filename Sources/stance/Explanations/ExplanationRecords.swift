@@ -60,16 +60,19 @@ struct ExplanationRecords: ExplanationWriter {
 
   /// Where a term stands, in bytes and in Unicode scalars, and as what.
   private func places(_ term: ShownTerm, _ text: String) -> [JSONObjectWriter] {
-    term.places.map { place in
-      let start = text.utf8.index(text.startIndex, offsetBy: place.lowerBound)
-      let end = text.utf8.index(start, offsetBy: place.count)
-      let first = text.unicodeScalars[..<start].count
-      let written = String(text[start..<end])
+    // Places mostly rise: scalars are counted on from the last one.
+    var (byte, scalar, position) = (0, 0, text.startIndex)
+    return term.places.map { place in
+      if place.lowerBound < byte { (byte, scalar, position) = (0, 0, text.startIndex) }
+      let start = text.utf8.index(position, offsetBy: place.lowerBound - byte)
+      scalar += text.unicodeScalars[position..<start].count
+      (byte, position) = (place.lowerBound, start)
+      let written = String(text[start..<text.utf8.index(start, offsetBy: place.count)])
       var entry = JSONObjectWriter()
       entry.key("bytes")
       entry.append(span: place)
       entry.key("characters")
-      entry.append(span: first..<first + written.unicodeScalars.count)
+      entry.append(span: scalar..<scalar + written.unicodeScalars.count)
       if written != term.text { entry.set("text", written) }
       return entry
     }
