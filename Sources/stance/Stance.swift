@@ -19,7 +19,8 @@ struct Stance: ParsableCommand {
     version: StanceKit.version,
     subcommands: [
       TrainCommand.self, CrossValidateCommand.self, EvaluateCommand.self, ClassifyCommand.self,
-      QuotesCommand.self, ExplainCommand.self, ThresholdCommand.self, InspectCommand.self,
+      QuotesCommand.self, ExplainCommand.self, ThresholdCommand.self, CompareCommand.self,
+      AgreeCommand.self, InspectCommand.self,
       BenchmarkCommand.self,
     ])
 }

@@ -5,7 +5,7 @@ import Testing
 struct HelpTests {
   static let commands = [
     "", "train", "cross-validate", "evaluate", "classify", "quotes", "explain", "threshold",
-    "inspect", "benchmark",
+    "compare", "agree", "inspect", "benchmark",
   ]
 
   /// The recorded text is a contract. `STANCE_RECORD_GOLDEN=1` records it anew and fails.

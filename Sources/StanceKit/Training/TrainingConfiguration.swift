@@ -128,7 +128,9 @@ public struct TrainingConfiguration: Hashable, Sendable {
         "found a column twice among the features (\(featureColumns.joined(separator: ", "))), expected "
           + "each once")
     }
-    if folds == 0 && recipes?.count != 1 || folds == 0 && l2Penalties.count * classWeightings.count > 1 {
+    if folds == 0 && recipes?.count != 1
+      || folds == 0 && l2Penalties.count * classWeightings.count > 1
+    {
       throw TrainingError(
         .invalidConfiguration,
         "without cross-validation (0 folds) nothing can be chosen: give one recipe (such as words), one "

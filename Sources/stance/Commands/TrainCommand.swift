@@ -114,7 +114,7 @@ struct TrainingData {
     }
   }
 
-  private static func selected(
+  static func selected(
     _ names: [String], _ codebook: Codebook, _ path: String
   ) throws -> Codebook {
     guard !names.isEmpty else { return codebook }

@@ -131,7 +131,8 @@ struct TrainingOptions: ParsableArguments {
 
   func configuration(statementCount: Int) throws -> TrainingConfiguration {
     var configuration = TrainingConfiguration(
-      recipes: recipes(statementCount: statementCount), l2Penalties: penalty.candidates, classWeightings: classWeightings,
+      recipes: recipes(statementCount: statementCount), l2Penalties: penalty.candidates,
+      classWeightings: classWeightings,
       folds: folds, repeats: repeats, seed: seed)
     configuration.learnsIntervals = intervals
     configuration.goals = try decisions.goals()
