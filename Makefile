@@ -9,7 +9,7 @@ MODEL = Models/syria-stances.safetensors
 RELEASE = -c release --static-swift-stdlib -Xswiftc -use-ld=lld
 STANCE = .build/release/stance
 
-.PHONY: help build demo test lint format model bench accuracy install uninstall dependencies clean
+.PHONY: help build demo test lint format model bench accuracy simulations install uninstall dependencies clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
@@ -34,7 +34,7 @@ lint: ## check layout and the modules' imports
 	Scripts/lint
 
 format: ## lay the code out
-	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests benchmarks
 
 model: build ## train the shipped model from seeds/ and write its card
 	$(STANCE) train seeds/statements.csv --codebook seeds/codebook.yaml --output $(MODEL) --quiet
@@ -45,6 +45,9 @@ bench: build ## compare the speed with that of other tools
 
 accuracy: build ## measure how good models are, on all data that is there
 	python3 benchmarks/accuracy.py
+
+simulations: ## measure how often intervals hold the truth, and keep the result
+	Scripts/simulate
 
 install: build ## install the tool, the model, completions and the manual page under PREFIX
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/stancekit" \

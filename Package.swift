@@ -64,6 +64,11 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // How often intervals hold the truth: `make simulations`.
+    .executableTarget(
+      name: "simulations", dependencies: ["Evaluation"], path: "benchmarks/simulations",
+      swiftSettings: strict),
+
     .testTarget(
       name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], swiftSettings: strict),
     .testTarget(name: "CorpusTests", dependencies: ["Corpus"], swiftSettings: strict),

@@ -20,8 +20,9 @@ struct Stance: ParsableCommand {
     subcommands: [
       TrainCommand.self, CrossValidateCommand.self, EvaluateCommand.self, ClassifyCommand.self,
       QuotesCommand.self, ExplainCommand.self, ThresholdCommand.self, InspectCommand.self,
-      AuditCommand.self, NextCommand.self, SharesCommand.self, LearningCurveCommand.self,
-      ReportCommand.self, ConvertCommand.self, BenchmarkCommand.self,
+      CompareCommand.self, AgreeCommand.self, AuditCommand.self, NextCommand.self,
+      LearningCurveCommand.self, SharesCommand.self, ReportCommand.self, ConvertCommand.self,
+      BenchmarkCommand.self,
     ])
 }
 

@@ -5,7 +5,8 @@ import Testing
 struct HelpTests {
   static let commands = [
     "", "train", "cross-validate", "evaluate", "classify", "quotes", "explain", "threshold",
-    "inspect", "audit", "next", "shares", "learning-curve", "report", "convert", "benchmark",
+    "inspect", "compare", "agree", "audit", "next", "learning-curve", "shares", "report",
+    "convert", "benchmark",
   ]
 
   /// The recorded text is a contract. `STANCE_RECORD_GOLDEN=1` records it anew and fails.

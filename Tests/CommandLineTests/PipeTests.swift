@@ -13,12 +13,18 @@ struct PipeTests {
       "$STANCE explain --global",
       "head -n 500 many.txt | $STANCE explain --input - --format html",
       "$STANCE convert many.txt --to jsonl", "$STANCE convert many.txt --to label-studio",
+      "$STANCE agree coded.csv --coder a --coder b --top 100000",
+      "$STANCE compare a.csv b.csv --gold a.csv --prediction-column gold=prediction --top 100000",
     ])
   func closedPipe(command: String) throws {
     let workspace = try Workspace()
     try workspace.write(
       "many.txt", String(repeating: "Aid must reach the towns\n", count: 20_000))
     try workspace.write("audited.csv", Samples.statements)
+    let rows = (1...20_000).map { "\($0),\($0 % 3 == 0 ? "x" : "y"),\($0 % 4 == 0 ? "x" : "y")" }
+    try workspace.write("coded.csv", "id,a,b\n\(rows.joined(separator: "\n"))\n")
+    try workspace.write("a.csv", "id,gold,prediction\n\(rows.joined(separator: "\n"))\n")
+    try workspace.write("b.csv", "id,prediction,gold\n\(rows.joined(separator: "\n"))\n")
     let run = try workspace.bash(
       "export STANCE_MODEL='\(Tool.shippedModel)'; \(command) | head -n 1; echo ${PIPESTATUS[*]}")
     #expect(run.errors.isEmpty)

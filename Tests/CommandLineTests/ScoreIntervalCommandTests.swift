@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Intervals of scores in reports")
 struct ScoreIntervalCommandTests {
-  private func evaluated(_ options: String...) throws -> Run {
+  private func evaluated(_ options: String...) throws -> Workspace.Run {
     let workspace = try Workspace()
     try workspace.trainModel()
     let run = try workspace.stance(
@@ -17,7 +17,7 @@ struct ScoreIntervalCommandTests {
     let text = try evaluated().text
     #expect(text.contains(/unity +\d\.\d\d \[\d\.\d\d, \d\.\d\d\]/))
     #expect(text.contains(/accuracy \d\.\d{3} \[\d\.\d{3}, \d\.\d{3}\]/))
-    #expect(text.contains("by 2,000 resamples of 40 groups, seed 1"))
+    #expect(text.contains("2,000 resamples of 40 statements, seed 1"))
     #expect(text.contains("share of the row"))
   }
 
@@ -32,7 +32,8 @@ struct ScoreIntervalCommandTests {
         #expect(interval.count == 2 && interval[0] <= value && value <= interval[1])
       }
       let method = try #require(scores["intervals"] as? [String: Any])
-      #expect(method["groups"] as? Int == 40 && method["resamples"] as? Int == 2000)
+      #expect(method["unit"] as? String == "statement" && method["units"] as? Int == 40)
+      #expect(method["resamples"] as? Int == 2000 && method["seed"] as? Int == 1)
     }
     let tone = try #require(object["tone"] as? [String: Any])
     let cells = try #require(tone["confusion-intervals"] as? [String: [String: [Double]]])

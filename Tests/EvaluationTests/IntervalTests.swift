@@ -50,7 +50,7 @@ struct IntervalTests {
       #expect(try #require(interval.recall).contains(confusion.recall))
       #expect(try #require(interval.f1).contains(confusion.f1))
     }
-    #expect(intervals.groupCount == 300)
+    #expect(intervals.sampling.unit == .statement && intervals.sampling.unitCount == 300)
   }
 
   /// Both are approximately normal here, with a standard error of √(p (1 − p) / n) = 0.0145.
@@ -97,7 +97,7 @@ struct IntervalTests {
     let kept = try #require(copied.intervals(groups: groups))
     #expect(kept.macroF1 == single.macroF1)
     #expect(abs(kept.correct.lowerBound - single.correct.lowerBound) < 1e-3)
-    #expect(kept.groupCount == 200)
+    #expect(kept.sampling.unit == .group && kept.sampling.unitCount == 200)
     let split = try #require(copied.intervals())
     #expect(
       split.macroF1.upperBound - split.macroF1.lowerBound

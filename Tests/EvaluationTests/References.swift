@@ -95,6 +95,21 @@ struct ConfidentLearningReferences: Decodable, Sendable {
   static func load() throws -> ConfidentLearningReferences {
     try loadFixture("confident_learning")
   }
+/// What Fixtures/make_agreement.py writes: coders' answers and coefficients of other tools.
+struct AgreementReferences: Decodable, Sendable {
+  struct Case: Decodable, Sendable {
+    /// Statement by statement, coder by coder.
+    let answers: [[[Int]?]]
+    let alpha: Double
+    let fleiss: Double?
+    let cohen: Double?
+    let masi: Double?
+  }
+
+  let singleLabel: [Case]
+  let multiLabel: [Case]
+
+  static func load() throws -> AgreementReferences { try loadFixture("agreement") }
 }
 
 private func loadFixture<Fixture: Decodable>(_ name: String) throws -> Fixture {

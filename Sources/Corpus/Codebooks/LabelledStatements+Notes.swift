@@ -1,13 +1,15 @@
 extension LabelledStatements {
   /// What labelled statements are read for.
   public enum Purpose: Hashable, Sendable {
-    case training, evaluation
+    case training, evaluation, comparison
 
     /// The columns that have a use; all others are passed over.
     fileprivate var knownColumns: [KnownColumn] {
       switch self {
       case .training: [.id, .text, .language, .group, .weight]
       case .evaluation: [.id, .text, .language, .group]
+      // What is in the file beside may be one of the two answers.
+      case .comparison: KnownColumn.allCases
       }
     }
   }
@@ -67,7 +69,7 @@ extension LabelledStatements {
     case .known(let known): purpose.knownColumns.contains(known)
     // What was left out as no task has a note of its own.
     case .task: true
-    case .extra: false
+    case .extra: purpose == .comparison
     }
   }
 }

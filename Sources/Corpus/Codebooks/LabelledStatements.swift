@@ -165,7 +165,9 @@ private struct TaskColumn {
   private func read(_ cell: String, at location: SourceLocation) throws(DataError) -> Annotation {
     var labels = Set<Int>()
     for name in AnnotationCell.labels(cell) {
-      guard let index = indices[name] else { throw unknownLabel(name, at: location) }
+      guard let index = indices[name] else {
+        throw DataError.unknownLabel(name, of: task, at: location)
+      }
       labels.insert(index)
     }
     if task.kind == .multiLabel { return .labels(labels.sorted()) }
@@ -178,7 +180,13 @@ private struct TaskColumn {
     return labels.first.map { .label($0) } ?? .unlabelled
   }
 
-  private func unknownLabel(_ name: String, at location: SourceLocation) -> DataError {
+}
+
+extension DataError {
+  /// That a label is none of a task's.
+  package static func unknownLabel(
+    _ name: String, of task: Codebook.Task, at location: SourceLocation
+  ) -> DataError {
     let labels = task.labels.map(\.name)
     let suggestion = Wording.suggestion(for: name, among: labels)
     let remedy =

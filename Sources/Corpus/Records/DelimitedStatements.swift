@@ -42,17 +42,22 @@ struct DelimitedStatements: StatementParsing {
     } while records.isEmptyLine
   }
 
-  /// The delimiter to use where that of the format does not find the text's column: spreadsheet
-  /// programs write semicolons in the countries whose numbers have commas.
+  /// The delimiter to use where that of the format does not find the text's column, or where no text is
+  /// needed the id's: spreadsheet programs write semicolons in the countries whose numbers have commas.
   private func otherDelimiter(
     _ failure: DataError?, _ buffer: borrowing ByteBuffer
   ) -> Delimiter? {
-    let text = columns.options.textColumn
-    let isFound = records.fields.contains { records.string($0, in: buffer)?.trimmed == text }
+    let options = columns.options
+    let sought =
+      [options.textColumn] + (options.requiresText ? [] : [options.idColumn ?? "id"])
+    let isFound = records.fields.contains { field in
+      records.string(field, in: buffer).map { sought.contains($0.trimmed) } ?? false
+    }
     guard failure != nil || !isFound else { return nil }
     let end = buffer.firstLineBreak(or: 0x0a, from: 0) ?? buffer.count
     guard let header = buffer.string(0..<end),
-      let other = Delimiter(cutting: header, into: text), other.rawValue != records.delimiter
+      let other = sought.lazy.compactMap({ Delimiter(cutting: header, into: $0) }).first,
+      other.rawValue != records.delimiter
     else { return nil }
     return other
   }

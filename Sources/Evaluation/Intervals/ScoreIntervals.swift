@@ -29,9 +29,8 @@ public struct ScoreIntervals: Hashable, Codable, Sendable {
   /// given each label, and last, none. `nil` where a label has no statement, and as a whole with more than
   /// `largestMatrix` labels.
   public let rowShares: [[ClosedRange<Double>]?]?
-  /// How many groups were drawn from; statements where there are none.
-  public let groupCount: Int
-  public let bootstrap: Bootstrap
+  /// What was drawn: whole groups of statements, or statements where each stands for itself.
+  public let sampling: Sampling
 
   /// Nobody reads the cells of a larger confusion matrix.
   public static let largestMatrix = 20
@@ -57,8 +56,7 @@ public struct ScoreIntervals: Hashable, Codable, Sendable {
       counter.fill(gold: gold[row], predicted: predicted[row], &entries)
     }
     guard units.count >= 2 else { return nil }
-    groupCount = units.count
-    self.bootstrap = bootstrap
+    sampling = Sampling(units, bootstrap)
     let scores = CountedScores(units.totals, labelCount: labelCount)
     let perLabel = (0..<labelCount).map { Label($0, scores.perLabel[$0], in: units) }
     self.perLabel = perLabel
@@ -131,7 +129,7 @@ extension ScoreIntervals.Label {
 extension ScoreIntervals {
   /// Whether the intervals are of this many labels, where they come from a file.
   package func fits(labelCount: Int) -> Bool {
-    perLabel.count == labelCount && groupCount >= 2
+    perLabel.count == labelCount && sampling.unitCount >= 2
       && (rowShares.map { rows in
         rows.count == labelCount
           && rows.allSatisfy { $0.map { $0.count == labelCount + 1 } ?? true }

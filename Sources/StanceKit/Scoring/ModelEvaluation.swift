@@ -2,13 +2,16 @@ extension Model {
   /// How well the model's answers agree with labelled statements, for each of its tasks that is
   /// labelled.
   ///
-  /// - Parameter data: read by the model's codebook.
+  /// - Parameters:
+  ///   - data: read by the model's codebook.
+  ///   - bootstrap: how intervals are resampled.
   public func evaluate(
-    on data: LabelledStatements, parallelism: Parallelism = .allCores
+    on data: LabelledStatements, bootstrap: Bootstrap = .init(),
+    parallelism: Parallelism = .allCores
   ) -> [TaskEvaluation] {
     let judgements = classify(
       data.statements, layout: data.layout, parallelism: parallelism)
-    let traits = StatementTraits(data.statements)
+    let traits = StatementTraits(data.statements, bootstrap: bootstrap)
     return classifiers.indices.compactMap { index in
       let task = classifiers[index].task
       guard let column = data.codebook.tasks.firstIndex(where: { $0.isSameQuestion(as: task) })

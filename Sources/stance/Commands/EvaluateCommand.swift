@@ -31,6 +31,7 @@ struct EvaluateCommand: ParsableCommand {
     help: "Also show, for ten ranges of probability, how often what is said with it is so.")
   var reliability = false
 
+  @OptionGroup var resampling: ResamplingOptions
   @OptionGroup var model: ModelOption
   @OptionGroup var data: DataOptions
 
@@ -47,8 +48,8 @@ struct EvaluateCommand: ParsableCommand {
     let columns = model.extractor.recipe.columns?.names ?? []
     data.note(statements.notes(for: .evaluation, featureColumns: columns))
     data.note(missing: FeatureColumns(model.extractor.recipe, layout: statements.layout).absent)
-    if !data.quiet { try noteTrainingFiles(of: model) }
-    let evaluations = model.evaluate(on: statements)
+    if !data.quiet { try TrainingFiles.note(files, of: model) }
+    let evaluations = model.evaluate(on: statements, bootstrap: resampling.bootstrap)
     guard !evaluations.isEmpty else {
       throw DataError(
         .missingColumn, at: nil,
@@ -64,19 +65,6 @@ struct EvaluateCommand: ParsableCommand {
     }
     for line in missed { StandardError.write(line + "\n") }
     if !missed.isEmpty { throw ExitCode(1) }
-  }
-
-  /// Scores on what a model was trained on say nothing about new statements.
-  private func noteTrainingFiles(of model: Model) throws {
-    let known = Set(model.provenance.inputs.map(\.sha256))
-    for file in files {
-      guard let input = try InputFile(ifRegular: file), known.contains(input.sha256) else {
-        continue
-      }
-      StandardError.write(
-        "note: the model was trained on \(input.name), so these scores say nothing about new "
-          + "statements; its out-of-fold scores do: stance inspect\n")
-    }
   }
 
   private func write(

@@ -15,7 +15,7 @@ struct ReportScores {
   var section: Document.Section {
     var blocks: [Document.Block] = [.paragraph(Document.plain(report.title) + ".")]
     blocks.append(.table(report.scoreTable))
-    let notes = [report.footnote, IntervalReport(evaluation.intervals).method].compactMap(\.self)
+    let notes = [report.footnote].compactMap(\.self) + IntervalReport(evaluation.intervals).method
     if !notes.isEmpty { blocks.append(.note(Document.plain(notes.joined(separator: " ")) + ".")) }
     let sentences = [report.overall, report.floor].compactMap(\.self)
     blocks.append(.paragraph(Document.plain(sentences.map(Self.sentence).joined(separator: " "))))

@@ -67,7 +67,7 @@ enum EvaluationDocument {
       object.set(metric.rawValue, value)
       object.set("\(metric.rawValue)-interval", interval: intervals.map(metric.interval))
     }
-    if let intervals { object.set("intervals", IntervalDocument.method(intervals)) }
+    if let intervals { object.set("intervals", IntervalDocument.method(intervals.sampling)) }
     var labels = JSONObjectWriter()
     for (index, name) in scores.common.labels.enumerated() {
       let confusion = scores.common.perLabel[index]

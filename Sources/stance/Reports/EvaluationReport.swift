@@ -38,7 +38,7 @@ struct EvaluationReport {
     }
     lines += [""] + scoreTable.lines(indent: "  ")
     if let footnote { lines.append("  " + footnote) }
-    if let method = intervals.method { lines.append("  " + method) }
+    lines += intervals.method.map { "  " + $0 }
     lines += ["", "  " + overall]
     if let floor { lines.append("  " + floor) }
     lines += answered.lines(indent: "  ")
@@ -169,7 +169,7 @@ struct EvaluationReport {
     }
     lines +=
       [""] + scoreTable.markdown() + (footnote.map { ["", $0 + "."] } ?? [])
-      + (intervals.method.map { ["", $0 + "."] } ?? []) + [
+      + (intervals.method.isEmpty ? [] : ["", intervals.method.joined(separator: " ") + "."]) + [
         "", overall.prefix(1).uppercased() + overall.dropFirst() + ".",
       ] + (floor.map { ["", $0.prefix(1).uppercased() + $0.dropFirst() + "."] } ?? [])
     lines += answered.markdown()

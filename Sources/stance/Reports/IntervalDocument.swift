@@ -3,12 +3,13 @@ import StanceKit
 /// Intervals of 95 % as JSON: arrays of two numbers.
 enum IntervalDocument {
   /// How they came about.
-  static func method(_ intervals: ScoreIntervals) -> JSONObjectWriter {
+  static func method(_ sampling: Sampling) -> JSONObjectWriter {
     var object = JSONObjectWriter()
     object.set("confidence", 0.95)
-    object.set("resamples", intervals.bootstrap.resampleCount)
-    object.set("seed", intervals.bootstrap.seed)
-    object.set("groups", intervals.groupCount)
+    object.set("resamples", sampling.bootstrap.resampleCount)
+    object.set("seed", sampling.bootstrap.seed)
+    object.set("unit", sampling.unit.rawValue)
+    object.set("units", sampling.unitCount)
     return object
   }
 

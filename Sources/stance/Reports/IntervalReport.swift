@@ -6,13 +6,13 @@ struct IntervalReport {
 
   init(_ intervals: ScoreIntervals?) { self.intervals = intervals }
 
-  /// `nil` where there are no intervals.
-  var method: String? {
-    intervals.map { intervals in
-      "intervals of 95 %: Wilson's for shares and each label's F1; macro and micro by "
-        + "\(grouped(intervals.bootstrap.resampleCount)) resamples of "
-        + "\(counted(intervals.groupCount, "group")), seed \(intervals.bootstrap.seed)"
-    }
+  /// Two lines; none where there are no intervals.
+  var method: [String] {
+    guard let intervals else { return [] }
+    return [
+      "intervals of 95 %: Wilson's for shares and each label's F1,",
+      "for macro and micro a bootstrap: \(intervals.sampling.wording)",
+    ]
   }
 
   /// The shares of each gold label's statements; none where they do not fit into a width.
@@ -43,5 +43,13 @@ struct IntervalReport {
       table.append([matrix.labels[gold]] + cells)
     }
     return table
+  }
+}
+
+extension Sampling {
+  /// `2,000 resamples of 41 groups, seed 1`
+  var wording: String {
+    "\(grouped(bootstrap.resampleCount)) resamples of \(counted(unitCount, unit.rawValue)), seed "
+      + "\(bootstrap.seed)"
   }
 }

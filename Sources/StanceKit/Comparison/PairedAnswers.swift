@@ -1,0 +1,182 @@
+/// The answers of two classifiers to the same labelled statements.
+public struct PairedAnswers: Sendable {
+  /// How files are read.
+  public struct Configuration: Sendable {
+    /// The tasks and labels; `nil` takes those of the models, else of the labelled statements and the
+    /// predictions.
+    public var codebook: Codebook?
+    /// The tasks to compare; all where empty.
+    public var tasks: [(name: String, kind: Codebook.Task.Kind?)]
+    /// From which probability a label of a multi-label task is given, where a file has no labels.
+    public var threshold: Double
+    /// Columns of answers by task, in files of predictions.
+    public var predictionColumns: [String: String]
+    public var reading: ReadingOptions
+    public var parallelism: Parallelism
+
+    public init(
+      codebook: Codebook? = nil, tasks: [(name: String, kind: Codebook.Task.Kind?)] = [],
+      threshold: Double = 0.5, predictionColumns: [String: String] = [:],
+      reading: ReadingOptions = .init()
+    ) {
+      (self.codebook, self.tasks, self.threshold) = (codebook, tasks, threshold)
+      (self.predictionColumns, self.reading) = (predictionColumns, reading)
+      parallelism = .allCores
+    }
+  }
+
+  /// The answers to one task, of the statements that are labelled in it.
+  public struct TaskAnswers: Sendable {
+    public let task: Codebook.Task
+    /// Indices of the statements.
+    public let rows: [Int]
+    /// For each of them the numbers of its labels, ascending.
+    public let gold: [[Int]]
+    public let first: [[Int]]
+    public let second: [[Int]]
+
+    /// Places in `rows` where the two answers differ.
+    public var differences: [Int] { rows.indices.filter { first[$0] != second[$0] } }
+  }
+
+  /// The labelled statements.
+  public let statements: [Statement]
+  public let tasks: [TaskAnswers]
+  public let notes: [DataNote]
+
+  /// Reads two models or files of predictions, and the labelled statements that they answered.
+  ///
+  /// Predictions and statements are brought together by their ids; where no file has any, by their
+  /// order.
+  ///
+  /// - Parameters:
+  ///   - paths: of a model (`.safetensors`) or a file of predictions, each.
+  ///   - gold: files of labelled statements; where empty, the labels in the files of predictions.
+  /// - Throws: `DataErrors`, `DataError`, `ModelFileError`: what is wrong with the files, and that there
+  ///   is nothing to compare.
+  public init(
+    _ paths: (first: String, second: String), gold: [String], _ configuration: Configuration
+  ) throws {
+    let sides = try (
+      ComparedSide(paths.first, configuration), ComparedSide(paths.second, configuration)
+    )
+    let (labelled, goldNotes) = try Self.gold(gold, sides, configuration)
+    var notes = goldNotes
+    let isOnlyTask = labelled.codebook.tasks.count == 1
+    let answers = try (
+      sides.0.answers(labelled, isOnlyTask: isOnlyTask),
+      sides.1.answers(labelled, isOnlyTask: isOnlyTask)
+    )
+    statements = labelled.statements
+    tasks = labelled.codebook.tasks.indices.compactMap { index in
+      let task = labelled.codebook.tasks[index]
+      let gold = TaskData(labelled, task: index).gold
+      guard gold.contains(where: { $0 != nil }) else { return nil }
+      guard let first = answers.0.byTask[index], let second = answers.1.byTask[index] else {
+        let lacking = answers.0.byTask[index] == nil ? paths.first : paths.second
+        notes.append(
+          DataNote(
+            .missingFeatures,
+            "not compared: task \"\(task.name)\", which \(lacking) does not answer"))
+        return nil
+      }
+      let rows = gold.indices.filter { gold[$0] != nil && first[$0] != nil && second[$0] != nil }
+      return TaskAnswers(
+        task: task, rows: rows, gold: rows.map { gold[$0] ?? [] },
+        first: rows.map { first[$0] ?? [] }, second: rows.map { second[$0] ?? [] })
+    }
+    self.notes = notes + answers.0.notes + answers.1.notes
+    guard tasks.contains(where: { !$0.rows.isEmpty }) else {
+      throw DataError(
+        .missingColumn, at: nil,
+        "found no task that \(paths.first) and \(paths.second) both answer and that the statements label "
+          + "(\(labelled.codebook.tasks.map { "\"\($0.name)\"" }.joined(separator: ", "))); expected a "
+          + "column named as the task in each: name it with --prediction-column TASK=COLUMN")
+    }
+  }
+
+  /// The two classifiers' scores on a task.
+  ///
+  /// - Parameter task: an index of `tasks`, whose statements are two groups or more.
+  /// - Returns: `nil` where the statements are a single group.
+  public func comparison(onTask index: Int, bootstrap: Bootstrap = .init()) -> ScoreComparison? {
+    let task = tasks[index]
+    let groups = CodedStatements.groupNumbers(statements)
+    let own = task.rows.map { groups[$0] }
+    guard Set(own).count >= 2 else { return nil }
+    return ScoreComparison(
+      labelCount: task.task.labels.count, gold: task.gold, answers: (task.first, task.second),
+      groups: own, bootstrap: bootstrap)
+  }
+}
+
+extension PairedAnswers {
+  /// Reads the labelled statements by the codebook that fits.
+  private static func gold(
+    _ paths: [String], _ sides: (ComparedSide, ComparedSide), _ configuration: Configuration
+  ) throws -> (LabelledStatements, [DataNote]) {
+    let hasModel = sides.0.model != nil || sides.1.model != nil
+    var options = configuration.reading
+    options.requiresText = hasModel
+    var paths = paths
+    if paths.isEmpty {
+      guard
+        let own = [sides.0, sides.1].lazy.compactMap(\.predictions).first(where: {
+          !$0.goldColumns().isEmpty
+        })
+      else {
+        throw DataError(
+          .missingColumn, at: nil,
+          "found no gold labels beside the predictions (columns such as stance.gold); expected labelled "
+            + "statements: name their file with --gold")
+      }
+      paths = [own.path]
+      options.labelColumns.merge(own.goldColumns()) { asked, _ in asked }
+    }
+    let known = configuration.codebook ?? sides.0.model?.codebook ?? sides.1.model?.codebook
+    let wanted = configuration.tasks.map(\.name)
+    if let known {
+      options.tasks = known.tasks.map(\.name)
+      try ReadingOptions(labelColumns: configuration.reading.labelColumns, tasks: options.tasks)
+        .checkLabelColumns()
+      let tasks = options.tasks
+      options.labelColumns = options.labelColumns.filter { tasks.contains($0.key) }
+    } else {
+      options.tasks = wanted
+      options.treatsOtherColumnsAsTasks = wanted.isEmpty && options.labelColumns.isEmpty
+    }
+    let set = try StatementSet.read(paths, options: options)
+    let codebook = try known ?? inferred(set, sides, configuration)
+    let labelled = try LabelledStatements(
+      set, codebook: codebook, skipsInvalid: options.skipsInvalid)
+    let selected = hasModel ? labelled.leavingOutBlankTexts() : labelled
+    try selected.requireLabels()
+    return (selected, selected.notes(for: .comparison))
+  }
+
+  /// The codebook that the statements and the predictions show together.
+  private static func inferred(
+    _ set: StatementSet, _ sides: (ComparedSide, ComparedSide), _ configuration: Configuration
+  ) throws -> Codebook {
+    var kinds: [String: Codebook.Task.Kind] = [:]
+    for case (let name, let kind?) in configuration.tasks { kinds[name] = kind }
+    let leftOut =
+      configuration.tasks.isEmpty
+      ? Codebook.columnsWithoutLabels(in: set.statements, layout: set.layout) : []
+    let names = set.layout.taskColumns
+    var records = set.statements
+    for (index, name) in names.enumerated() {
+      for file in [sides.0, sides.1].compactMap(\.predictions) {
+        let isOnlyTask = names.count - leftOut.count == 1
+        for cell in file.labelCells(ofTask: name, isOnlyTask: isOnlyTask) {
+          var record = Statement(id: "", text: "", location: .init(file: file.path, line: 0))
+          record.annotations = names.map { _ in nil }
+          record.annotations[index] = cell
+          records.append(record)
+        }
+      }
+    }
+    return try Codebook.inferred(
+      from: records, layout: set.layout, kinds: kinds, leavingOut: leftOut)
+  }
+}
