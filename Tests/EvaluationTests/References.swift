@@ -95,6 +95,8 @@ struct ConfidentLearningReferences: Decodable, Sendable {
   static func load() throws -> ConfidentLearningReferences {
     try loadFixture("confident_learning")
   }
+}
+
 /// What Fixtures/make_agreement.py writes: coders' answers and coefficients of other tools.
 struct AgreementReferences: Decodable, Sendable {
   struct Case: Decodable, Sendable {

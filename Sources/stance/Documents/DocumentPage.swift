@@ -1,4 +1,7 @@
 /// A document as a page that needs nothing from elsewhere.
+///
+/// Its own sentences run from the left, whatever names stand in them; cells, which hold names and texts
+/// from elsewhere, run as what they hold does.
 struct DocumentPage {
   let document: Document
 
@@ -36,17 +39,17 @@ struct DocumentPage {
     let page = HTMLPage(title: document.title, style: Self.style)
     var html = page.header() + HTMLText.element("h1", "dir=\"auto\"", text: document.title) + "\n"
     if let subtitle = document.subtitle {
-      html += "<p class=\"faint\" dir=\"auto\">\(Self.marked(subtitle))</p>\n"
+      html += "<p class=\"faint\">\(Self.marked(subtitle))</p>\n"
     }
     html += "<nav><ul>\n"
     for (index, section) in document.sections.enumerated() {
       html +=
-        "<li dir=\"auto\"><a href=\"#section-\(index + 1)\">\(HTMLText.escaped(section.title))</a></li>\n"
+        "<li><a href=\"#section-\(index + 1)\">\(HTMLText.escaped(section.title))</a></li>\n"
     }
     html += "</ul></nav>\n"
     for (index, section) in document.sections.enumerated() {
       html += "<section id=\"section-\(index + 1)\">\n"
-      html += HTMLText.element("h2", "dir=\"auto\"", text: section.title) + "\n"
+      html += HTMLText.element("h2", text: section.title) + "\n"
       for block in section.blocks { html += Self.html(block) }
       html += "</section>\n"
     }
@@ -55,16 +58,16 @@ struct DocumentPage {
 
   private static func html(_ block: Document.Block) -> String {
     switch block {
-    case .heading(let text): HTMLText.element("h3", "dir=\"auto\"", text: text) + "\n"
-    case .paragraph(let text): "<p dir=\"auto\">\(marked(text))</p>\n"
-    case .note(let text): "<p class=\"faint\" dir=\"auto\">\(marked(text))</p>\n"
+    case .heading(let text): HTMLText.element("h3", text: text) + "\n"
+    case .paragraph(let text): "<p>\(marked(text))</p>\n"
+    case .note(let text): "<p class=\"faint\">\(marked(text))</p>\n"
     case .list(let items):
-      "<ul>\n" + items.map { "<li dir=\"auto\">\(marked($0))</li>\n" }.joined() + "</ul>\n"
+      "<ul>\n" + items.map { "<li>\(marked($0))</li>\n" }.joined() + "</ul>\n"
     case .table(let table): "<div class=\"scroll\">\(table.html())</div>\n"
     case .pictures(let pictures):
       "<div class=\"pictures\">\n"
         + pictures.map {
-          "<figure>\(HTMLText.element("figcaption", "dir=\"auto\"", text: $0.caption))\n\($0.svg)</figure>\n"
+          "<figure>\(HTMLText.element("figcaption", text: $0.caption))\n\($0.svg)</figure>\n"
         }.joined() + "</div>\n"
     case .verbatim(let lines):
       HTMLText.element("pre", "dir=\"ltr\"", text: lines.joined(separator: "\n")) + "\n"

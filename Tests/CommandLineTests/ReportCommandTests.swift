@@ -1,0 +1,139 @@
+import Foundation
+import Testing
+
+@Suite("stance report")
+struct ReportCommandTests {
+  /// Statements, a codebook, and a model that was trained on them.
+  private func workspace() throws -> Workspace {
+    let workspace = try Workspace()
+    try workspace.write("statements.csv", Samples.statements)
+    try workspace.write("codebook.yaml", Samples.codebook)
+    let run = try workspace.stance(
+      ["train", "statements.csv"] + Self.codebook + Self.quickTraining + [
+        "--output", "model.safetensors", "--quiet",
+      ])
+    try #require(run.status == 0, "\(run.errors)")
+    return workspace
+  }
+
+  private static let quickTraining = [
+    "--folds", "4", "--recipe", "words", "--penalty", "1e-3",
+  ]
+  private static let codebook = ["--codebook", "codebook.yaml"]
+  private static let trained = ["--model", "model.safetensors"]
+
+  @Test("the page holds every part, closes what it opens and refers to nothing elsewhere")
+  func page() throws {
+    let workspace = try workspace()
+    let run = try workspace.stance(
+      ["report", "statements.csv"] + Self.codebook + Self.trained + [
+        "--shares-of", "statements.csv", "--learning-curve", "--output", "report.html",
+      ])
+    #expect(run.status == 0 && run.output.isEmpty, "\(run.errors)")
+    let page = try String(decoding: workspace.read("report.html"), as: UTF8.self)
+    for part in [
+      "Summary", "Data", "Scores of stance", "Scores of tone", "What more labels would bring",
+      "Strongest terms", "Hardest statements", "Suspected labels", "Shares as labelled",
+      "Shares as classified", "Model card", "To make this again",
+    ] {
+      #expect(page.contains(">\(part)</h2>"), "\(part)")
+    }
+    #expect(page.contains("<svg") && page.contains("stance report statements.csv --codebook"))
+    for element in ["script", "link", "img", "iframe", "http://", "https://", "url("] {
+      #expect(
+        !page.contains(element.contains("/") || element.contains("(") ? element : "<\(element)"))
+    }
+    for element in ["table", "section", "figure", "svg", "ul", "pre", "tbody", "div", "p", "text"] {
+      let opened = page.ranges(of: "<\(element)>").count + page.ranges(of: "<\(element) ").count
+      #expect(opened == page.ranges(of: "</\(element)>").count, "\(element)")
+    }
+    // Inputs and the model are named by their hashes.
+    #expect(page.contains("model.safetensors</td>") && page.contains("codebook.yaml</td>"))
+  }
+
+  @Test("texts are shown only when asked for, and cannot break out of their cells")
+  func texts() throws {
+    let workspace = try workspace()
+    let hostile = Samples.statements.replacing(
+      "the committee", with: "the <script>alert(1)</script> committee")
+    try workspace.write("hostile.csv", hostile)
+    func page(_ options: String...) throws -> String {
+      let run = try workspace.stance(
+        ["report", "hostile.csv"] + Self.codebook + Self.trained + [
+          "--output", "r.html", "--quiet",
+        ]
+          + options)
+      #expect(run.status == 0 && run.errors.isEmpty, "\(run.errors)")
+      return try String(decoding: workspace.read("r.html"), as: UTF8.self)
+    }
+    let shown = try page("--show-text")
+    #expect(shown.contains("&lt;script&gt;") && !shown.contains("<script"))
+    #expect(try !page().contains("alert(1)"))
+  }
+
+  @Test("Markdown has the numbers, by the file's name or by option")
+  func markdown() throws {
+    let workspace = try workspace()
+    let command = ["report", "statements.csv"] + Self.codebook + Self.trained + ["--quiet"]
+    #expect(try workspace.stance(command + ["--output", "report.md"]).status == 0)
+    let text = try String(decoding: workspace.read("report.md"), as: UTF8.self)
+    #expect(text.hasPrefix("# ") && text.contains("## Scores of tone") && !text.contains("<svg"))
+    #expect(
+      try workspace.stance(command + ["--output", "other", "--format", "markdown"]).status == 0)
+    let other = try String(decoding: workspace.read("other"), as: UTF8.self)
+    #expect(other.contains("## Scores of tone"))
+  }
+
+  @Test("the same files and command give the same bytes")
+  func repeatable() throws {
+    let workspace = try workspace()
+    let command = ["report", "statements.csv"] + Self.codebook + Self.trained
+    var pages: [String] = []
+    for threads in ["1", "3"] {
+      let run = try workspace.stance(
+        command + ["--output", "report.html", "--quiet", "--threads", threads])
+      #expect(run.status == 0, "\(run.errors)")
+      pages.append(
+        try String(decoding: workspace.read("report.html"), as: UTF8.self).replacing(
+          "--threads \(threads)", with: "--threads N"))
+    }
+    #expect(pages[0] == pages[1])
+  }
+
+  @Test("without a model one is trained; with another's statements its answers now are scored")
+  func origins() throws {
+    let workspace = try workspace()
+    let trained = try workspace.stance(
+      ["report", "statements.csv"] + Self.codebook + Self.quickTraining + [
+        "--output", "trained.md", "--no-learning-curve", "--quiet",
+      ])
+    #expect(trained.status == 0, "\(trained.errors)")
+    #expect(
+      try String(decoding: workspace.read("trained.md"), as: UTF8.self).contains(
+        "each statement was judged by a model that saw"))
+    try workspace.write("others.csv", Samples.statements + "\n")
+    let others = try workspace.stance(
+      ["report", "others.csv"] + Self.trained + ["--output", "others.md", "--quiet"])
+    #expect(others.status == 0, "\(others.errors)")
+    #expect(
+      try String(decoding: workspace.read("others.md"), as: UTF8.self).contains(
+        "which it was not trained on"))
+  }
+
+  @Test("what cannot be reported is said, and nothing is written")
+  func errors() throws {
+    let workspace = try workspace()
+    try workspace.write("bare.csv", "id,text\n1,We met the envoy\n")
+    for (command, status, message) in [
+      (["report", "bare.csv"] + Self.trained, 2, "found no label in 1 statements"),
+      (["report", "missing.csv"] + Self.trained, 2, "missing.csv"),
+      (["report", "statements.csv", "--by", "nothing"] + Self.trained + Self.codebook, 2, "--by"),
+      (["report", "statements.csv", "--folds", "0"], 64, "--folds 0"),
+    ] {
+      let run = try workspace.stance(command + ["--output", "out.html", "--quiet"])
+      #expect(run.status == Int32(status), "\(run.errors)")
+      #expect(run.errors.contains(message), "\(run.errors)")
+      #expect(!FileManager.default.fileExists(atPath: workspace.path("out.html")))
+    }
+  }
+}
