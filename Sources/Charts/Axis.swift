@@ -2,7 +2,7 @@
 public struct Axis: Sendable {
   public let title: String
   public let range: ClosedRange<Double>
-  let ticks: [Double]
+  package let ticks: [Double]
   let isShare: Bool
 
   /// From 0 to 1, written in per cent.
@@ -43,7 +43,7 @@ public struct Axis: Sendable {
   }
 
   /// How a value is written.
-  func label(_ value: Double) -> String {
+  package func label(_ value: Double) -> String {
     if isShare {
       let percent = value * 100
       return percent == percent.rounded()
@@ -64,7 +64,7 @@ public struct Axis: Sendable {
   }
 
   /// Where a value lies: 0 at the beginning, 1 at the end.
-  func place(_ value: Double) -> Double {
+  package func place(_ value: Double) -> Double {
     (min(max(value, range.lowerBound), range.upperBound) - range.lowerBound)
       / (range.upperBound - range.lowerBound)
   }

@@ -3,7 +3,7 @@
 /// It takes its colours from the page it stands in: `--ink` for text and lines, `--accent` for what is
 /// shown, `--on-accent` for text on it, `--series-0` … for several of a kind. So one picture serves
 /// light and dark pages, and print.
-struct SVG {
+package struct SVG {
   let width: Double
   let height: Double
   /// What a reader who cannot see the picture is told.
@@ -84,7 +84,7 @@ struct SVG {
   }
 
   /// At most two digits behind the point, which is a tenth of what can be seen; the same everywhere.
-  static func number(_ value: Double) -> String {
+  package static func number(_ value: Double) -> String {
     guard value.isFinite else { return "0" }
     let hundredths = Int((min(max(value, -1e9), 1e9) * 100).rounded())
     let sign = hundredths < 0 ? "-" : ""
@@ -95,7 +95,7 @@ struct SVG {
 }
 
 /// Text as it stands in SVG, in content and in attributes. What it does not allow becomes U+FFFD.
-func markupEscaped(_ text: String) -> String {
+package func markupEscaped(_ text: String) -> String {
   var escaped = ""
   escaped.reserveCapacity(text.utf8.count)
   for scalar in text.unicodeScalars {
