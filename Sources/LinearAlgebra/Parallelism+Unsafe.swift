@@ -28,10 +28,10 @@ extension Parallelism {
   /// The results of two bodies that may run at the same time.
   ///
   /// - Throws: the first body's error, or else the second's.
-  public func both<First: Sendable, Second: Sendable>(
-    _ first: @Sendable () throws -> First, _ second: @Sendable () throws -> Second
-  ) throws -> (First, Second) {
-    var results: (Result<First, any Error>?, Result<Second, any Error>?) = (nil, nil)
+  public func both<First: Sendable, Second: Sendable, Failure: Error>(
+    _ first: @Sendable () throws(Failure) -> First, _ second: @Sendable () throws(Failure) -> Second
+  ) throws(Failure) -> (First, Second) {
+    var results: (Result<First, Failure>?, Result<Second, Failure>?) = (nil, nil)
     withUnsafeMutablePointer(to: &results.0) { firstResult in
       withUnsafeMutablePointer(to: &results.1) { secondResult in
         // Each index is handed out once, so each result has one writer.

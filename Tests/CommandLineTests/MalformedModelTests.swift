@@ -5,7 +5,7 @@ import Testing
 struct MalformedModelTests {
   enum Damage: String, CaseIterable, Sendable {
     case empty, text, cut, changedByte, hugeHeader, noObject, offsetsBehindEnd, otherProgram
-    case newerVersion, notANumber, infinite, duplicateTerm
+    case newerVersion, notANumber, infinite
   }
 
   @Test("give status 2 and one message, and no result", arguments: Damage.allCases)
@@ -51,9 +51,6 @@ struct MalformedModelTests {
     case .infinite:
       try model.setFirstCoefficient(.infinity)
       expected = "the coefficients of task \"stance\" are not all finite"
-    case .duplicateTerm:
-      try model.repeatFirstTerm()
-      expected = "it holds the same term twice"
     }
     try workspace.write("model.safetensors", model.bytes)
     for arguments in [["classify", "hope"], ["explain", "hope"], ["inspect"]] {
@@ -112,24 +109,6 @@ struct ModelBytes {
   mutating func setFirstBytes(of tensor: String, to new: [UInt8]) throws {
     let place = try range(of: tensor).lowerBound
     bytes.replaceSubrange(place..<place + new.count, with: new)
-    try renewChecksum()
-  }
-
-  /// Gives the second term the bytes of the first, if need be with another length.
-  mutating func repeatFirstTerm() throws {
-    let terms = try range(of: "words.terms")
-    let offsets = try range(of: "words.term-offsets")
-    func offset(_ index: Int) -> Int {
-      (0..<4).reduce(0) { $0 | Int(bytes[offsets.lowerBound + index * 4 + $1]) << ($1 * 8) }
-    }
-    // Two neighbouring terms of the same length.
-    let count = offsets.count / 4 - 1
-    let first = try #require(
-      (0..<count - 1).first { offset($0 + 1) - offset($0) == offset($0 + 2) - offset($0 + 1) })
-    for index in 0..<offset(first + 1) - offset(first) {
-      bytes[terms.lowerBound + offset(first + 1) + index] =
-        bytes[terms.lowerBound + offset(first) + index]
-    }
     try renewChecksum()
   }
 

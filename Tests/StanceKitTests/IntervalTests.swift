@@ -65,9 +65,9 @@ struct IntervalTests {
   func widthIsTheSpread() throws {
     let texts = try texts()
     let samples = try (0..<12).map { sample in
-      try Self.train(300, seed: 100 + UInt64(sample), folds: 3).classify(texts)
+      try Self.train(900, seed: 100 + UInt64(sample)).classify(texts)
     }
-    let judged = try model().classify(texts, intervals: 0.95)
+    let judged = try Self.train(900, seed: 51).classify(texts, intervals: 0.95)
     var ratios: [Double] = []
     for text in texts.indices {
       for label in 0..<2 {

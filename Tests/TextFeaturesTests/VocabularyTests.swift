@@ -64,10 +64,19 @@ struct VocabularyTests {
     #expect(code([0xC3, 0xA9], [0, 2]) == nil)
   }
 
-  @Test("no term comes twice")
-  func duplicates() {
-    #expect(code(Array("abab".utf8), [0, 2, 4]) == .duplicateTerm)
-    #expect(code(Array("abcab".utf8), [0, 3, 5]) == nil)
+  @Test("of a term that is there twice the first counts, with and without an index")
+  func duplicates() throws {
+    let terms = (0..<3000).map { "term\($0)" } + ["term7", "a term longer than sixteen bytes"]
+    var offsets = [0]
+    for term in terms { offsets.append(offsets[offsets.count - 1] + term.utf8.count) }
+    let vocabulary = try Vocabulary(bytes: Array(terms.joined().utf8), offsets: offsets)
+    // The first lookups read the vocabulary, the later ones its index.
+    for _ in 0..<10 {
+      #expect(vocabulary.number(of: "term7") == 7)
+      #expect(vocabulary.number(of: "term2999") == 2999)
+      #expect(vocabulary.number(of: "a term longer than sixteen bytes") == 3001)
+      #expect(vocabulary.number(of: "a term longer than sixteen bits!") == nil)
+    }
   }
 
   @Test("a fitted block has one possible document frequency a term")

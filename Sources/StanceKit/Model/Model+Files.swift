@@ -3,19 +3,22 @@ import Foundation
 extension Model {
   /// Reads a model file.
   ///
+  /// - Parameter variances: whether to read what intervals need, half of a model's size; without it
+  ///   the model is as if trained without intervals.
   /// - Throws: `ModelFileError` when it cannot be read, is no model, is damaged, or is of a version
   ///   that this program does not know.
-  public init(contentsOf path: String) throws(ModelFileError) {
+  public init(contentsOf path: String, variances: Bool = true) throws(ModelFileError) {
     let data: Data
     do {
-      data = try Data(contentsOf: URL(filePath: path), options: .mappedIfSafe)
+      // Nothing is left of the mapping once the model is put together.
+      data = try Data(contentsOf: URL(filePath: path), options: .alwaysMapped)
     } catch {
       throw ModelFileError(
         .unreadable,
         "\(path): cannot be read (\(reason(error))); give the path of a model written by `stance train`"
       )
     }
-    self = try ModelFile.decode(data, name: path)
+    self = try ModelFile.decode(data, name: path, variances: variances)
   }
 
   /// Writes the model beside `path` and renames it into place: an existing file is replaced whole or

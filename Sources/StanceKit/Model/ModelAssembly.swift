@@ -2,6 +2,8 @@
 struct ModelAssembly {
   let container: Safetensors
   let description: ModelFile.Description
+  /// Whether to read how uncertain scores are.
+  var readsVariances = true
 
   /// A clause that completes "cannot be used: …".
   struct Misfit: Error, CustomStringConvertible {
@@ -11,13 +13,15 @@ struct ModelAssembly {
   func model() throws -> Model {
     let recipe = description.recipe
     guard recipe.isValid else { throw Misfit(description: "its recipe is out of range") }
-    let blocks = try recipe.blocks.map { try block($0, recipe) }
+    let kinds = recipe.blocks
+    let blocks = try Parallelism.allCores.map(kinds.count) { try block(kinds[$0], recipe) }
     let extractor = FeatureExtractor(recipe: recipe, blocks: blocks)
     guard !description.classifiers.isEmpty else {
       throw Misfit(description: "it has no classifier")
     }
-    let classifiers = try description.classifiers.map {
-      try classifier($0, featureCount: extractor.featureCount)
+    let featureCount = extractor.featureCount
+    let classifiers = try Parallelism.allCores.map(description.classifiers.count) {
+      try classifier(description.classifiers[$0], featureCount: featureCount)
     }
     let tasks = classifiers.map(\.task)
     guard Set(tasks.map(\.name)).count == tasks.count else {
@@ -53,7 +57,7 @@ struct ModelAssembly {
     let offsets = try tensor("\(block.rawValue).term-offsets", .uint32)
     let frequencies = try tensor("\(block.rawValue).document-frequencies", .uint32)
     let vocabulary = try Vocabulary(
-      bytes: Array(terms.bytes), offsets: offsets.uint32s)
+      bytes: terms.bytes, offsets: offsets.uint32s)
     return try FittedBlock(
       block: block, recipe: recipe, vocabulary: vocabulary,
       documentFrequencies: frequencies.uint32s,
@@ -90,7 +94,7 @@ struct ModelAssembly {
     classifier.outOfFold = try described.outOfFold.map {
       try OutOfFoldTensors.record($0, task, tensor: tensor)
     }
-    if described.hasVariances == true {
+    if described.hasVariances == true, readsVariances {
       classifier.variances = try variances(task, featureCount: featureCount)
     }
     return classifier

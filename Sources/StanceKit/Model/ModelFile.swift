@@ -117,7 +117,9 @@ struct ModelFile {
 
   // MARK: Reading
 
-  static func decode(_ file: Data, name: String) throws(ModelFileError) -> Model {
+  static func decode(
+    _ file: Data, name: String, variances: Bool = true
+  ) throws(ModelFileError) -> Model {
     let container = try Safetensors(decoding: file, name: name)
     guard container.metadata[MetadataKey.format] == "stancekit",
       let version = container.metadata[MetadataKey.version].flatMap(Int.init),
@@ -135,15 +137,25 @@ struct ModelFile {
           + "\(formatVersion); "
           + (version > formatVersion ? "use a newer stance" : "train it again"))
     }
-    guard container.metadata[MetadataKey.checksum] == checksum(json, container.tensors) else {
+    // Putting the parts together trusts none of them, so that it need not wait for the checksum.
+    let (found, assembled) = Parallelism.allCores.both {
+      checksum(json, container.tensors)
+    } _: {
+      Result {
+        let description = try JSONDecoder().decode(Description.self, from: json)
+        return try ModelAssembly(
+          container: container, description: description, readsVariances: variances
+        ).model()
+      }
+    }
+    guard container.metadata[MetadataKey.checksum] == found else {
       throw ModelFileError(
         .damaged,
         "\(name): its content does not match its checksum, so it was changed after training; "
           + "train or copy it again")
     }
     do {
-      let description = try JSONDecoder().decode(Description.self, from: json)
-      return try ModelAssembly(container: container, description: description).model()
+      return try assembled.get()
     } catch {
       throw ModelFileError(
         .damaged,

@@ -78,9 +78,14 @@ struct TermWeights: Sendable {
       return
     }
     let numerator = 1 + Double(documentCount)
-    termFactors = documentFrequencies.map {
-      let idf = log(numerator / (1 + Double($0))) + 1
-      return power == 1 ? idf : pow(idf, power)
+    // Terms stand by falling frequency: logarithms and powers are worth computing once for each.
+    var last = (frequency: -1, factor: 0.0)
+    termFactors = documentFrequencies.map { frequency in
+      if frequency != last.frequency {
+        let idf = log(numerator / (1 + Double(frequency))) + 1
+        last = (frequency, power == 1 ? idf : pow(idf, power))
+      }
+      return last.factor
     }
   }
 

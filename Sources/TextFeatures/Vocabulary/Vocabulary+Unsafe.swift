@@ -1,37 +1,28 @@
+import Synchronization
+
 /// Finds the terms of a vocabulary by their bytes. Nothing changes it once it is made, so any number
 /// of threads may use it.
 final class VocabularyIndex: @unchecked Sendable {
   private let slots: TermSlots
 
-  /// Indexes terms; `nil` when one is there twice.
+  /// Indexes terms. Of one that is there twice, the first counts.
   ///
   /// - Parameters:
-  ///   - bytes: all terms, one after another, and `Vocabulary.padding`.
+  ///   - bytes: all terms, one after another; 16 bytes more are readable.
   ///   - offsets: where each starts, and where the last one ends.
-  init?(_ bytes: [UInt8], _ offsets: [Int]) {
-    let count = offsets.count - 1
-    let slots = TermSlots(terms: count)
-    let isUnique = bytes.withUnsafeBufferPointer { bytes in
-      offsets.withUnsafeBufferPointer { offsets in
-        guard let base = bytes.baseAddress else { return count == 0 }
-        for number in 0..<count {
-          let start = offsets[number]
-          let length = offsets[number + 1] - start
-          let key = TermKey(base + start, count: length)
-          var term = TermBatch.Term(bytes: base + start, length: length, key: key)
-          let slot = slots.slot(of: &term) {
-            equal(base + offsets[$0], base + start, length)
-          }
-          guard slots.base[slot].number == 0 else { return false }
-          slots.base[slot] = TermSlot(
-            low: key.low, high: key.high, number: UInt32(number + 1),
-            length: UInt32(truncatingIfNeeded: length), text: -1, place: 0)
-        }
-        return true
-      }
+  init(_ bytes: UnsafePointer<UInt8>, _ offsets: UnsafeBufferPointer<Int>) {
+    slots = TermSlots(terms: offsets.count - 1)
+    for number in 0..<offsets.count - 1 {
+      let start = bytes + offsets[number]
+      let length = offsets[number + 1] - offsets[number]
+      var term = TermBatch.Term(
+        bytes: start, length: length, key: TermKey(start, count: length))
+      let slot = slots.slot(of: &term) { equal(bytes + offsets[$0], start, length) }
+      guard slots.base[slot].number == 0 else { continue }
+      slots.base[slot] = TermSlot(
+        low: term.key.low, high: term.key.high, number: UInt32(number + 1),
+        length: UInt32(truncatingIfNeeded: length), text: -1, place: 0)
     }
-    guard isUnique else { return nil }
-    self.slots = slots
   }
 
   /// Calls `body` with the number of each term of a batch, `nil` where it is not known.
@@ -53,6 +44,75 @@ final class VocabularyIndex: @unchecked Sendable {
   }
 }
 
+/// The index of a vocabulary, once there is one.
+///
+/// One statement's terms are found faster by reading the vocabulary once than by a table of all of it,
+/// and in a fraction of the memory.
+final class LazyVocabularyIndex: Sendable {
+  /// After so many batches of terms there will be more.
+  private static let batchesWithoutIndex = 4
+  /// A smaller vocabulary is indexed at once.
+  private static let smallCount = 2048
+
+  private let index = AtomicLazyReference<VocabularyIndex>()
+  private let batches = Atomic<Int>(0)
+
+  /// The index, which is made now if it is worth having; `nil` where reading the vocabulary is less
+  /// work.
+  @inline(__always)
+  func index(
+    _ bytes: UnsafePointer<UInt8>, _ offsets: UnsafeBufferPointer<Int>
+  ) -> VocabularyIndex? {
+    index.load() ?? made(bytes, offsets)
+  }
+
+  @inline(never)
+  private func made(
+    _ bytes: UnsafePointer<UInt8>, _ offsets: UnsafeBufferPointer<Int>
+  ) -> VocabularyIndex? {
+    let earlier = batches.wrappingAdd(1, ordering: .relaxed).oldValue
+    if earlier < Self.batchesWithoutIndex, offsets.count > Self.smallCount { return nil }
+    // Where threads make one at the same time, the first to end gives it to all.
+    return index.storeIfNil(VocabularyIndex(bytes, offsets))
+  }
+}
+
+extension TermBatch {
+  /// Calls `body` with the number of each term among those of a vocabulary, `nil` where it is not
+  /// known, by reading all of them; of a term that is there twice, the first counts.
+  @inline(never)
+  mutating func forEachNumber(
+    among bytes: UnsafePointer<UInt8>, _ offsets: UnsafeBufferPointer<Int>, _ body: (Int?) -> Void
+  ) {
+    let waiting = TermSlots(terms: count)
+    // For each term the first of the batch that equals it.
+    var firsts: [Int] = []
+    for index in 0..<count {
+      let term = terms + index
+      let slot = waiting.slot(of: term) {
+        equal(terms[$0].bytes, term.pointee.bytes, term.pointee.length)
+      }
+      if waiting.base[slot].number == 0 {
+        waiting.base[slot] = TermSlot(
+          low: term.pointee.key.low, high: term.pointee.key.high, number: UInt32(index + 1),
+          length: UInt32(truncatingIfNeeded: term.pointee.length), text: -1, place: 0)
+      }
+      firsts.append(Int(waiting.base[slot].number) - 1)
+    }
+    var numbers = [Int?](repeating: nil, count: count)
+    for number in 0..<offsets.count - 1 {
+      let start = bytes + offsets[number]
+      let length = offsets[number + 1] - offsets[number]
+      var term = Term(bytes: start, length: length, key: TermKey(start, count: length))
+      let slot = waiting.slot(of: &term) { equal(terms[$0].bytes, start, length) }
+      let first = Int(waiting.base[slot].number) - 1
+      if first >= 0, numbers[first] == nil { numbers[first] = number }
+    }
+    for first in firsts { body(numbers[first]) }
+    removeAll()
+  }
+}
+
 extension Vocabulary {
   /// Calls `body` with the number of each term of a batch, `nil` where it is not known, and empties
   /// the batch.
@@ -60,8 +120,12 @@ extension Vocabulary {
   func forEachNumber(of batch: inout TermBatch, _ body: (Int?) -> Void) {
     bytes.withUnsafeBufferPointer { bytes in
       offsets.withUnsafeBufferPointer { offsets in
-        guard let bytes = bytes.baseAddress, let offsets = offsets.baseAddress else { return }
-        index.forEachNumber(of: &batch, bytes: bytes, offsets: offsets, body)
+        guard let bytes = bytes.baseAddress, let firstOffset = offsets.baseAddress else { return }
+        if let index = index.index(bytes, offsets) {
+          index.forEachNumber(of: &batch, bytes: bytes, offsets: firstOffset, body)
+        } else {
+          batch.forEachNumber(among: bytes, offsets, body)
+        }
       }
     }
   }

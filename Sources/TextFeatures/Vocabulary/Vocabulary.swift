@@ -7,36 +7,29 @@ public struct Vocabulary: Sendable {
   let bytes: [UInt8]
   /// Where each term starts in `bytes`, and where the last one ends; `count` + 1 values.
   let offsets: [Int]
-  let index: VocabularyIndex
+  /// Made when many terms have been looked up.
+  let index = LazyVocabularyIndex()
 
   public var count: Int { offsets.count - 1 }
 
   /// What may be read past the last term.
   static let padding = [UInt8](repeating: 0, count: 16)
 
-  init(bytes: [UInt8], offsets: [Int], index: VocabularyIndex) {
-    self.bytes = bytes
-    self.offsets = offsets
-    self.index = index
-  }
-
   /// A vocabulary of terms that are known to be valid and different.
   init(unchecked bytes: [UInt8], offsets: [Int]) {
-    let padded = bytes + Self.padding
-    guard let index = VocabularyIndex(padded, offsets) else {
-      preconditionFailure("a term table holds no term twice")
-    }
-    self.init(bytes: padded, offsets: offsets, index: index)
+    self.bytes = bytes + Self.padding
+    self.offsets = offsets
   }
 
   /// Rebuilds a vocabulary from a model file.
   ///
   /// - Parameters:
-  ///   - bytes: the UTF-8 of all terms.
+  ///   - bytes: the UTF-8 of all terms. Of a term that is there twice, the first counts.
   ///   - offsets: rising positions in `bytes`, the first 0, the last `bytes.count`.
-  /// - Throws: `VocabularyError` when the offsets do not fit, a term is empty, not valid UTF-8 or
-  ///   there twice.
-  public init(bytes: [UInt8], offsets: [Int]) throws(VocabularyError) {
+  /// - Throws: `VocabularyError` when the offsets do not fit, or a term is empty or not valid UTF-8.
+  public init(
+    bytes: some RandomAccessCollection<UInt8>, offsets: [Int]
+  ) throws(VocabularyError) {
     guard offsets.first == 0, offsets.last == bytes.count else {
       throw VocabularyError(
         .invalidOffsets,
@@ -50,17 +43,17 @@ public struct Vocabulary: Sendable {
           "term \(term - 1) ends at \(offsets[term]) and starts at \(offsets[term - 1])")
       }
     }
-    // Every term must be valid by itself: none may begin inside a character.
+    var padded: [UInt8] = []
+    padded.reserveCapacity(bytes.count + Self.padding.count)
+    padded.append(contentsOf: bytes)
+    padded.append(contentsOf: Self.padding)
+    // Every term must be valid by itself: none may begin inside a character. The padding is ASCII.
     let isValid =
-      String(validating: bytes, as: UTF8.self) != nil
-      && offsets.dropLast().allSatisfy { bytes[$0] & 0xC0 != 0x80 }
+      (try? UTF8Span(validating: padded.span)) != nil
+      && offsets.dropLast().allSatisfy { padded[$0] & 0xC0 != 0x80 }
     guard isValid else { throw VocabularyError(.invalidUTF8, "its terms are not valid UTF-8") }
-    self.bytes = bytes + Self.padding
+    self.bytes = padded
     self.offsets = offsets
-    guard let index = VocabularyIndex(self.bytes, offsets) else {
-      throw VocabularyError(.duplicateTerm, "it holds the same term twice")
-    }
-    self.index = index
   }
 
   /// The term with a number in 0 ..< `count`.
@@ -81,7 +74,6 @@ public struct VocabularyError: Error, Hashable, CustomStringConvertible {
     case invalidOffsets
     /// A term is not valid UTF-8 by itself.
     case invalidUTF8
-    case duplicateTerm
     /// A document frequency is missing or impossible.
     case invalidDocumentFrequency
   }

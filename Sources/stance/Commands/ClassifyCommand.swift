@@ -76,7 +76,7 @@ struct ClassifyCommand: ParsableCommand {
   }
 
   func run() throws {
-    let model = try model.load()
+    let model = try model.load(intervals: intervals)
     let answers = try answers(of: model)
     let parallelism = threads.map(Parallelism.init(threads:)) ?? .allCores
     if text.isEmpty {

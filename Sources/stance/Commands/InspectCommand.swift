@@ -37,7 +37,7 @@ struct InspectCommand: ParsableCommand {
   func run() throws {
     var option = ModelOption()
     option.model = file
-    let model = try option.load()
+    let model = try option.load(intervals: true)
     let report = ModelReport(model, showsReliability: reliability)
     let out = StandardOutput.shared
     switch format {

@@ -10,8 +10,9 @@ struct ModelOption: ParsableArguments {
       valueName: "model"))
   var model: String?
 
-  func load() throws -> Model {
-    try Model(contentsOf: path())
+  /// Reads the model, without what only intervals need where there will be none.
+  func load(intervals: Bool = false) throws -> Model {
+    try Model(contentsOf: path(), variances: intervals)
   }
 
   func path() throws -> String {
