@@ -6,7 +6,7 @@ only, one penalty, no cross-validation.
 Exit status 1 when entropy, margin and diverse all miss the bar: 70 % of the labels on three of four
 data sets.
 
-usage: sampling_check.py [--final N] [--repeats N] [--strategies NAME,NAME…]
+usage: sampling_check.py [--final N] [--repeats N] [--strategies NAME,NAME…] [--only DATA]
 """
 import argparse
 import csv
@@ -69,11 +69,12 @@ def main():
     parser.add_argument("--final", type=int, default=600)
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--strategies", default="entropy,margin,diverse")
+    parser.add_argument("--only", default="", help="data sets whose name contains this")
     options = parser.parse_args()
     strategies = options.strategies.split(",")
     lines, reached = [], {strategy: 0 for strategy in strategies}
     with tempfile.TemporaryDirectory(prefix="stance-sampling-") as folder:
-        sets = data_sets()
+        sets = [data for data in data_sets() if options.only in data.name]
         for data in sets:
             print(f"{data.name} …", file=sys.stderr, flush=True)
 

@@ -32,7 +32,7 @@ struct LearningCurveCommandTests {
     try workspace.write("one.csv", "text,tone\na cat,good\na dog,good\n")
     let one = try workspace.stance(["learning-curve", "one.csv", "--task", "tone"] + Self.options)
     #expect(one.status == 2 && one.output.isEmpty)
-    for option in [["--more", "0"], ["--repeats", "0"], ["--folds", "1"], ["--penalty", "-1"]] {
+    for option in [["--more", "0"], ["--repeats", "0"], ["--folds", "1"]] {
       #expect(try workspace.stance(["learning-curve", "one.csv"] + option).status == 64)
     }
   }

@@ -68,7 +68,9 @@ struct NextCommandTests {
     try workspace.write("done.csv", "text\nOUR COUNCIL regrets one united country\n")
     let run = try next(
       workspace, "--labelled", "done.csv", "--task", "tone", "--by", "diverse")
-    #expect(run.lines[0] == "id,text,language,tone,score,reason")
+    // What the pool says of other tasks comes along.
+    #expect(run.lines[0] == "id,text,language,stance,tone,score,reason")
+    #expect(run.lines.contains { $0.hasPrefix("p6,this was labelled before,en,unity,,") })
     #expect(!run.text.contains("p2") && !run.text.contains("p3"))
     #expect(run.text.contains("tone: negative or positive?"))
   }
@@ -87,6 +89,7 @@ struct NextCommandTests {
       (["--by", "edge:untiy"], "expected one of stance.unity, stance.humanitarian, tone.negative"),
       (["--by", "guess"], "--by"), (["--task", "mood"], "expected one of stance, tone"),
       (["-n", "0"], "-n: found 0"),
+      (["--by", "edge:unity", "--task", "tone"], "found a label of task \"stance\""),
     ])
   func refusals(options: [String], message: String) throws {
     let workspace = try workspace()

@@ -12,7 +12,7 @@ struct ConfidentLearningTests {
     #expect(isClose(found.thresholds[0] ?? 0, 0.6) && isClose(found.thresholds[1] ?? 0, 0.5))
     #expect(found.suspects.map(\.row) == [2, 4])
     #expect(found.suspects.map(\.suggested) == [1, 0])
-    #expect(isClose(found.suspects[0].margin, -0.8) && isClose(found.suspects[1].margin, -0.4))
+    #expect(found.suspects.map(\.confidence) == [0.1, 0.3])
   }
 
   @Test("a label that is surer than the given one is no reason below its own threshold")
@@ -40,7 +40,7 @@ struct ConfidentLearningTests {
     #expect(found.suspects.map(\.given) == [0, 1])
   }
 
-  @Test("thresholds, suspects and margins are cleanlab's")
+  @Test("thresholds, suspects and confidences are cleanlab's")
   func reference() throws {
     let reference = try ConfidentLearningReferences.load()
     for expected in reference.cases {
@@ -52,11 +52,12 @@ struct ConfidentLearningTests {
       }
       #expect(!expected.suspects.isEmpty)
       #expect(found.suspects.map(\.row).sorted() == expected.suspects.sorted())
-      let margins = Dictionary(uniqueKeysWithValues: zip(expected.suspects, expected.margins))
-      for suspect in found.suspects {
-        #expect(abs(suspect.margin - (margins[suspect.row] ?? 2)) < 1e-12)
-      }
-      #expect(zip(found.suspects, found.suspects.dropFirst()).allSatisfy { $0.margin <= $1.margin })
+      let confidences = Dictionary(
+        uniqueKeysWithValues: zip(expected.suspects, expected.confidences))
+      for suspect in found.suspects { #expect(suspect.confidence == confidences[suspect.row]) }
+      #expect(
+        zip(found.suspects, found.suspects.dropFirst())
+          .allSatisfy { $0.confidence <= $1.confidence })
     }
   }
 }

@@ -4,6 +4,15 @@ import Testing
 
 @Suite("Power laws of learning curves")
 struct PowerLawTests {
+  @Test("the number for a score is the inverse of the score at a number")
+  func inverse() throws {
+    let law = PowerLaw(limit: 0.9, gap: 2, rate: 0.4)
+    let count = try #require(law.count(reaching: law.score(at: 1234)))
+    #expect(isClose(count, 1234, relative: 1e-9))
+    #expect(law.count(reaching: 0.9) == nil)
+    #expect(PowerLaw(limit: 0.9, gap: 0, rate: 0.4).count(reaching: 0.5) == nil)
+  }
+
   private static let counts = [50.0, 100, 200, 400, 800]
   private static let even = [Double](repeating: 1, count: 5)
 

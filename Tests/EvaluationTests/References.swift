@@ -87,7 +87,7 @@ struct ConfidentLearningReferences: Decodable, Sendable {
     let thresholds: [Double]
     let suspects: [Int]
     /// One for each of `suspects`.
-    let margins: [Double]
+    let confidences: [Double]
   }
 
   let cases: [Case]

@@ -6,8 +6,8 @@
 ///     j = argmax over l with p̂(l) ≥ t_l of p̂(l)
 ///
 /// exists and differs from i: the statements off the diagonal of the confident joint. They are
-/// ranked by the normalized margin p̂(i) − max over l ≠ i of p̂(l), which lies in −1...1; the lowest
-/// is the most suspect.
+/// ranked by self-confidence, p̂(i); the lowest is the most suspect. (Of several classes, it finds more
+/// of the labels that were turned than the normalized margin p̂(i) − max over l ≠ i of p̂(l) does.)
 ///
 /// Source: Northcutt, Jiang & Chuang, "Confident Learning: Estimating Uncertainty in Dataset
 /// Labels", JAIR 70 (2021), equations 1 and 2, and section 3.3 for the ranking.
@@ -20,8 +20,8 @@ public struct ConfidentLearning: Hashable, Sendable {
     public let given: Int
     /// The label that is more likely.
     public let suggested: Int
-    /// p̂(given) − max over the others of p̂, in −1...1.
-    public let margin: Double
+    /// p̂(given), in 0...1.
+    public let confidence: Double
   }
 
   /// t_j; `nil` for a label that no statement was given.
@@ -57,15 +57,11 @@ public struct ConfidentLearning: Hashable, Sendable {
         if best.map({ probability > probabilities[first + $0] }) ?? true { best = other }
       }
       guard let best, best != label else { continue }
-      let strongest =
-        (0..<labelCount).lazy.filter { $0 != label }
-        .map { probabilities[first + $0] }.max() ?? 0
       suspects.append(
         Suspect(
-          row: row, given: label, suggested: best,
-          margin: probabilities[first + label] - strongest))
+          row: row, given: label, suggested: best, confidence: probabilities[first + label]))
     }
-    self.suspects = suspects.sorted { ($0.margin, $0.row) < ($1.margin, $1.row) }
+    self.suspects = suspects.sorted { ($0.confidence, $0.row) < ($1.confidence, $1.row) }
   }
 
   /// One label of a multi-label task: was it rightly given or withheld?

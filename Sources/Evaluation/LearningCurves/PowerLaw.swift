@@ -24,6 +24,12 @@ public struct PowerLaw: Hashable, Sendable {
   /// F(n), for n above 0.
   public func score(at count: Double) -> Double { limit - gap * pow(count, -rate) }
 
+  /// The n for which F(n) is a score; `nil` where the curve ends below it or does not rise.
+  public func count(reaching score: Double) -> Double? {
+    guard gap > 0, score < limit else { return nil }
+    return pow(gap / (limit - score), 1 / rate)
+  }
+
   /// The law nearest to measured scores by squared distance, c from a grid of rates evenly spaced by
   /// their logarithm, a and b by least squares within their bounds.
   ///

@@ -60,23 +60,48 @@ public struct Audit: Sendable {
 ///
 /// The same statements and configuration give the same audit for any number of threads.
 public struct Auditor: Sendable {
-  /// How the out-of-fold probabilities that labels are checked with are made: one recipe, one
-  /// penalty, few folds, as nothing is chosen and only the order of the statements counts. The penalty
-  /// is stronger than what is best for clean labels, so that no fit bends to wrong ones.
-  public static let standardConfiguration: TrainingConfiguration = {
-    var configuration = TrainingConfiguration(
-      recipes: [.both], l2Penalties: [3e-4], classWeightings: [.uniform], folds: 5, repeats: 1)
-    configuration.learnsIntervals = false
-    return configuration
-  }()
+  /// How the models are made that labels are checked, and a test is scored, with: nothing is chosen, as
+  /// only the order of the statements counts.
+  public struct Configuration: Hashable, Sendable {
+    public var recipe: Recipe
+    /// λ as in `TrainingConfiguration`, above 0; `nil` for 1/n of n statements, liblinear's C = 1. That is
+    /// stronger than what is best for clean labels, so that no fit bends to wrong ones.
+    public var l2Penalty: Double?
+    /// At least 2.
+    public var folds: Int
+    /// How many divisions into folds the probabilities are means of, at least 1; `nil` for 3 below 10,000
+    /// statements, where it costs little and finds a few more wrong labels, and else 1.
+    public var repeats: Int?
+    public var seed: UInt64
 
-  public let configuration: TrainingConfiguration
+    public init(
+      recipe: Recipe = .both, l2Penalty: Double? = nil, folds: Int = 5, repeats: Int? = nil,
+      seed: UInt64 = 1
+    ) {
+      (self.recipe, self.l2Penalty, self.folds) = (recipe, l2Penalty, folds)
+      (self.repeats, self.seed) = (repeats, seed)
+    }
+
+    private static let fewStatements = 10_000
+
+    func repeatCount(statements: Int) -> Int {
+      repeats ?? (statements < Self.fewStatements ? 3 : 1)
+    }
+
+    /// - Parameter number: of the division into folds.
+    func training(statements: Int, division number: Int = 0) -> TrainingConfiguration {
+      var training = TrainingConfiguration(
+        recipes: [recipe], l2Penalties: [l2Penalty ?? 1 / Double(max(1, statements))],
+        classWeightings: [.uniform], folds: folds, repeats: 1, seed: seed &+ UInt64(number))
+      training.learnsIntervals = false
+      return training
+    }
+  }
+
+  public let configuration: Configuration
   public let parallelism: Parallelism
 
-  public init(
-    _ configuration: TrainingConfiguration = Self.standardConfiguration,
-    parallelism: Parallelism = .allCores
-  ) {
+  public init(_ configuration: Configuration = .init(), parallelism: Parallelism = .allCores) {
     self.configuration = configuration
     self.parallelism = parallelism
   }
@@ -100,7 +125,9 @@ public struct Auditor: Sendable {
       data, tasks, duplicates, suspicions, unchecked,
       leakage: try isTest.map {
         try Leakage(
-          data, isTest: $0, duplicates, Trainer(configuration, parallelism: parallelism))
+          data, isTest: $0, duplicates,
+          Trainer(
+            configuration.training(statements: $0.count { !$0 }), parallelism: parallelism))
       })
   }
 
@@ -113,9 +140,9 @@ public struct Auditor: Sendable {
     guard !tasks.isEmpty else { return ([], []) }
     do {
       let names = Set(tasks.map(\.task.name))
-      let validated = try Trainer(configuration, parallelism: parallelism).crossValidate(
-        data.keepingTasks { names.contains($0.name) }, progress: progress)
-      return (tasks.indices.map { TaskSuspicions(tasks[$0], validated.judgements[$0]) }, [])
+      let probabilities = try probabilities(
+        data.keepingTasks { names.contains($0.name) }, progress)
+      return (tasks.indices.map { TaskSuspicions(tasks[$0], probabilities[$0]) }, [])
     } catch let error as TrainingError {
       if tasks.count == 1 {
         return ([], [Audit.UncheckedTask(task: tasks[0].task.name, reason: error.message)])
@@ -127,5 +154,31 @@ public struct Auditor: Sendable {
       }
       return (parts.flatMap(\.0), parts.flatMap(\.1))
     }
+  }
+
+  /// For each task and statement the labels' out-of-fold probabilities, the means over several
+  /// divisions into folds.
+  private func probabilities(
+    _ data: LabelledStatements, _ progress: @escaping @Sendable (Double) -> Void
+  ) throws -> [[[Double]]] {
+    let count = data.statements.count
+    let repeats = configuration.repeatCount(statements: count)
+    var means: [[[Double]]] = []
+    for number in 0..<repeats {
+      let judgements = try Trainer(
+        configuration.training(statements: count, division: number), parallelism: parallelism
+      ).crossValidate(data) { progress((Double(number) + $0) / Double(repeats)) }.judgements
+      if means.isEmpty {
+        means = judgements.map { $0.map { $0.probabilities.map { _ in 0 } } }
+      }
+      for task in judgements.indices {
+        for row in judgements[task].indices {
+          for (label, probability) in judgements[task][row].probabilities.enumerated() {
+            means[task][row][label] += probability / Double(repeats)
+          }
+        }
+      }
+    }
+    return means
   }
 }

@@ -9,9 +9,8 @@ public struct TaskSuspicions: Sendable {
   public struct Suspect: Hashable, Sendable {
     public let row: Int
     public let change: Change
-    /// p̂ of the label as it is, less p̂ of what is more likely; in −1...1, lowest for the most
-    /// suspect.
-    public let margin: Double
+    /// How probable the label is as it stands, in 0...1; lowest for the most suspect.
+    public let confidence: Double
   }
 
   /// What would have to change.
@@ -24,31 +23,32 @@ public struct TaskSuspicions: Sendable {
     case add(Int)
   }
 
-  /// - Parameter judgements: out-of-fold, one for each statement.
-  init(_ data: TaskData, _ judgements: [TaskJudgement]) {
+  /// - Parameter probabilities: out-of-fold, of the labels of each statement.
+  init(_ data: TaskData, _ probabilities: [[Double]]) {
     task = data.task
     let rows = data.gold.indices.filter { data.gold[$0] != nil }
     labelledCount = rows.count
     switch data.task.kind {
     case .singleLabel:
       let found = ConfidentLearning(
-        rowMajorProbabilities: rows.flatMap { judgements[$0].probabilities },
+        rowMajorProbabilities: rows.flatMap { probabilities[$0] },
         given: rows.map { data.gold[$0]?.first ?? 0 }, labelCount: data.labelCount)
       suspects = found.suspects.map {
         Suspect(
-          row: rows[$0.row], change: .replace($0.given, with: $0.suggested), margin: $0.margin)
+          row: rows[$0.row], change: .replace($0.given, with: $0.suggested),
+          confidence: $0.confidence)
       }
     case .multiLabel:
       suspects = (0..<data.labelCount).flatMap { label in
         ConfidentLearning(
-          probabilities: rows.map { judgements[$0].probabilities[label] },
+          probabilities: rows.map { probabilities[$0][label] },
           positives: data.positives(label, rows)
         ).suspects.map {
           Suspect(
             row: rows[$0.row], change: $0.given == 1 ? .remove(label) : .add(label),
-            margin: $0.margin)
+            confidence: $0.confidence)
         }
-      }.sorted { ($0.margin, $0.row) < ($1.margin, $1.row) }
+      }.sorted { ($0.confidence, $0.row) < ($1.confidence, $1.row) }
     }
   }
 }

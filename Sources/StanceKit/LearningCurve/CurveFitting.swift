@@ -76,7 +76,7 @@ struct CurveFitting {
       distinct.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first }
     )
     let placeOfRow = groups.map { places[$0] ?? 0 }
-    var generator = SplitMix64(seed: configuration.training.seed)
+    var generator = SplitMix64(seed: configuration.seed)
     return (0..<configuration.draws).map { _ in
       var drawn = [Int](repeating: 0, count: distinct.count)
       for _ in distinct { drawn[index(below: distinct.count, &generator)] += 1 }

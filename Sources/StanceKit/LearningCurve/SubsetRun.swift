@@ -21,7 +21,6 @@ struct SubsetRun: Sendable {
     let (tasks, goals) = (prepared.tasks, prepared.goals)
     (self.tasks, self.groups) = (tasks, groups)
     let order = Self.groupOrder(groups, seed: seed)
-    let candidate = prepared.grid.candidates[0]
     let terms = prepared.terms[0]
     let jobCount = folds.count * shares.count
     let collected = Mutex(Collected(tasks: tasks, shares: shares.count, rows: groups.count))
@@ -34,6 +33,12 @@ struct SubsetRun: Sendable {
       let training = Self.part(shares[share], of: others, groups, order)
       let features = terms.features(training: training, heldOut: held)
       for (index, task) in tasks.enumerated() {
+        let count = training.count { task.rowWeights[$0] > 0 }
+        let candidate = Candidate(
+          classWeighting: .uniform,
+          l2Penalty: 1
+            / (LearningCurveMeasurement.Configuration.inversePenalty * Double(max(1, count)))
+        )
         let fitted: Matrix?
         if task.canBeFitted(on: training) {
           do {
@@ -47,7 +52,6 @@ struct SubsetRun: Sendable {
         } else {
           fitted = nil
         }
-        let count = training.count { task.gold[$0] != nil }
         let evidence = held.indices.map { features.hasEvidence(heldOut: $0) }
         collected.withLock {
           $0.store(fitted, evidence, held, count, task: index, share: share)

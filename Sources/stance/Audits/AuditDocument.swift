@@ -102,7 +102,7 @@ struct AuditDocument {
     case .remove(let label): object.set("remove", task.labels[label].name)
     case .add(let label): object.set("add", task.labels[label].name)
     }
-    object.set("margin", suspect.margin)
+    object.set("probability-as-labelled", probability: suspect.confidence)
     return object
   }
 

@@ -11,15 +11,16 @@ extension AuditReport {
     guard !found.suspects.isEmpty else { return section }
     if limit > 0 {
       let index = audit.data.codebook.tasks.firstIndex { $0.name == found.task.name } ?? 0
-      let names = ["place", "id", "labelled", "rather", "margin"] + (showsText ? ["text"] : [])
+      let names =
+        ["place", "id", "labelled", "rather", "p as labelled"] + (showsText ? ["text"] : [])
       var table = TextTable(
-        header: names, alignments: names.map { $0 == "margin" ? .right : .left })
+        header: names, alignments: names.map { $0 == "p as labelled" ? .right : .left })
       for suspect in found.suspects.prefix(limit) {
         table.append(
           [
             wording.place(suspect.row), wording.id(suspect.row),
             wording.labels(suspect.row, task: index), wording.change(suspect.change, found.task),
-            signed(suspect.margin),
+            threeDigits(suspect.confidence),
           ] + (showsText ? [wording.text(suspect.row)] : []))
       }
       section.table = table

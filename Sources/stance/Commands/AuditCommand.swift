@@ -45,9 +45,18 @@ struct AuditCommand: ParsableCommand {
   @Option(help: "How the result is written.")
   var format: ReportFormat = .table
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "λ above 0, as for stance train. Default: 1/n of n statements.", valueName: "λ"))
+  var penalty: Double?
+
   @OptionGroup var fitting: FixedTraining
 
   func validate() throws {
+    if let penalty, !(penalty > 0 && penalty.isFinite) {
+      throw ValidationError("--penalty: found \(penalty), expected a number above 0, such as 1e-4")
+    }
     if split != nil && test != nil {
       throw ValidationError("give either --split or --test, not both")
     }
@@ -69,7 +78,9 @@ struct AuditCommand: ParsableCommand {
     let audit: Audit
     do {
       defer { progress.finish() }
-      audit = try Auditor(fitting.configuration, parallelism: fitting.parallelism)
+      let configuration = Auditor.Configuration(
+        recipe: fitting.chosenRecipe, l2Penalty: penalty, folds: fitting.folds, seed: fitting.seed)
+      audit = try Auditor(configuration, parallelism: fitting.parallelism)
         .audit(statements, isTest: isTest, progress: progress.update)
     }
     let out = StandardOutput.shared

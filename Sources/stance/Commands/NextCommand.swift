@@ -55,13 +55,18 @@ struct NextCommand: ParsableCommand {
     let model = try model.load()
     let tasks = try chosenTasks(of: model)
     let strategy = try by.strategy(for: model)
+    if case .edge(let task, _) = strategy, !tasks.isEmpty, !tasks.contains(task) {
+      throw ValidationError(
+        "--by: found a label of task \"\(oneLine(model.classifiers[task].task.name))\", expected one of "
+          + "--task, as its labels are asked for")
+    }
     var options = try data.readingOptions(tasks: model.classifiers.map(\.task.name))
     options.allowsRepeatedIDs = true
     let set = try StatementSet.read([pool], options: options)
     data.note(set.notes)
     data.note(missing: FeatureColumns(model.extractor.recipe, layout: set.layout).absent)
     // A statement with an answer to what is asked is not waiting for one.
-    let asked = Set((tasks.isEmpty ? Array(model.classifiers.indices) : tasks))
+    let asked = tasks.isEmpty ? Array(model.classifiers.indices) : tasks
     let isAsked = set.layout.taskColumns.map { name in
       asked.contains { model.classifiers[$0].task.name == name }
     }

@@ -65,11 +65,6 @@ struct FixedTraining: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("λ above 0, as for stance train.", valueName: "λ"))
-  var penalty = 3e-4
-
-  @Option(
-    parsing: .unconditional,
     help: ArgumentHelp("Folds of the cross-validation, 2 or more.", valueName: "n"))
   var folds = 5
 
@@ -82,9 +77,6 @@ struct FixedTraining: ParsableArguments {
   var threads: Int?
 
   func validate() throws {
-    if !(penalty > 0 && penalty.isFinite) {
-      throw ValidationError("--penalty: found \(penalty), expected a number above 0, such as 1e-4")
-    }
     if folds < 2 { throw ValidationError("--folds: found \(folds), expected 2 or more") }
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads: found \(threads), expected 1 to 1024")
@@ -93,16 +85,11 @@ struct FixedTraining: ParsableArguments {
 
   var parallelism: Parallelism { threads.map(Parallelism.init(threads:)) ?? .allCores }
 
-  var configuration: TrainingConfiguration {
-    let recipe: Recipe =
-      switch recipe {
-      case .words: .words
-      case .characters: .characters
-      case .both: .both
-      }
-    var configuration = Auditor.standardConfiguration
-    (configuration.recipes, configuration.l2Penalties) = ([recipe], [penalty])
-    (configuration.folds, configuration.seed) = (folds, seed)
-    return configuration
+  var chosenRecipe: Recipe {
+    switch recipe {
+    case .words: .words
+    case .characters: .characters
+    case .both: .both
+    }
   }
 }

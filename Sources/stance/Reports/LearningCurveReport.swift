@@ -30,16 +30,36 @@ struct LearningCurveReport {
         "\(counted(gain.more, "more label")) beyond the \(grouped(curve.labelledCount)) "
           + "\(gain.more == 1 ? "is" : "are") likely to bring \(signed(gain.gain)) macro F1 "
           + "(95 %: \(signed(gain.interval.lowerBound)) to \(signed(gain.interval.upperBound)))",
-        "fitted: F(n) = \(threeDigits(law.limit)) − \(shortest(law.gap)) · n^−\(twoDigits(law.rate))",
+        law.gap > 0
+          ? "fitted: F(n) = \(threeDigits(law.limit)) − \(shortest(law.gap)) · n^−\(twoDigits(law.rate))"
+          : "fitted: \(threeDigits(law.limit)) at any number, as the score does not grow",
       ]
-      section.advice = [advice(gain)]
+      section.advice = [advice(gain) + " " + need(gain)]
     }
     return section
   }
 
+  /// What a reader of a report would call a difference.
+  private static let noticeable = 0.01
+  /// No curve tells of more labels than so many times those that there are.
+  private static let farthest = 10.0
+
+  /// How many labels would make a difference.
+  private func need(_ gain: LearningCurve.Gain) -> String {
+    let now = Double(curve.labelledCount)
+    let goal = gain.law.score(at: now) + Self.noticeable
+    guard let count = gain.law.count(reaching: goal), count - now <= Self.farthest * now else {
+      return
+        "A gain of 0.01 would take more than \(grouped(Int(Self.farthest))) times the labels there are."
+    }
+    // Two digits are more than the curve knows.
+    let more = max(1, count - now)
+    let unit = pow(10, max(0, floor(log10(more)) - 1))
+    return "A gain of 0.01 would take about \(grouped(Int((more / unit).rounded() * unit))) more."
+  }
+
   private func advice(_ gain: LearningCurve.Gain) -> String {
-    // What a reader of a report would call a difference.
-    let noticeable = 0.01
+    let noticeable = Self.noticeable
     if gain.interval.lowerBound >= noticeable {
       return
         "label more: the score still grows. stance next chooses statements that teach more than a "
@@ -47,7 +67,7 @@ struct LearningCurveReport {
     }
     if gain.interval.upperBound < noticeable {
       return
-        "more labels of the same kind will hardly be seen in the score. Look at wrong labels (stance "
+        "so few labels of the same kind will hardly be seen in the score. Look at wrong labels (stance "
         + "audit), at the codebook, or at statements of other sources."
     }
     return "the gain may or may not be noticeable: label some, and measure again."

@@ -25,15 +25,14 @@ def case(rows, label_count, noise):
     probabilities = np.round(exponentials / exponentials.sum(axis=1, keepdims=True), 6)
     _, suspects = compute_confident_joint(
         given, probabilities, calibrate=False, return_indices_of_off_diagonals=True)
-    # p(given) - max of the others, rescaled by cleanlab to 0...1.
-    margins = get_label_quality_scores(
-        given, probabilities, method="normalized_margin", adjust_pred_probs=False) * 2 - 1
+    confidences = get_label_quality_scores(
+        given, probabilities, method="self_confidence", adjust_pred_probs=False)
     return {
         "labelCount": label_count, "given": given.tolist(),
         "probabilities": probabilities.ravel().tolist(),
         "thresholds": get_confident_thresholds(given, probabilities).tolist(),
         "suspects": [int(row) for row in suspects],
-        "margins": [float(margins[row]) for row in suspects]}
+        "confidences": [float(confidences[row]) for row in suspects]}
 
 
 cases = [case(60, 2, 0.2), case(80, 3, 0.2), case(100, 5, 0.4)]

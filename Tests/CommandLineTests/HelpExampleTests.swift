@@ -1,0 +1,26 @@
+import Testing
+
+@Suite("Examples in help")
+struct HelpExampleTests {
+  /// The examples that need nothing but what comes with the tool.
+  @Test(
+    "do what they say",
+    arguments: [
+      ("audit", ["Suspected labels of stance", "What to do: "]),
+      ("next", ["id,text,language,speaker,stance,sentiment,score,reason", "demo-"]),
+      ("shares", ["Shares of sentiment", "corrected for the errors counted by the model's"]),
+      ("learning-curve", ["200 more labels beyond the 2,645", "A gain of 0.01 would take"]),
+    ])
+  func examples(command: String, expected: [String]) throws {
+    let workspace = try Workspace()
+    let help = try workspace.stance(["\(command)", "--help"], environment: ["COLUMNS": "80"])
+    let lines = help.text.replacing("\\\n", with: " ").split(separator: "\n")
+    let example = try #require(lines.first { $0.hasPrefix("  stance \(command) seeds/") })
+    let typed = example.dropFirst("  stance".count).prefix { $0 != ">" }
+    let run = try workspace.bash(
+      "ln -s '\(Tool.package.path)/seeds' seeds; export STANCE_MODEL='\(Tool.shippedModel)'; $STANCE\(typed)"
+    )
+    #expect(run.status == 0, "\(run.errors)")
+    for text in expected { #expect(run.text.contains(text), "\(text)") }
+  }
+}
