@@ -113,6 +113,10 @@ struct ConversionTests {
       ),
       (["s.csv", "--to", "csv", "--model", "m"], 64, "only --to libsvm"),
       (["missing.csv", "--to", "csv"], 2, "missing.csv"),
+      (
+        ["s.csv", "--task", "stanse", "--to", "doccano"], 2,
+        "found no column of labels \"stanse\""
+      ),
     ] {
       let run = try workspace.stance(["convert"] + arguments)
       #expect(run.status == status && run.errors.contains(message), "\(run.errors)")

@@ -67,7 +67,7 @@ struct WrongUsageTests {
       ),
       (
         ["classify", "x", "--input-format", "plainText"],
-        "The value 'plainText' is invalid for '--input-format <format>'. Please provide one of 'csv', 'tsv', 'jsonl', 'text', 'doccano', 'label-studio', 'prodigy' or 'fasttext'."
+        "The value 'plainText' is invalid for '--input-format <format>'. Please provide one of the following:"
       ),
       (["classify", "x", "--input", "a.csv"], "give either statements or --input, not both"),
       (["classify", "x", "--threads", "0"], "--threads: found 0, expected 1 to 1024"),

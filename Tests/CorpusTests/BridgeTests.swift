@@ -55,7 +55,28 @@ struct BridgeTests: BridgeReading {
     let message = messages { _ = try read(text, format) }
     #expect(message.hasPrefix("file.json:1: found "), "\(message)")
     #expect(message.contains("text classification") || message.contains("whole text"))
-    #expect(messages { _ = try read(text, format) { $0.skipsInvalid = true } } == "")
+    // Nothing is left when it is left out.
+    #expect(messages { _ = try read(text, format) { $0.skipsInvalid = true } } == message)
+  }
+
+  @Test("labels twice in one example are an error")
+  func twice() {
+    let message = messages {
+      _ = try read("{\"text\":\"a\",\"label\":[\"x\"],\"label\":[\"y\"]}", .doccano)
+    }
+    #expect(message.hasPrefix("file.json:1: found labels twice"))
+  }
+
+  @Test("malformed records can be left out and are counted")
+  func skipping() throws {
+    let lines = """
+      {"text":"a","label":[[0,1,"PER"]]}
+      {"text":"b","label":["x"]}
+
+      """
+    let set = try read(lines, .doccano) { $0.skipsInvalid = true }
+    #expect(set.statements.map(\.text) == ["b"] && set.skipped.count == 1)
+    #expect(set.statements[0].location.line == 2)
   }
 
   private static let labelStudioTasks = """

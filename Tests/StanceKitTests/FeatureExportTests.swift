@@ -26,10 +26,10 @@ struct FeatureExportTests {
     let features = FeatureExport(export, extractor: FeatureExport.extractor(recipe, for: export))
     let lines = String(decoding: try features.lines(), as: UTF8.self)
     // Counts 2 and 1, scaled to length 1.
-    #expect(lines == "0,1 1:0.8944271909999159 2:0.4472135954999579\n 2:1.0\n1\n")
+    #expect(lines == "0,1 1:0.4472135954999579 2:0.8944271909999159\n 1:1.0\n1\n")
     #expect(
       String(decoding: features.vocabulary(), as: UTF8.self)
-        == "index,kind,term,statements\n1,words,aid,1\n2,words,now,2\n")
+        == "index,kind,term,statements\n1,words,now,2\n2,words,aid,1\n")
     #expect(String(decoding: features.labels(), as: UTF8.self) == "number,label\n0,a\n1,b\n")
   }
 

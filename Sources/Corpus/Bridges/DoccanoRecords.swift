@@ -15,7 +15,9 @@ enum DoccanoRecords {
       for member in members {
         switch member.name {
         case "label", "labels":
-          if let strings = member.value.strings {
+          if labels != .null {
+            problem = "found labels twice in one example"
+          } else if let strings = member.value.strings {
             labels = BridgedRecords.field(strings)
             if strings.isEmpty { emptyCount += 1 }
           } else if member.value.string != nil || member.value == .null {
@@ -37,8 +39,8 @@ enum DoccanoRecords {
       if let problem {
         bridged.fail(
           .wrongType, record.line,
-          "\(problem), as in exports of sequence labelling; expected text classification, with a list of "
-            + "strings in \"label\": export such a project")
+          "\(problem); expected text classification, with one list of strings in \"label\": export such a "
+            + "project, not one of sequence labelling")
         continue
       }
       fields.set(BridgedRecords.labelField, labels)

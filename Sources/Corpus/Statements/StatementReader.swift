@@ -183,7 +183,8 @@ public struct StatementReader: ~Copyable {
     _ skipped: inout DataErrors
   ) throws(DataErrors) -> BridgedStatements {
     let bridged = try BridgedRecords.read(format, from: &buffer)
-    guard bridged.errors.isEmpty || columns.options.skipsInvalid else { throw bridged.errors }
+    let goesOn = columns.options.skipsInvalid && !bridged.records.isEmpty
+    guard bridged.errors.isEmpty || goesOn else { throw bridged.errors }
     skipped = bridged.errors
     buffer = ByteBuffer(MemorySource(bridged.bytes), name: buffer.name)
     return BridgedStatements(columns, notes: bridged.notes)

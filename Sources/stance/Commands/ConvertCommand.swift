@@ -114,6 +114,7 @@ struct ConvertCommand: ParsableCommand {
   private func read(tasks: [String]) throws -> StatementSet {
     let set = try StatementSet.read(files, options: data.readingOptions(tasks: tasks))
     data.note(set.notes)
+    try StatementExport.requireColumns(of: task, in: set)
     if !set.skipped.isEmpty {
       data.note([
         .leftOut(set.skipped.count, of: set.statements.count + set.skipped.count)
