@@ -7,12 +7,12 @@ struct ChartTests {
   @Test("a heatmap tells each count and its share of the row")
   func heatmap() {
     let markup = Heatmap(
-      rows: ["unity", "none"], columns: ["unity", "none"], counts: [[30, 10], [0, 0]],
+      rows: ["unity", "none"], columns: ["unity", "none"], counts: [[40, 10], [0, 0]],
       description: "confusion"
     ).svg
     for text in [
-      ">30</text>", ">75 %</text>", ">10</text>", ">25 %</text>", "unity → none: 10 of 40",
-      "none → unity: 0 of 0", "fill-opacity:0.77", "aria-label=\"confusion\"",
+      ">40</text>", ">80 %</text>", ">10</text>", ">20 %</text>", "unity → none: 10 of 50",
+      "none → unity: 0 of 0", "fill-opacity:0.81", "aria-label=\"confusion\"",
     ] {
       #expect(markup.contains(text), "\(text)")
     }

@@ -4,7 +4,7 @@ import Testing
 @Suite("Agreement of coders")
 struct AgreeCommandTests {
   private static let wide = """
-    id,text,article,anna,ben,carla
+    id,text,article,first,second,third
     1,we want one voice,a,unity,unity,unity
     2,open the crossing,a,aid;unity,aid,aid
     3,the meeting is on tuesday,b,,,unity
@@ -16,14 +16,14 @@ struct AgreeCommandTests {
 
   private static let long = """
     id,coder,stance,tone
-    1,anna,unity,positive
-    1,ben,unity,positive
-    2,anna,aid;unity,negative
-    2,ben,aid,negative
-    3,anna,,neutral
-    3,ben,,
-    4,anna,unity,positive
-    4,ben,unity,neutral
+    1,first,unity,positive
+    1,second,unity,positive
+    2,first,aid;unity,negative
+    2,second,aid,negative
+    3,first,,neutral
+    3,second,,
+    4,first,unity,positive
+    4,second,unity,neutral
 
     """
 
@@ -39,7 +39,7 @@ struct AgreeCommandTests {
     """
 
   private static let columns = [
-    "agree", "wide.csv", "--coder", "anna", "--coder", "ben", "--coder", "carla", "--task",
+    "agree", "wide.csv", "--coder", "first", "--coder", "second", "--coder", "third", "--task",
     "stance",
     "--quiet",
   ]
@@ -50,7 +50,7 @@ struct AgreeCommandTests {
     try workspace.write("long.csv", Self.long)
     try workspace.write("codebook.yaml", Self.codebook)
     let lines = Self.long.split(separator: "\n")
-    for coder in ["anna", "ben"] {
+    for coder in ["first", "second"] {
       let own = lines.dropFirst().filter { $0.contains(coder) }.map {
         $0.replacing(",\(coder),", with: ",")
       }
@@ -80,7 +80,7 @@ struct AgreeCommandTests {
     #expect(run.text.contains("stance: any number of labels, 3 coders, 6 statements"))
     #expect(run.text.contains(/MASI distances +-?\d\.\d\d \[-?\d\.\d\d, -?\d\.\d\d\]/))
     #expect(run.text.contains("intervals of 95 %: 2,000 resamples of 6 statements, seed 1"))
-    #expect(run.text.contains(/unity +9 +0\.\d\d/) && run.text.contains(/anna, carla +6\b/))
+    #expect(run.text.contains(/unity +9 +0\.\d\d/) && run.text.contains(/first, third +6\b/))
     #expect(run.text.contains(/6 +unity +aid +\(none\) +\(none\)\n/))
     #expect(!run.text.contains("food"))
     #expect(try workspace.stance(Self.columns + ["--show-text"]).text.contains("food, now"))
@@ -99,7 +99,7 @@ struct AgreeCommandTests {
     let runs = try [
       workspace.stance(["agree", "tone.csv", "--coder", "a", "--coder", "b"] + options),
       workspace.stance(["agree", "long.csv", "--coder", "coder"] + options),
-      workspace.stance(["agree", "anna.csv", "ben.csv"] + options),
+      workspace.stance(["agree", "first.csv", "second.csv"] + options),
     ]
     for run in runs {
       #expect(run.status == 0, "\(run.errors)")
@@ -133,7 +133,7 @@ struct AgreeCommandTests {
     let differ = String(decoding: try workspace.read("differ.csv"), as: UTF8.self)
     #expect(
       differ == """
-        task,id,anna,ben,majority,tied
+        task,id,first,second,majority,tied
         stance,2,aid;unity,aid,aid,unity
         tone,4,positive,neutral,,neutral;positive
 
@@ -174,8 +174,8 @@ struct AgreeCommandTests {
   @Test("a column that is not there, a second answer, one coder: errors say what to do")
   func errors() throws {
     let workspace = try workspace()
-    let unknown = try workspace.stance("agree", "wide.csv", "--coder", "anna", "--coder", "bem")
-    #expect(unknown.status == 2 && unknown.errors.contains("did you mean \"ben\"?"))
+    let unknown = try workspace.stance("agree", "wide.csv", "--coder", "first", "--coder", "secod")
+    #expect(unknown.status == 2 && unknown.errors.contains("did you mean \"second\"?"))
     try workspace.write("twice.csv", "id,coder,tone\n1,a,x\n1,b,y\n1,a,y\n")
     let twice = try workspace.stance("agree", "twice.csv", "--coder", "coder")
     #expect(twice.status == 2 && twice.errors.contains("twice.csv:4: found a second answer"))
@@ -192,9 +192,11 @@ struct AgreeCommandTests {
   @Test("Windows line ends, semicolons and JSON are read")
   func otherWriters() throws {
     let workspace = try workspace()
-    try workspace.write("anna.csv", "id;tone\r\n1;positive\r\n2;negative\r\n")
-    try workspace.write("ben.jsonl", "{\"id\":1,\"tone\":\"positive\"}\n{\"id\":2,\"tone\":null}\n")
-    let run = try workspace.stance("agree", "anna.csv", "ben.jsonl", "--quiet", "--task", "tone")
+    try workspace.write("first.csv", "id;tone\r\n1;positive\r\n2;negative\r\n")
+    try workspace.write(
+      "second.jsonl", "{\"id\":1,\"tone\":\"positive\"}\n{\"id\":2,\"tone\":null}\n")
+    let run = try workspace.stance(
+      "agree", "first.csv", "second.jsonl", "--quiet", "--task", "tone")
     #expect(run.status == 0 && run.text.contains("1 statement with two answers"), "\(run.errors)")
   }
 }

@@ -8,7 +8,7 @@ struct IntervalCommandTests {
     try workspace.write("statements.csv", Samples.statements)
     try workspace.write("codebook.yaml", Samples.codebook)
     let run = try workspace.stance(
-      "train", "statements.csv", "--codebook", "codebook.yaml", "--folds", "4", "--recipe", "words",
+      "train", "statements.csv", "--codebook", "codebook.yaml", "--folds", "6", "--recipe", "words",
       "--penalty", "1e-2", "--quiet", "--output", "model.safetensors")
     #expect(run.status == 0, "\(run.errors)")
     return workspace
@@ -87,7 +87,7 @@ struct IntervalCommandTests {
     var model = ModelBytes(try workspace.read("model.safetensors"))
     try model.setFirstBytes(of: "tone.variance.coefficients", to: [0, 0, 0xC0, 0x7F])
     try workspace.write("model.safetensors", model.bytes)
-    let run = try workspace.stance(Self.judge)
+    let run = try workspace.stance(Self.judge + ["--intervals"])
     #expect(run.status == 2)
     #expect(run.errors.contains("the variances of task \"tone\" are not all finite"))
   }

@@ -95,7 +95,11 @@ struct NoteTests {
     let lines = run.lines.suffix(2)
     for (line, task) in zip(lines, ["stance", "tone"]) {
       #expect(
-        line.contains(try Regex("^\(task): out-of-fold macro F1 [01]\\.\\d{3} on 40 statements$")))
+        line.contains(
+          try Regex(
+            "^\(task): out-of-fold macro F1 [01]\\.\\d{3} \\[[01]\\.\\d{3}, [01]\\.\\d{3}\\] on 40 statements$"
+          )
+        ))
     }
     let unvalidated = try workspace.stance(Samples.quickTraining + ["--output", "n.safetensors"])
     #expect(

@@ -125,7 +125,7 @@ struct ReportCommandTests {
     let workspace = try workspace()
     try workspace.write("bare.csv", "id,text\n1,We met the envoy\n")
     for (command, status, message) in [
-      (["report", "bare.csv"] + Self.trained, 2, "found no label in 1 statements"),
+      (["report", "bare.csv"] + Self.trained, 2, "found no label in 1 statement"),
       (["report", "missing.csv"] + Self.trained, 2, "missing.csv"),
       (["report", "statements.csv", "--by", "nothing"] + Self.trained + Self.codebook, 2, "--by"),
       (["report", "statements.csv", "--folds", "0"], 64, "--folds 0"),

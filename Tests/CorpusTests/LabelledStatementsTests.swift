@@ -92,7 +92,7 @@ struct LabelledStatementsTests {
         == ["not used: columns \"speaker\", \"url\""])
     #expect(
       labelled.notes(for: .evaluation).map(\.description)
-        == ["not used: columns \"group\", \"weight\", \"speaker\", \"url\""])
+        == ["not used: columns \"weight\", \"speaker\", \"url\""])
     #expect(
       try Self.label("text,stance\na,unity\n").notes(for: .training).map(\.description)
         == ["no column group: every statement is its own group (--group-column names one)"])

@@ -32,7 +32,7 @@ public struct Audit: Sendable {
     self.init(
       data, labelled.map { all[$0] }, DuplicateAudit(data),
       labelled.compactMap { index in
-        judgements[index].map { TaskSuspicions(all[index], $0) }
+        judgements[index].map { TaskSuspicions(all[index], $0.map(\.probabilities)) }
       }, [], leakage: nil)
   }
 

@@ -10,9 +10,9 @@ struct AgreeCommand: ParsableCommand {
       and coder (--coder once: the column that names the coder), or a file for each coder (no --coder).
 
       Examples:
-        stance agree coded.csv --coder anna --coder ben --coder carla
+        stance agree coded.csv --coder first --coder second --coder third
         stance agree long.csv --coder coder --task stance --task tone
-        stance agree anna.csv ben.csv --codebook codebook.yaml \\
+        stance agree first.csv second.csv --codebook codebook.yaml \\
           --disagreements discuss.csv --merged gold.csv
 
       Percent agreement counts pairs of answers that are the same in all labels; kappa and alpha take \

@@ -109,7 +109,7 @@ struct ReportMaterial {
     defer { progress.finish() }
     do {
       return try LearningCurveMeasurement(
-        .init(training: Auditor.standardConfiguration), parallelism: command.training.parallelism
+        .init(), parallelism: command.training.parallelism
       ).measure(loaded.statements, progress: progress.update)
     } catch let error as TrainingError where command.learningCurve == nil {
       // Too few statements for a curve are no reason to have no report.
