@@ -51,6 +51,19 @@ struct ReportCommandTests {
     #expect(page.contains("model.safetensors</td>") && page.contains("codebook.yaml</td>"))
   }
 
+  @Test("the help's examples run")
+  func examples() throws {
+    let workspace = try workspace()
+    for name in ["labelled.csv", "quotes.csv"] { try workspace.write(name, Samples.statements) }
+    try workspace.write("held-out.csv", Samples.statements + "\n")
+    for example in try HelpExamples.lines(of: "report", in: workspace) {
+      let run = try workspace.bash(example + " --quiet")
+      #expect(run.status == 0, "\(example): \(run.errors)")
+    }
+    #expect(
+      try workspace.files.contains("report.html") && workspace.files.contains("report.md"))
+  }
+
   @Test("texts are shown only when asked for, and cannot break out of their cells")
   func texts() throws {
     let workspace = try workspace()

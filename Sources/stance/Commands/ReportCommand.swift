@@ -14,11 +14,10 @@ struct ReportCommand: ParsableCommand {
       elsewhere.
 
       Examples:
-        stance report seeds/statements.csv --codebook seeds/codebook.yaml \\
-          --model Models/syria-stances.safetensors --output report.html
-        stance report statements.csv --codebook codebook.yaml --output report.html
-        stance report sample.csv --model model.safetensors --shares-of archive.csv \\
-          --output report.md
+        stance report labelled.csv --codebook codebook.yaml --output report.html
+        stance report labelled.csv --model model.safetensors --shares-of quotes.csv \\
+          --output report.html
+        stance report held-out.csv --model model.safetensors --output report.md
 
       Without --model one is trained, as stance train would. With one that was trained on the \
       statements its out-of-fold answers are reported, with any other its answers now.
