@@ -25,7 +25,7 @@ struct ComparisonTests {
     func compared(groups: [Int]? = nil, seed: UInt64 = 1) -> ScoreComparison {
       ScoreComparison(
         labelCount: 3, gold: gold, answers: (first, second), groups: groups ?? Array(gold.indices),
-        bootstrap: Bootstrap(seed: seed))
+        configuration: .init(bootstrap: Bootstrap(seed: seed)))
     }
 
     func repeated(_ times: Int) -> Sample {

@@ -60,7 +60,10 @@ struct ScoreSimulation {
     let truths = (
       Truth(population, errors: 1), Truth(population, errors: population.secondErrors)
     )
-    let found = comparisons(runs, seed).map { [$0.macroF1.interval, $0.correct.interval] }
+    // Intervals are looked at, so few swaps.
+    let found = comparisons(runs, seed, resamples: 2000, swaps: 99).map {
+      [$0.macroF1.interval, $0.correct.interval]
+    }
     return counted(
       [
         Row(
@@ -74,7 +77,8 @@ struct ScoreSimulation {
   /// How often tests call a difference at the level of 5 %: macro F1 by swaps, all labels right by
   /// McNemar's test, any label by Holm's correction.
   func calls(runs: Int, seed: UInt64) -> (swaps: Double, mcNemar: Double, holm: Double) {
-    let found = comparisons(runs, seed)
+    // And here the other way round.
+    let found = comparisons(runs, seed, resamples: 100, swaps: 999)
     func share(_ isCalled: (ScoreComparison) -> Bool) -> Double {
       Double(found.count(where: isCalled)) / Double(found.count)
     }
@@ -84,13 +88,16 @@ struct ScoreSimulation {
     )
   }
 
-  private func comparisons(_ runs: Int, _ seed: UInt64) -> [ScoreComparison] {
+  private func comparisons(
+    _ runs: Int, _ seed: UInt64, resamples: Int, swaps: Int
+  ) -> [ScoreComparison] {
     repeated(runs, seed: seed) { generator in
       let sample = population.sample(statementCount, using: &generator)
       return ScoreComparison(
         labelCount: population.labelCount, gold: sample.gold,
         answers: (sample.first, sample.second), groups: sample.groups,
-        bootstrap: Bootstrap(seed: generator.next()))
+        configuration: .init(
+          bootstrap: Bootstrap(resampleCount: resamples, seed: generator.next()), swapCount: swaps))
     }
   }
 

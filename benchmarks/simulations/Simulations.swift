@@ -3,13 +3,13 @@ import Foundation
 /// Measures how often intervals hold the truth, and writes it as Markdown: `simulations [RUNS]`.
 @main
 enum Simulations {
-  private static let single = Population.Kind.singleLabel(
+  static let single = Population.Kind.singleLabel(
     prior: [0.5, 0.3, 0.2], missed: [0.2, 0.3, 0.4],
     takenFor: [[0, 0.7, 0.3], [0.6, 0, 0.4], [0.5, 0.5, 0]])
-  private static let multi = Population.Kind.multiLabel(
+  static let multi = Population.Kind.multiLabel(
     prior: [0.3, 0.2, 0.2, 0.1], missed: [0.2, 0.25, 0.15, 0.35], wrong: [0.06, 0.05, 0.04, 0.03])
 
-  private static func population(
+  static func population(
     _ kind: Population.Kind, grouped: Bool, secondErrors: Double = 1.25, shared: Double = 0.5
   ) -> Population {
     let task: String
@@ -19,7 +19,7 @@ enum Simulations {
       secondErrors: secondErrors, shared: shared)
   }
 
-  private static let seed: UInt64 = 2026
+  static let seed: UInt64 = 2026
 
   static func main() {
     let runs = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 1000
@@ -138,6 +138,6 @@ enum Simulations {
     return missed
   }
 
-  private static func percent(_ share: Double) -> String { String(format: "%.1f %%", 100 * share) }
-  private static func threeDigits(_ value: Double) -> String { String(format: "%.3f", value) }
+  static func percent(_ share: Double) -> String { String(format: "%.1f %%", 100 * share) }
+  static func threeDigits(_ value: Double) -> String { String(format: "%.3f", value) }
 }

@@ -45,8 +45,17 @@ public struct ScoreComparison: Hashable, Sendable {
   /// How often the two changed places at random.
   public let swapCount: Int
 
-  /// The smallest p-value that swaps can show is one in this number.
-  public static let swapCount = 9999
+  /// How intervals and p-values are drawn.
+  public struct Configuration: Hashable, Sendable {
+    public var bootstrap: Bootstrap
+    /// At least 99: the smallest p-value that n swaps can show is 1 / (n + 1).
+    public var swapCount: Int
+
+    public init(bootstrap: Bootstrap = .init(), swapCount: Int = 9999) {
+      precondition(swapCount >= 99, "at least 99 swaps")
+      (self.bootstrap, self.swapCount) = (bootstrap, swapCount)
+    }
+  }
 
   /// Compares answers.
   ///
@@ -59,9 +68,10 @@ public struct ScoreComparison: Hashable, Sendable {
   /// - Complexity: O(resamples · (groups + entries)).
   public init(
     labelCount: Int, gold: [[Int]], answers: (first: [[Int]], second: [[Int]]), groups: [Int],
-    bootstrap: Bootstrap = .init()
+    configuration: Configuration = .init()
   ) {
     let (first, second) = answers
+    let bootstrap = configuration.bootstrap
     precondition(
       gold.count == first.count && gold.count == second.count && gold.count == groups.count,
       "two answers and a group for each statement")
@@ -80,7 +90,7 @@ public struct ScoreComparison: Hashable, Sendable {
     }
     let found = scores(sides(units.totals))
     let intervals = bootstrap.intervals(units) { scores(sides($0)).map { $1 - $0 } }
-    let pValues = Self.pValues(SwappedUnits(units), found.map { $1 - $0 }, bootstrap.seed) {
+    let pValues = Self.pValues(SwappedUnits(units), found.map { $1 - $0 }, configuration) {
       scores($0).map { $1 - $0 }
     }
     let differences = found.indices.map { index in
@@ -106,7 +116,7 @@ public struct ScoreComparison: Hashable, Sendable {
         adjustedPValue: adjusted[label])
     }
     sampling = Sampling(units, bootstrap)
-    swapCount = Self.swapCount
+    swapCount = configuration.swapCount
   }
 
   private static func units(
@@ -123,20 +133,20 @@ public struct ScoreComparison: Hashable, Sendable {
 
   /// (1 + number of draws at least as extreme) / (1 + number of draws).
   private static func pValues(
-    _ units: SwappedUnits, _ found: [Double], _ seed: UInt64,
+    _ units: SwappedUnits, _ found: [Double], _ configuration: Configuration,
     _ statistics: ((first: [Double], second: [Double])) -> [Double]
   ) -> [Double] {
     if units.isUniform { return found.map { _ in 1 } }
     // A stream of its own, apart from that of the bootstrap.
-    var generator = SplitMix64(seed: ~seed)
+    var generator = SplitMix64(seed: ~configuration.bootstrap.seed)
     var extreme = Array(repeating: 1, count: found.count)
-    for _ in 0..<swapCount {
+    for _ in 0..<configuration.swapCount {
       for (index, value) in statistics(units.draw(using: &generator)).enumerated()
       where abs(value) >= abs(found[index]) - rounding {
         extreme[index] += 1
       }
     }
-    return extreme.map { Double($0) / Double(swapCount + 1) }
+    return extreme.map { Double($0) / Double(configuration.swapCount + 1) }
   }
 
   /// Differences of scores below 1 that are equal but for their last digits.

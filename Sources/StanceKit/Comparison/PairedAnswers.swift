@@ -106,7 +106,7 @@ public struct PairedAnswers: Sendable {
     guard Set(own).count >= 2 else { return nil }
     return ScoreComparison(
       labelCount: task.task.labels.count, gold: task.gold, answers: (task.first, task.second),
-      groups: own, bootstrap: bootstrap)
+      groups: own, configuration: .init(bootstrap: bootstrap))
   }
 }
 

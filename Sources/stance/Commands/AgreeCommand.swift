@@ -17,7 +17,7 @@ struct AgreeCommand: ParsableCommand {
 
       Percent agreement counts pairs of answers that are the same in all labels; kappa and alpha take \
       out what chance would give. Krippendorff's alpha holds for any number of coders and for missing \
-      answers; with MASI distances it counts label sets that overlap as half agreed. Intervals of 95 % \
+      answers; with MASI distances it counts label sets that overlap as partly the same. Intervals of 95 % \
       come from resampled statements, or whole groups of them.
       """)
 
