@@ -93,24 +93,3 @@ package struct SVG {
     return "\(sign)\(whole).\(part < 10 ? "0" : "")\(part % 10 == 0 ? part / 10 : part)"
   }
 }
-
-/// Text as it stands in SVG, in content and in attributes. What it does not allow becomes U+FFFD.
-package func markupEscaped(_ text: String) -> String {
-  var escaped = ""
-  escaped.reserveCapacity(text.utf8.count)
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "&": escaped += "&amp;"
-    case "<": escaped += "&lt;"
-    case ">": escaped += "&gt;"
-    case "\"": escaped += "&quot;"
-    case "'": escaped += "&#39;"
-    case "\n": escaped += "&#10;"
-    case "\t", "\r": escaped += " "
-    case let control where control.value < 0x20 || (0x7F..<0xA0).contains(control.value):
-      escaped += "\u{FFFD}"
-    default: escaped.unicodeScalars.append(scalar)
-    }
-  }
-  return escaped
-}

@@ -1,22 +1,9 @@
+import Charts
+
 /// Text as it stands in HTML.
 enum HTMLText {
-  /// `text` for contents and for attributes in double quotes. What HTML does not allow becomes U+FFFD.
-  static func escaped(_ text: String) -> String {
-    var escaped = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": escaped.append(contentsOf: "&amp;".unicodeScalars)
-      case "<": escaped.append(contentsOf: "&lt;".unicodeScalars)
-      case ">": escaped.append(contentsOf: "&gt;".unicodeScalars)
-      case "\"": escaped.append(contentsOf: "&quot;".unicodeScalars)
-      case "\n": escaped.append(contentsOf: "&#10;".unicodeScalars)
-      case "\t", "\r": escaped.append(" ")
-      case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}": escaped.append("\u{FFFD}")
-      default: escaped.append(scalar)
-      }
-    }
-    return String(escaped)
-  }
+  /// `text` for contents and for attributes in double quotes.
+  static func escaped(_ text: String) -> String { markupEscaped(text) }
 
   /// `<name attributes>` with escaped contents.
   static func element(_ name: String, _ attributes: String = "", text: String) -> String {
