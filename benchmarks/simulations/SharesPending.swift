@@ -1,4 +1,0 @@
-extension Simulations {
-  /// Corrected shares: none yet.
-  static func shares(_ runs: Int) -> [String] { [] }
-}
