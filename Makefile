@@ -71,4 +71,4 @@ uninstall: ## remove what install put there
 	@if [ -d "$(DESTDIR)$(PREFIX)/share/stancekit" ]; then rmdir "$(DESTDIR)$(PREFIX)/share/stancekit"; fi
 
 clean: ## remove what was built
-	rm -rf .build .build-tests
+	rm -rf .build .build-tests .build-simulations
