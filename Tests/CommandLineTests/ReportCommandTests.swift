@@ -51,19 +51,34 @@ struct ReportCommandTests {
     #expect(page.contains("model.safetensors</td>") && page.contains("codebook.yaml</td>"))
   }
 
-  @Test("the help's examples run")
+  @Test("the help's examples run; without a model one is trained")
   func examples() throws {
-    let workspace = try workspace()
-    for name in ["labelled.csv", "quotes.csv"] { try workspace.write(name, Samples.statements) }
-    try workspace.write("held-out.csv", Samples.statements + "\n")
-    for example in try HelpExamples.lines(of: "report", in: workspace) {
-      // The samples are too few for ten folds.
-      let settings = example.contains("--model") ? [] : Self.quickTraining
-      let run = try workspace.bash(([example, "--quiet"] + settings).joined(separator: " "))
-      #expect(run.status == 0, "\(example): \(run.errors)")
+    let workspace = try Workspace()
+    let seeds = Tool.package.appending(path: "seeds")
+    let statements = try String(
+      contentsOf: seeds.appending(path: "statements.csv"), encoding: .utf8
+    ).split(separator: "\n")
+    func rows(_ range: Range<Int>) -> String {
+      (statements[..<1] + statements[range]).joined(separator: "\n") + "\n"
     }
-    #expect(
-      try workspace.files.contains("report.html") && workspace.files.contains("report.md"))
+    try workspace.write("labelled.csv", rows(1..<121))
+    try workspace.write("held-out.csv", rows(121..<181))
+    for (name, file) in [("codebook.yaml", "codebook.yaml"), ("quotes.csv", "new-quotes.csv")] {
+      try workspace.write(name, Data(contentsOf: seeds.appending(path: file)))
+    }
+    let trained = try workspace.stance(
+      ["train", "labelled.csv"] + Self.codebook + Self.quickTraining + [
+        "--output", "model.safetensors", "--quiet",
+      ])
+    try #require(trained.status == 0, "\(trained.errors)")
+    for example in try HelpExamples.lines(of: "report", in: workspace) {
+      let run = try workspace.bash(example + " --quiet")
+      #expect(run.status == 0, "\(example): \(run.errors)")
+      let report = try workspace.read(example.hasSuffix(".md") ? "report.md" : "report.html")
+      let isOutOfFold = String(decoding: report, as: UTF8.self).contains(
+        "each statement was judged by a model that saw")
+      #expect(isOutOfFold == example.contains("labelled.csv"), "\(example)")
+    }
   }
 
   @Test("texts are shown only when asked for, and cannot break out of their cells")
@@ -115,20 +130,14 @@ struct ReportCommandTests {
     #expect(pages[0] == pages[1])
   }
 
-  @Test("without a model one is trained; with another's statements its answers now are scored")
+  @Test("statements are those of training by their files, whatever else was read with them")
   func origins() throws {
     let workspace = try workspace()
-    let trained = try workspace.stance(
-      ["report", "statements.csv"] + Self.codebook + Self.quickTraining + [
-        "--output", "trained.md", "--no-learning-curve", "--quiet",
-      ])
-    #expect(trained.status == 0, "\(trained.errors)")
-    #expect(
-      try String(decoding: workspace.read("trained.md"), as: UTF8.self).contains(
-        "each statement was judged by a model that saw"))
     try workspace.write("others.csv", Samples.statements + "\n")
     let others = try workspace.stance(
-      ["report", "others.csv"] + Self.trained + ["--output", "others.md", "--quiet"])
+      ["report", "others.csv"] + Self.codebook + Self.trained + [
+        "--output", "others.md", "--quiet",
+      ])
     #expect(others.status == 0, "\(others.errors)")
     #expect(
       try String(decoding: workspace.read("others.md"), as: UTF8.self).contains(
@@ -143,7 +152,7 @@ struct ReportCommandTests {
       (["report", "bare.csv"] + Self.trained, 2, "found no label in 1 statement"),
       (["report", "missing.csv"] + Self.trained, 2, "missing.csv"),
       (["report", "statements.csv", "--by", "nothing"] + Self.trained + Self.codebook, 2, "--by"),
-      (["report", "statements.csv", "--folds", "0"], 64, "--folds 0"),
+      (["report", "statements.csv", "--top", "-1"], 64, "--top"),
     ] {
       let run = try workspace.stance(command + ["--output", "out.html", "--quiet"])
       #expect(run.status == Int32(status), "\(run.errors)")

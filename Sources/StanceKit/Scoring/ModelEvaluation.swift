@@ -9,8 +9,17 @@ extension Model {
     on data: LabelledStatements, bootstrap: Bootstrap = .init(),
     parallelism: Parallelism = .allCores
   ) -> [TaskEvaluation] {
-    let judgements = classify(
-      data.statements, layout: data.layout, parallelism: parallelism)
+    evaluations(
+      of: classify(data.statements, layout: data.layout, parallelism: parallelism), on: data,
+      bootstrap: bootstrap)
+  }
+
+  /// How well answers agree with the labels, for each of the tasks that is labelled.
+  ///
+  /// - Parameter judgements: one for each statement.
+  func evaluations(
+    of judgements: [Judgement], on data: LabelledStatements, bootstrap: Bootstrap = .init()
+  ) -> [TaskEvaluation] {
     let traits = StatementTraits(data.statements, bootstrap: bootstrap)
     return classifiers.indices.compactMap { index in
       let task = classifiers[index].task

@@ -31,17 +31,7 @@ struct AgreeCommand: ParsableCommand {
       valueName: "column"))
   var coder: [String] = []
 
-  @Option(
-    help: ArgumentHelp(
-      "The codebook: tasks and labels. Default: those that the answers show.", valueName: "file"),
-    completion: .file(extensions: ["yaml", "yml"]))
-  var codebook: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Only this task; may be repeated. NAME:multi or NAME:single decides the kind without a codebook.",
-      valueName: "name[:kind]"))
-  var task: [String] = []
+  @OptionGroup var tasks: TaskOptions
 
   @Option(
     help:
@@ -63,10 +53,7 @@ struct AgreeCommand: ParsableCommand {
   @Flag(help: "Also show the texts of statements on which coders disagree.")
   var showText = false
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("The most disagreements that tables show.", valueName: "n"))
-  var top = 20
+  @OptionGroup var lists: ListOptions
 
   @Option(help: "How the result is written.")
   var format: ReportFormat = .table
@@ -75,8 +62,6 @@ struct AgreeCommand: ParsableCommand {
   @OptionGroup var data: DataOptions
 
   func validate() throws {
-    _ = try task.map(TaskName.init)
-    if top < 0 { throw ValidationError("--top: found \(top), expected 0 or more") }
     if coder.isEmpty && files.count < 2 {
       throw ValidationError(
         "found one file and no --coder; expected the columns of two coders (--coder A --coder B), the "
@@ -103,17 +88,16 @@ struct AgreeCommand: ParsableCommand {
     }
     if let merged {
       let ties = try CodingTable(coded, showsText: true).writeMajority(to: merged)
-      for (task, count) in zip(coded.codebook.tasks, ties) where count > 0 && !data.quiet {
-        StandardError.write(
-          "note: \(merged) has \(counted(count, "tie")) in \(oneLine(task.name)) for a person to decide\n"
-        )
+      for (task, count) in zip(coded.codebook.tasks, ties) where count > 0 {
+        data.note(
+          "\(merged) has \(counted(count, "tie")) in \(oneLine(task.name)) for a person to decide")
       }
     }
     let report = AgreementReport(
       coded,
       coded.codebook.tasks.indices.map {
         coded.agreement(onTask: $0, bootstrap: resampling.bootstrap)
-      }, showsText: showText, limit: top)
+      }, showsText: showText, limit: lists.top)
     let out = StandardOutput.shared
     switch format {
     case .table: try out.write(lines: report.lines())
@@ -123,12 +107,9 @@ struct AgreeCommand: ParsableCommand {
   }
 
   private func configuration() throws -> CodedStatements.Configuration {
-    let tasks = try task.map(TaskName.init).map { ($0.name, $0.kind) }
-    let book = try codebook.map { path in
-      try TrainingData.selected(task, Codebook.read(contentsOf: path), path)
-    }
+    let (names, codebook) = try (tasks.names(), tasks.readCodebook())
     return CodedStatements.Configuration(
-      try form(tasks.map(\.0), book), codebook: book, tasks: tasks,
+      try form(names.map(\.0), codebook), codebook: codebook, tasks: names,
       emptyIsMissing: empty == .missing, reading: try data.readingOptions(tasks: []))
   }
 
@@ -144,15 +125,13 @@ struct AgreeCommand: ParsableCommand {
   }
 
   private func noteEmptyCells(_ coded: CodedStatements) {
-    guard !data.quiet else { return }
     for (task, count) in zip(coded.codebook.tasks, coded.emptyCounts) where count > 0 {
-      StandardError.write(
-        "note: \(counted(count, "empty answer")) to \(oneLine(task.name)) "
+      data.note(
+        "\(counted(count, "empty answer")) to \(oneLine(task.name)) "
           + "\(count == 1 ? "is" : "are") taken for \"none of the labels\" (--empty missing takes "
-          + "\(count == 1 ? "it" : "them") for no answer)\n")
+          + "\(count == 1 ? "it" : "them") for no answer)")
     }
   }
-
 }
 
 /// What an empty cell of a multi-label task says.

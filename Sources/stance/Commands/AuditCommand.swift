@@ -34,10 +34,7 @@ struct AuditCommand: ParsableCommand {
     completion: .file())
   var test: String?
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("The longest list that is shown; JSON has all.", valueName: "n"))
-  var top = 20
+  @OptionGroup var lists: ListOptions
 
   @Flag(help: "Show the texts of statements.")
   var showText = false
@@ -63,7 +60,6 @@ struct AuditCommand: ParsableCommand {
     if let test, input.files.contains(test) {
       throw ValidationError("--test: found \(test) among the statements of training as well")
     }
-    if top < 0 { throw ValidationError("--top: found \(top), expected 0 or more") }
   }
 
   func run() throws {
@@ -80,7 +76,7 @@ struct AuditCommand: ParsableCommand {
       defer { progress.finish() }
       let configuration = Auditor.Configuration(
         recipe: fitting.chosenRecipe, l2Penalty: penalty, folds: fitting.folds, seed: fitting.seed)
-      audit = try Auditor(configuration, parallelism: fitting.parallelism)
+      audit = try Auditor(configuration, parallelism: fitting.threading.parallelism)
         .audit(statements, isTest: isTest, progress: progress.update)
     }
     let out = StandardOutput.shared
@@ -89,10 +85,10 @@ struct AuditCommand: ParsableCommand {
       try out.write(
         AuditDocument(audit, showsText: showText).object().finished() + [UInt8(ascii: "\n")])
     case .markdown:
-      let sections = AuditReport(audit, limit: top, showsText: showText).sections()
+      let sections = AuditReport(audit, limit: lists.top, showsText: showText).sections()
       try out.write(lines: ["# Audit", ""] + sections.flatMap { $0.markdown() })
     case .table:
-      let sections = AuditReport(audit, limit: top, showsText: showText).sections()
+      let sections = AuditReport(audit, limit: lists.top, showsText: showText).sections()
       try out.write(lines: sections.text())
     }
   }
@@ -105,7 +101,7 @@ struct AuditCommand: ParsableCommand {
     }
     guard let split else { return nil }
     let sides = try DataSplit(split, of: data)
-    if let note = sides.note, !input.data.quiet { StandardError.write("note: \(note)\n") }
+    if let note = sides.note { input.data.note(note) }
     return sides.isTest
   }
 }

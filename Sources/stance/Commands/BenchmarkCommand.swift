@@ -37,8 +37,7 @@ struct BenchmarkCommand: ParsableCommand {
   @Option(help: ArgumentHelp("How often each stage is timed.", valueName: "n"))
   var repeats = 3
 
-  @Option(help: ArgumentHelp("Threads.", valueName: "n"))
-  var threads: Int?
+  @OptionGroup var threading: ThreadOptions
 
   @Flag(help: "Time the inner passes as well, on one thread, beside the memory's speed.")
   var kernels = false
@@ -58,9 +57,6 @@ struct BenchmarkCommand: ParsableCommand {
   @OptionGroup var data: DataOptions
 
   func validate() throws {
-    if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("--threads: found \(threads), expected 1 to 1024")
-    }
     if !(1...1000).contains(repeats) {
       throw ValidationError("--repeats: found \(repeats), expected 1 to 1000")
     }
@@ -90,7 +86,7 @@ struct BenchmarkCommand: ParsableCommand {
   private func run(
     _ paths: [String], _ tasks: [(name: String, kind: Codebook.Task.Kind?)]
   ) throws {
-    let parallelism = threads.map(Parallelism.init(threads:)) ?? .allCores
+    let parallelism = threading.parallelism
     let options = try data.readingOptions(tasks: [])
     let stages = try StageBenchmark(
       repeats: repeats, recipe: Recipe(words: NGrams(words.range), characters: nil),

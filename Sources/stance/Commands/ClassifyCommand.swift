@@ -42,10 +42,7 @@ struct ClassifyCommand: ParsableCommand {
   @Option(help: ArgumentHelp("How probably intervals hold.", valueName: "share"))
   var level: Double?
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Threads; the result is the same for any number.", valueName: "n"))
-  var threads: Int?
+  @OptionGroup var threading: ThreadOptions
 
   @OptionGroup var model: ModelOption
   @OptionGroup var data: DataOptions
@@ -70,15 +67,12 @@ struct ClassifyCommand: ParsableCommand {
         throw ValidationError("--level: only --intervals has a use for it; give both")
       }
     }
-    if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("--threads: found \(threads), expected 1 to 1024")
-    }
   }
 
   func run() throws {
     let model = try model.load(intervals: intervals)
     let answers = try answers(of: model)
-    let parallelism = threads.map(Parallelism.init(threads:)) ?? .allCores
+    let parallelism = threading.parallelism
     if text.isEmpty {
       try classifyFile(input ?? "-", model, answers, parallelism)
     } else {

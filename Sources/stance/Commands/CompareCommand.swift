@@ -39,18 +39,7 @@ struct CompareCommand: ParsableCommand {
       valueName: "file"), completion: .file())
   var gold: [String] = []
 
-  @Option(
-    help: ArgumentHelp(
-      "The codebook: tasks and labels. Default: the models', else what the data show.",
-      valueName: "file"),
-    completion: .file(extensions: ["yaml", "yml"]))
-  var codebook: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Only this task; may be repeated. NAME:multi or NAME:single decides the kind without a codebook.",
-      valueName: "name[:kind]"))
-  var task: [String] = []
+  @OptionGroup var tasks: TaskOptions
 
   @Option(
     help: ArgumentHelp(
@@ -74,10 +63,7 @@ struct CompareCommand: ParsableCommand {
   @Flag(help: "Also show the texts of statements to which the answers differ.")
   var showText = false
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("The most differing statements that tables show.", valueName: "n"))
-  var top = 20
+  @OptionGroup var lists: ListOptions
 
   @Option(help: "How the result is written.")
   var format: ReportFormat = .table
@@ -86,9 +72,7 @@ struct CompareCommand: ParsableCommand {
   @OptionGroup var data: DataOptions
 
   func validate() throws {
-    _ = try task.map(TaskName.init)
     _ = try predictionColumns()
-    if top < 0 { throw ValidationError("--top: found \(top), expected 0 or more") }
     if !(0...1).contains(threshold) {
       throw ValidationError("--threshold: found \(shortest(threshold)), expected 0 to 1")
     }
@@ -96,14 +80,10 @@ struct CompareCommand: ParsableCommand {
 
   func run() throws {
     if let differences { try AtomicFile.checkTarget(differences) }
-    let tasks = try task.map(TaskName.init).map { ($0.name, $0.kind) }
-    let book = try codebook.map { path in
-      try TrainingData.selected(task, Codebook.read(contentsOf: path), path)
-    }
     let paired = try PairedAnswers(
       (first, second), gold: gold,
       .init(
-        codebook: book, tasks: tasks, threshold: threshold,
+        codebook: tasks.readCodebook(), tasks: tasks.names(), threshold: threshold,
         predictionColumns: predictionColumns(), reading: data.readingOptions(tasks: [])))
     data.note(paired.notes)
     if !data.quiet { try noteTrainingFiles() }
@@ -113,7 +93,7 @@ struct CompareCommand: ParsableCommand {
     let report = ComparisonReport(
       paired, names: (first, second),
       paired.tasks.indices.map { paired.comparison(onTask: $0, bootstrap: resampling.bootstrap) },
-      showsText: showText, limit: top)
+      showsText: showText, limit: lists.top)
     let out = StandardOutput.shared
     switch format {
     case .table: try out.write(lines: report.lines())
@@ -129,15 +109,6 @@ struct CompareCommand: ParsableCommand {
   }
 
   private func predictionColumns() throws -> [String: String] {
-    var columns: [String: String] = [:]
-    for pair in predictionColumn {
-      let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
-        throw ValidationError(
-          "--prediction-column: found \"\(pair)\", expected TASK=COLUMN, such as stance=predicted")
-      }
-      columns[String(parts[0])] = String(parts[1])
-    }
-    return columns
+    try taskColumns(predictionColumn, of: "--prediction-column", example: "stance=predicted")
   }
 }

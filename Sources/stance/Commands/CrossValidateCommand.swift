@@ -37,7 +37,7 @@ struct CrossValidateCommand: ParsableCommand {
     let validated: CrossValidation
     do {
       defer { progress.finish() }
-      validated = try Trainer(loaded.configuration, parallelism: training.parallelism)
+      validated = try Trainer(loaded.configuration, parallelism: training.threading.parallelism)
         .crossValidate(loaded.statements, progress: progress.update)
     }
     if let predictions { try write(validated, loaded.statements, to: predictions) }

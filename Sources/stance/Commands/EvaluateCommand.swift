@@ -51,11 +51,7 @@ struct EvaluateCommand: ParsableCommand {
     if !data.quiet { try TrainingFiles.note(files, of: model) }
     let evaluations = model.evaluate(on: statements, bootstrap: resampling.bootstrap)
     guard !evaluations.isEmpty else {
-      throw DataError(
-        .missingColumn, at: nil,
-        "found no label in \(statements.statements.count) statements; expected a column for at least "
-          + "one of the model's tasks (\(model.classifiers.map(\.task.name).joined(separator: ", "))): "
-          + "add one, or name it with --label-column")
+      throw DataError.nothingLabelled(statements, for: model)
     }
     let missed = try bars.flatMap { try $0.missed(evaluations) }
     do {
@@ -88,6 +84,17 @@ struct EvaluateCommand: ParsableCommand {
     _ evaluation: TaskEvaluation, _ keywords: [KeywordBaseline.Score]
   ) -> EvaluationReport {
     EvaluationReport(evaluation, keywords: keywords, showsReliability: reliability)
+  }
+}
+
+extension DataError {
+  /// No task of a model has a column among the statements.
+  static func nothingLabelled(_ data: LabelledStatements, for model: Model) -> DataError {
+    DataError(
+      .missingColumn, at: nil,
+      "found no label in \(data.statements.count) statements; expected a column for at least one of the "
+        + "model's tasks (\(model.classifiers.map(\.task.name).joined(separator: ", "))): add one, or "
+        + "name it with --label-column")
   }
 }
 

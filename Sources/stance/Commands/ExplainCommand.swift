@@ -72,10 +72,7 @@ struct ExplainCommand: ParsableCommand {
   @Option(help: "Colour: auto is on a terminal, unless NO_COLOR is set.")
   var color: ColorChoice = .auto
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Threads; the result is the same for any number.", valueName: "n"))
-  var threads: Int?
+  @OptionGroup var threading: ThreadOptions
 
   @OptionGroup var model: ModelOption
   @OptionGroup var data: DataOptions
@@ -107,9 +104,6 @@ struct ExplainCommand: ParsableCommand {
         "--global shows no statement: leave --nearest, --show-text and --terms-as out")
     }
     try validateFormat()
-    if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("--threads: found \(threads), expected 1 to 1024")
-    }
   }
 
   private func validateFormat() throws {
@@ -165,7 +159,7 @@ struct ExplainCommand: ParsableCommand {
     data.note(reader.notes)
     try StandardOutput.shared.write(writer.header())
     let counts = try model.explain(
-      reader, configuration, parallelism: threads.map(Parallelism.init(threads:)) ?? .allCores
+      reader, configuration, parallelism: threading.parallelism
     ) { statement, explanation, _, bytes in
       writer.append(
         explained(

@@ -58,7 +58,7 @@ struct LearningCurveCommand: ParsableCommand {
         .init(
           repeats: repeats, more: more, recipe: fitting.chosenRecipe, folds: fitting.folds,
           seed: fitting.seed),
-        parallelism: fitting.parallelism
+        parallelism: fitting.threading.parallelism
       ).measure(statements, progress: progress.update)
     }
     let out = StandardOutput.shared

@@ -101,21 +101,20 @@ struct NextCommand: ParsableCommand {
   }
 
   private func note(chosen: Int, of open: Int, labelled: Int, _ model: Model) {
-    guard !data.quiet else { return }
-    var notes = ["\(counted(chosen, "statement")) of \(grouped(open)) without a label"]
+    var found = "\(counted(chosen, "statement")) of \(grouped(open)) without a label"
     if labelled > 0 {
-      notes[0] +=
+      found +=
         "; \(grouped(labelled)) of the pool \(labelled == 1 ? "is" : "are") labelled already"
     }
+    data.note(found)
     let isMultiLabel = model.classifiers.contains {
       $0.task.kind == .multiLabel && (task.isEmpty || task.contains($0.task.name))
     }
     if isMultiLabel {
-      notes.append(
+      data.note(
         "in a task with any number of labels an empty cell will mean none of them: take out the "
           + "lines that you do not get to")
     }
-    for note in notes { StandardError.write("note: \(note)\n") }
   }
 }
 

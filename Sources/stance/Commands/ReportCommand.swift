@@ -19,11 +19,12 @@ struct ReportCommand: ParsableCommand {
           --output report.html
         stance report held-out.csv --model model.safetensors --output report.md
 
-      Without --model one is trained, as stance train would. With one that was trained on the \
+      Without --model one is trained, as stance train would where nothing is said; to choose otherwise \
+      train first. With one that was trained on the \
       statements its out-of-fold answers are reported, with any other its answers now.
       """)
 
-  @OptionGroup var training: TrainingOptions
+  @OptionGroup var input: LabelledInput
 
   @Option(
     help: ArgumentHelp("The model to report on; without it one is trained.", valueName: "model"),
@@ -58,28 +59,18 @@ struct ReportCommand: ParsableCommand {
   )
   var learningCurve: Bool?
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("The longest list of statements, terms or groups.", valueName: "n"))
-  var top = 15
+  @OptionGroup var lists: ListOptions
 
   @Flag(help: "Show the texts of statements.")
   var showText = false
 
-  func validate() throws {
-    if top < 0 { throw ValidationError("--top: found \(top), expected 0 or more") }
-    if model == nil, training.folds == 0 {
-      throw ValidationError(
-        "--folds 0: without cross-validation there are no scores to report; give at least 2 folds, or "
-          + "a --model")
-    }
-  }
+  @OptionGroup var threading: ThreadOptions
 
   func run() throws {
     try AtomicFile.checkTarget(output)
     let material = try ReportMaterial(self)
     let document = ReportContents(
-      material, limit: top, showsText: showText, command: Self.typedCommand()
+      material, limit: lists.top, showsText: showText, command: Self.typedCommand()
     ).document()
     let bytes: [UInt8] =
       switch format ?? (output.hasSuffix(".md") ? .markdown : .html) {
@@ -87,7 +78,7 @@ struct ReportCommand: ParsableCommand {
       case .markdown: Array((document.markdown().joined(separator: "\n") + "\n").utf8)
       }
     try AtomicFile.write(output) { try $0.write(bytes) }
-    if !training.data.quiet { StandardError.write("wrote \(output)\n") }
+    if !input.data.quiet { StandardError.write("wrote \(output)\n") }
   }
 
   /// As it can be typed again in a shell.

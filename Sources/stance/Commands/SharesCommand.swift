@@ -42,10 +42,7 @@ struct SharesCommand: ParsableCommand {
     parsing: .unconditional, help: ArgumentHelp("Of the intervals.", valueName: "share"))
   var level = 0.95
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("The most groups that tables show; JSON and CSV have all.", valueName: "n"))
-  var top = 20
+  @OptionGroup var lists: ListOptions
 
   @Option(parsing: .unconditional, help: "Decides the random draws behind the intervals.")
   var seed: UInt64 = 1
@@ -60,7 +57,6 @@ struct SharesCommand: ParsableCommand {
     if !(level > 0 && level < 1) {
       throw ValidationError("--level: found \(shortest(level)), expected a share such as 0.95")
     }
-    if top < 0 { throw ValidationError("--top: found \(top), expected 0 or more") }
   }
 
   func run() throws {
@@ -69,18 +65,16 @@ struct SharesCommand: ParsableCommand {
     let classified = try ClassifiedStatements(contentsOf: file, by: model, options: options)
     data.note(classified.notes)
     data.note(missing: classified.missingColumns)
-    if classified.areResults, !data.quiet {
-      StandardError.write("note: \(file) holds results, which are taken as they are\n")
-    }
+    if classified.areResults { data.note("\(file) holds results, which are taken as they are") }
     let errors = try evaluations(of: model, for: classified.tasks)
     let estimator = ShareEstimator(
       classified.tasks, errors: errors, .init(level: level, seed: seed))
     let grouping = try by.map {
       try StatementGrouping($0, classified.statements, classified.layout)
     }
-    if let note = grouping?.note, !data.quiet { StandardError.write("note: \(note)\n") }
+    if let note = grouping?.note { data.note(note) }
     let groups = grouping?.groups ?? []
-    let shown = format.isForPeople ? groups.prefix(top) : groups[...]
+    let shown = format.isForPeople ? groups.prefix(lists.top) : groups[...]
     let all = StatementGroup(name: nil, rows: Array(classified.statements.indices))
     let shares = estimator.shares(
       classified.answers, languages: classified.statements.map(\.language), of: [all] + shown)

@@ -36,13 +36,14 @@ struct TrainCommand: ParsableCommand {
     let trained: Trainer.Training
     do {
       defer { progress.finish() }
-      trained = try Trainer(loaded.configuration, parallelism: training.parallelism).train(
-        on: loaded.statements, inputs: loaded.inputs, progress: progress.update)
+      trained = try Trainer(loaded.configuration, parallelism: training.threading.parallelism)
+        .train(
+          on: loaded.statements, inputs: loaded.inputs, progress: progress.update)
     }
     try trained.model.save(to: output)
     guard !training.data.quiet else { return }
     for sentence in trained.model.classifiers.flatMap(\.unreachedGoals) {
-      StandardError.write("note: \(sentence)\n")
+      training.data.note(sentence)
     }
     let out = StandardOutput.shared
     try out.write(lines: TrainingReport(loaded.statements).lines())
@@ -64,7 +65,7 @@ extension TrainCommand {
       URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath().path
     }
     let inputs =
-      training.files + [training.codebook].compactMap(\.self) + training.features.wordList
+      training.files + [training.tasks.codebook].compactMap(\.self) + training.features.wordList
     return inputs.first {
       $0 != "-" && resolved($0) == resolved(output)
     }
@@ -83,15 +84,12 @@ struct TrainingData {
   init(_ options: TrainingOptions, codebook given: Codebook? = nil) throws {
     var reading = try options.data.readingOptions(tasks: [])
     reading.featureColumns = options.features.featureColumn
-    let codebook =
-      try options.codebook.map { path in
-        try Self.selected(options.task, Codebook.read(contentsOf: path), path)
-      } ?? given
-    let tasks = try options.task.map(TaskName.init).map { ($0.name, $0.kind) }
+    let codebook = try options.tasks.readCodebook() ?? given
+    let tasks = try options.tasks.names()
     let reads = reading
     let paths = options.files
-    let hashed = paths + (options.codebook.map { [$0] } ?? []) + options.features.wordList
-    (statements, inputs) = try options.parallelism.both {
+    let hashed = paths + (options.tasks.codebook.map { [$0] } ?? []) + options.features.wordList
+    (statements, inputs) = try options.threading.parallelism.both {
       if let codebook {
         try LabelledStatements(contentsOf: paths, codebook: codebook, options: reads)
       } else {
@@ -102,10 +100,10 @@ struct TrainingData {
     }
     configuration = try options.features.changed(
       options.configuration(statementCount: statements.statements.count))
-    if inputs.count < hashed.count, !options.data.quiet {
-      StandardError.write(
-        "note: the hash of what came through a pipe is not known to the model; train from files to "
-          + "have it\n")
+    if inputs.count < hashed.count {
+      options.data.note(
+        "the hash of what came through a pipe is not known to the model; train from files to have it"
+      )
     }
     options.data.note(
       statements.notes(for: .training, featureColumns: options.features.featureColumn))
@@ -114,27 +112,5 @@ struct TrainingData {
         "no --codebook: tasks and labels are taken from the data; a codebook to start from:\n\n"
           + statements.codebook.yaml() + "\n")
     }
-  }
-
-  static func selected(
-    _ names: [String], _ codebook: Codebook, _ path: String
-  ) throws -> Codebook {
-    guard !names.isEmpty else { return codebook }
-    let wanted = try names.map(TaskName.init)
-    for task in wanted {
-      let name = task.name
-      guard let known = codebook.task(named: name) else {
-        throw ValidationError(
-          "--task: \(path) has no task \"\(name)\", expected one of "
-            + codebook.tasks.map(\.name).joined(separator: ", "))
-      }
-      if let kind = task.kind, kind != known.kind {
-        throw ValidationError(
-          "--task: \(path) says that \"\(name)\" is \(known.kind.rawValue); leave the kind out")
-      }
-    }
-    return try Codebook(
-      name: codebook.name, version: codebook.version,
-      tasks: codebook.tasks.filter { task in wanted.contains { $0.name == task.name } })
   }
 }

@@ -46,8 +46,12 @@ struct DataOptions: ParsableArguments {
 
   /// Says on standard error what the user should know of the input.
   func note(_ notes: [DataNote]) {
-    guard !quiet else { return }
-    for note in notes { StandardError.write("note: \(note)\n") }
+    for note in notes { self.note("\(note)") }
+  }
+
+  /// Says on standard error what the user should know, unless notes are not wanted.
+  func note(_ sentence: String) {
+    if !quiet { StandardError.write("note: \(sentence)\n") }
   }
 
   /// Says which of a model's columns the input does not have.
@@ -72,17 +76,24 @@ struct DataOptions: ParsableArguments {
   }
 
   private func labelColumns() throws -> [String: String] {
-    var columns: [String: String] = [:]
-    for pair in labelColumn {
-      let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
-        throw ValidationError(
-          "--label-column: found \"\(pair)\", expected TASK=COLUMN, such as stance=position")
-      }
-      columns[String(parts[0])] = String(parts[1])
-    }
-    return columns
+    try taskColumns(labelColumn, of: "--label-column", example: "stance=position")
   }
+}
+
+/// Columns of tasks as they are typed: `TASK=COLUMN`.
+func taskColumns(
+  _ pairs: [String], of option: String, example: String
+) throws -> [String: String] {
+  var columns: [String: String] = [:]
+  for pair in pairs {
+    let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
+      throw ValidationError(
+        "\(option): found \"\(pair)\", expected TASK=COLUMN, such as \(example)")
+    }
+    columns[String(parts[0])] = String(parts[1])
+  }
+  return columns
 }
 
 extension StatementFormat: ExpressibleByArgument {}

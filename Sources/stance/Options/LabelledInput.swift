@@ -8,48 +8,30 @@ struct LabelledInput: ParsableArguments {
     completion: .file())
   var files: [String]
 
-  @Option(
-    help: ArgumentHelp(
-      "Tasks and labels. Without it they are taken from the data.", valueName: "yaml"),
-    completion: .file(extensions: ["yaml", "yml"]))
-  var codebook: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Only this task; may be repeated. NAME:multi or NAME:single decides the kind without a codebook.",
-      valueName: "name[:kind]"))
-  var task: [String] = []
-
+  @OptionGroup var tasks: TaskOptions
   @OptionGroup var data: DataOptions
 
-  func validate() throws {
-    _ = try task.map(TaskName.init)
-  }
-
   /// - Parameters:
+  ///   - given: a model's codebook, where the options name no other.
   ///   - other: files that are read with the others.
   ///   - split: a column that is no task, whatever it looks like.
   ///   - allowsRepeatedIDs: whether files may have numbered their statements alike.
   func read(
-    with other: [String] = [], leavingOut split: String? = nil, allowsRepeatedIDs: Bool = false
+    codebook given: Codebook? = nil, with other: [String] = [], leavingOut split: String? = nil,
+    allowsRepeatedIDs: Bool = false
   ) throws -> LabelledStatements {
     var options = try data.readingOptions(tasks: [])
     options.allowsRepeatedIDs = allowsRepeatedIDs
-    if let codebook {
-      let selected = try TrainingData.selected(
-        task, Codebook.read(contentsOf: codebook), codebook)
-      return try LabelledStatements(contentsOf: files + other, codebook: selected, options: options)
+    if let codebook = try tasks.readCodebook() ?? given {
+      return try LabelledStatements(contentsOf: files + other, codebook: codebook, options: options)
     }
-    let tasks = try task.map(TaskName.init).map { ($0.name, $0.kind) }
     let read = try LabelledStatements(
-      contentsOf: files + other, inferring: tasks, options: options)
+      contentsOf: files + other, inferring: tasks.names(), options: options)
     let kept = try read.keepingTasks { $0.name != split }
-    if !data.quiet {
-      let names = kept.codebook.tasks.map { "\($0.name) (\($0.kind.rawValue))" }
-      StandardError.write(
-        "note: no --codebook, so tasks and labels are taken from the data: "
-          + names.map(oneLine).joined(separator: ", ") + "\n")
-    }
+    let names = kept.codebook.tasks.map { "\($0.name) (\($0.kind.rawValue))" }
+    data.note(
+      "no --codebook, so tasks and labels are taken from the data: "
+        + names.map(oneLine).joined(separator: ", "))
     return kept
   }
 }
@@ -71,19 +53,11 @@ struct FixedTraining: ParsableArguments {
   @Option(parsing: .unconditional, help: "Decides what is random.")
   var seed: UInt64 = 1
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Threads; the result is the same for any number.", valueName: "n"))
-  var threads: Int?
+  @OptionGroup var threading: ThreadOptions
 
   func validate() throws {
     if folds < 2 { throw ValidationError("--folds: found \(folds), expected 2 or more") }
-    if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("--threads: found \(threads), expected 1 to 1024")
-    }
   }
-
-  var parallelism: Parallelism { threads.map(Parallelism.init(threads:)) ?? .allCores }
 
   var chosenRecipe: Recipe {
     switch recipe {

@@ -17,17 +17,7 @@ struct TrainingOptions: ParsableArguments {
     completion: .file())
   var files: [String]
 
-  @Option(
-    help: ArgumentHelp(
-      "Tasks and labels. Without it they are taken from the data, and a codebook to start from is printed.",
-      valueName: "yaml"), completion: .file(extensions: ["yaml", "yml"]))
-  var codebook: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Only this task; may be repeated. NAME:multi or NAME:single decides the kind without a codebook.",
-      valueName: "name[:kind]"))
-  var task: [String] = []
+  @OptionGroup var tasks: TaskOptions
 
   @Option(
     help:
@@ -77,10 +67,7 @@ struct TrainingOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: "Decides the folds; the same seed gives the same model.")
   var seed: UInt64 = 1
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Threads; the result is the same for any number.", valueName: "n"))
-  var threads: Int?
+  @OptionGroup var threading: ThreadOptions
 
   @Flag(
     inversion: .prefixedNo,
@@ -94,7 +81,6 @@ struct TrainingOptions: ParsableArguments {
   @OptionGroup var data: DataOptions
 
   func validate() throws {
-    _ = try task.map(TaskName.init)
     if let minimumCount, !(1...1_000_000_000).contains(minimumCount) {
       throw ValidationError(
         "--minimum-count: found \(minimumCount), expected 1 to 1,000,000,000")
@@ -104,9 +90,6 @@ struct TrainingOptions: ParsableArguments {
     }
     if let repeats, !(1...1000).contains(repeats) {
       throw ValidationError("--repeats: found \(repeats), expected 1 to 1000")
-    }
-    if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("--threads: found \(threads), expected 1 to 1024")
     }
     if folds == 0 && (recipe == .auto && !hasFixedRecipe || penalty == .auto) {
       throw ValidationError(
@@ -126,8 +109,6 @@ struct TrainingOptions: ParsableArguments {
           + "give --recipe both")
     }
   }
-
-  var parallelism: Parallelism { threads.map(Parallelism.init(threads:)) ?? .allCores }
 
   func configuration(statementCount: Int) throws -> TrainingConfiguration {
     var configuration = TrainingConfiguration(
@@ -192,26 +173,6 @@ struct LengthRange: ExpressibleByArgument, Hashable {
       low >= 1, low <= high, high <= NGrams.maximumLength
     else { return nil }
     range = low...high
-  }
-}
-
-/// A task as it is typed: `NAME`, `NAME:multi` or `NAME:single`.
-struct TaskName {
-  let name: String
-  /// `nil` where the codebook or the data decide.
-  let kind: Codebook.Task.Kind?
-
-  init(_ argument: String) throws {
-    let parts = argument.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-    name = String(parts[0])
-    switch parts.dropFirst().first {
-    case nil: kind = nil
-    case "multi": kind = .multiLabel
-    case "single": kind = .singleLabel
-    default:
-      throw ValidationError(
-        "--task: found \"\(argument)\", expected NAME, NAME:multi or NAME:single")
-    }
   }
 }
 

@@ -20,7 +20,7 @@ struct HardStatements {
     let data = material.data
     return material.model.classifiers.indices.compactMap { classifier in
       let task = material.model.classifiers[classifier].task
-      guard let judgements = material.judgements[classifier],
+      guard let judgements = material.judged.judgements[classifier],
         let index = data.codebook.tasks.firstIndex(where: { $0.name == task.name })
       else { return nil }
       let found = data.statements.indices.compactMap { row -> (row: Int, logarithm: Double)? in

@@ -23,7 +23,7 @@ struct ReportContents {
         "Report on \(counted(material.data.statements.count, "labelled statement")), by stance "
         + "\(Document.plain(material.model.provenance.version)).",
       sections: [summary, data]
-        + material.evaluations.map { ReportScores(material, $0).section }
+        + material.judged.evaluations.map { ReportScores(material, $0).section }
         + [learning, terms, hardest, suspects, labelledShares, classifiedShares, decisions, again]
         .compactMap(\.self))
   }
@@ -34,8 +34,8 @@ struct ReportContents {
     var table = TextTable(
       header: ["task", "statements", "macro F1", "95 %", "keywords alone"],
       alignments: [.left, .right, .right, .left, .right])
-    for evaluation in material.evaluations {
-      let floor = material.keywordBaselines.first { $0.task == evaluation.task }?.macroF1
+    for evaluation in material.judged.evaluations {
+      let floor = material.judged.keywordBaselines.first { $0.task == evaluation.task }?.macroF1
       let interval = evaluation.intervals?.macroF1
       table.append([
         evaluation.task, grouped(evaluation.scores.statementCount),
@@ -48,7 +48,7 @@ struct ReportContents {
   }
 
   private var howMeasured: String {
-    switch material.origin {
+    switch material.judged.origin {
     case .crossValidation:
       let folds = material.model.crossValidation.map { "\($0.foldCount)-fold " } ?? ""
       return

@@ -20,7 +20,7 @@ enum ReportPictures {
       let index = material.model.classifiers.firstIndex(where: {
         $0.task.name == evaluation.task
       }),
-      let judgements = material.judgements[index],
+      let judgements = material.judged.judgements[index],
       let task = material.data.codebook.tasks.firstIndex(where: { $0.name == evaluation.task })
     else { return nil }
     let annotations = material.data.annotations[task]

@@ -9,7 +9,7 @@ struct ReportScores {
   init(_ material: ReportMaterial, _ evaluation: TaskEvaluation) {
     self.material = material
     self.evaluation = evaluation
-    report = EvaluationReport(evaluation, keywords: material.keywordBaselines)
+    report = EvaluationReport(evaluation, keywords: material.judged.keywordBaselines)
   }
 
   var section: Document.Section {
