@@ -115,6 +115,6 @@ public struct CodedStatements: Sendable {
   }
 
   static func groupNumbers(_ statements: [Statement]) -> [Int] {
-    StatementTraits(statements).sampling?.groups ?? Array(statements.indices)
+    StatementTraits.groups(of: statements)
   }
 }

@@ -129,13 +129,14 @@ extension DecisionRule {
           (rule.threshold.map((0...1).contains) ?? true)
             && (rule.bestReached.map((0...1).contains) ?? true)
             && (rule.unsure.map { $0.lowerBound >= 0 && $0.upperBound <= 1 } ?? true)
-            && (rule.calibration.map {
-              $0.slope > 0 && $0.slope <= limit && abs($0.offset) <= limit
-            }
-              ?? true)
+            && ([rule.calibration].compactMap(\.self)
+              + (rule.calibrationByScript ?? [:]).values).allSatisfy {
+                $0.slope > 0 && $0.slope <= limit && abs($0.offset) <= limit
+              }
         }
     case (.mostProbable(let temperature, let rules), .singleLabel):
-      TemperatureScaling.range.contains(temperature)
+      ([temperature.general] + (temperature.byScript ?? [:]).values)
+        .allSatisfy(TemperatureScaling.range.contains)
         && (rules.map { rules in
           rules.count == task.labels.count
             && rules.allSatisfy { rule in

@@ -15,15 +15,16 @@ import Foundation
 /// | `TASK.out-of-fold.gold` | U8 | the bits of each one's labels, see `OutOfFoldTensors` |
 /// | `TASK.out-of-fold.folds` | U32 | labelled statements |
 /// | `TASK.out-of-fold.languages` | U8 | labelled statements; 255 for none |
+/// | `TASK.out-of-fold.scripts` | U8 | labelled statements; 255 for none; only where there are several |
 ///
 /// The block of keywords has no tensors: its lists stand in the recipe. The out-of-fold tensors are
 /// there where a model was cross-validated; of more than 200,000 labelled statements they hold so
 /// many, evenly spaced.
 struct ModelFile {
   /// Rises when an older reader would misread the file.
-  static let formatVersion = 2
+  static let formatVersion = 3
   /// The oldest version that is read: it knows nothing of goals, bands, keywords, columns, stems,
-  /// rules for tokens and what came after them.
+  /// rules for tokens and what came after them. Version 2 knows nothing of scripts.
   private static let oldestVersion = 1
 
   /// Everything that is not a number among thousands.

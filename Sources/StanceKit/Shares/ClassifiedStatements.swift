@@ -5,6 +5,8 @@ import Foundation
 public struct ClassifiedStatements: Sendable {
   public let statements: [Statement]
   public let layout: StatementLayout
+  /// For each statement its language, by which the model's errors are told apart.
+  public let languages: [String?]
   /// The model's tasks that were answered.
   public let tasks: [Codebook.Task]
   /// For each task and statement the numbers of its labels, rising; where the model leaves an answer to
@@ -32,6 +34,7 @@ public struct ClassifiedStatements: Sendable {
     (options.tasks, options.requiresText, options.allowsRepeatedIDs) = ([], false, true)
     let set = try StatementSet.read([path], options: options)
     (statements, layout, notes) = (set.statements, set.layout, set.notes)
+    languages = StatementLanguages(statements, known: model.languages).names
     let all = model.classifiers.map(\.task)
     let read = model.classifiers.compactMap { ResultColumn($0, set.layout, set.statements) }
     areResults = !read.isEmpty

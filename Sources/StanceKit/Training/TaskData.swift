@@ -5,8 +5,13 @@ struct TaskData: Sendable {
   let gold: [[Int]?]
   /// For each statement its weight, 0 where the task is not labelled.
   let rowWeights: [Double]
+  /// For each statement the script of its letters; empty where that is not asked for.
+  let scripts: [WritingSystem?]
 
-  init(_ data: LabelledStatements, task index: Int) {
+  /// - Parameter scripts: for each statement the script of its letters; none where calibration is not
+  ///   learned from these.
+  init(_ data: LabelledStatements, task index: Int, scripts: [WritingSystem?] = []) {
+    self.scripts = scripts
     task = data.codebook.tasks[index]
     gold = data.annotations[index].map { annotation in
       switch annotation {
@@ -20,16 +25,23 @@ struct TaskData: Sendable {
     rowWeights = data.statements.indices.map { gold[$0] == nil ? 0 : data.statements[$0].weight }
   }
 
-  init(task: Codebook.Task, gold: [[Int]?], rowWeights: [Double]) {
+  init(
+    task: Codebook.Task, gold: [[Int]?], rowWeights: [Double], scripts: [WritingSystem?] = []
+  ) {
     self.task = task
     self.gold = gold
     self.rowWeights = rowWeights
+    self.scripts = scripts
   }
 
   /// Statements that all count alike.
-  init(task: Codebook.Task, gold: [[Int]]) {
-    self.init(task: task, gold: gold, rowWeights: Array(repeating: 1, count: gold.count))
+  init(task: Codebook.Task, gold: [[Int]], scripts: [WritingSystem?] = []) {
+    self.init(
+      task: task, gold: gold, rowWeights: Array(repeating: 1, count: gold.count), scripts: scripts)
   }
+
+  /// The script of a statement, where it is known.
+  func script(_ row: Int) -> WritingSystem? { scripts.isEmpty ? nil : scripts[row] }
 
   var labelCount: Int { task.labels.count }
   /// The statements that count.

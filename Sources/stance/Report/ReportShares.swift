@@ -78,7 +78,7 @@ struct ReportShares {
     let partitions = try partitions(classified.statements, classified.layout, columns)
     let estimates = partitions.map { _, groups in
       estimator.shares(
-        known.map { classified.answers[$0] }, languages: classified.statements.map(\.language),
+        known.map { classified.answers[$0] }, languages: classified.languages,
         of: Array(groups.prefix(limit)))
     }
     return tasks.indices.flatMap { task in
