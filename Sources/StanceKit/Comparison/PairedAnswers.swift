@@ -133,7 +133,7 @@ extension PairedAnswers {
       paths = [own.path]
       options.labelColumns.merge(own.goldColumns()) { asked, _ in asked }
     }
-    let known = configuration.codebook ?? sides.0.model?.codebook ?? sides.1.model?.codebook
+    let known = try knownCodebook(sides, configuration)
     let wanted = configuration.tasks.map(\.name)
     if let known {
       options.tasks = known.tasks.map(\.name)
@@ -152,6 +152,34 @@ extension PairedAnswers {
     let selected = hasModel ? labelled.leavingOutBlankTexts() : labelled
     try selected.requireLabels()
     return (selected, selected.notes(for: .comparison))
+  }
+
+  /// Whether the user names columns of tasks that there are: the answers of others would be looked for
+  /// where the gold labels may stand.
+  private static func checkPredictionColumns(
+    _ configuration: Configuration, _ codebook: Codebook
+  ) throws(DataErrors) {
+    let names = codebook.tasks.map(\.name)
+    let unknown = configuration.predictionColumns.keys.sorted().filter { !names.contains($0) }
+    guard unknown.isEmpty else {
+      throw DataErrors(
+        unknown.map { .unknownTask($0, namedBy: "--prediction-column", among: names) })
+    }
+  }
+
+  /// The codebook that is given, else that of a model, with the tasks that are asked for.
+  private static func knownCodebook(
+    _ sides: (ComparedSide, ComparedSide), _ configuration: Configuration
+  ) throws(DataErrors) -> Codebook? {
+    if let codebook = configuration.codebook {
+      return try codebook.selecting(configuration.tasks, called: "the codebook")
+    }
+    for side in [sides.0, sides.1] {
+      if let model = side.model {
+        return try model.codebook.selecting(configuration.tasks, called: side.path)
+      }
+    }
+    return nil
   }
 
   /// The codebook that the statements and the predictions show together.

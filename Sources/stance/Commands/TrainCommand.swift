@@ -80,11 +80,10 @@ struct TrainingData {
   /// What the options ask for.
   let configuration: TrainingConfiguration
 
-  /// - Parameter given: a model's codebook, where no file has another.
-  init(_ options: TrainingOptions, codebook given: Codebook? = nil) throws {
+  init(_ options: TrainingOptions) throws {
     var reading = try options.data.readingOptions(tasks: [])
     reading.featureColumns = options.features.featureColumn
-    let codebook = try options.tasks.readCodebook() ?? given
+    let codebook = try options.tasks.readCodebook()
     let tasks = try options.tasks.names()
     let reads = reading
     let paths = options.files

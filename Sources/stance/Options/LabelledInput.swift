@@ -12,16 +12,18 @@ struct LabelledInput: ParsableArguments {
   @OptionGroup var data: DataOptions
 
   /// - Parameters:
-  ///   - given: a model's codebook, where the options name no other.
+  ///   - model: a model and its path, whose codebook holds where the options name no other.
   ///   - other: files that are read with the others.
   ///   - split: a column that is no task, whatever it looks like.
   ///   - allowsRepeatedIDs: whether files may have numbered their statements alike.
   func read(
-    codebook given: Codebook? = nil, with other: [String] = [], leavingOut split: String? = nil,
+    for model: (model: Model, path: String)? = nil, with other: [String] = [],
+    leavingOut split: String? = nil,
     allowsRepeatedIDs: Bool = false
   ) throws -> LabelledStatements {
     var options = try data.readingOptions(tasks: [])
     options.allowsRepeatedIDs = allowsRepeatedIDs
+    let given = try model.map { try tasks.selected(from: $0.model.codebook, called: $0.path) }
     if let codebook = try tasks.readCodebook() ?? given {
       return try LabelledStatements(contentsOf: files + other, codebook: codebook, options: options)
     }

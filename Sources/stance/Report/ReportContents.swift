@@ -94,7 +94,8 @@ struct ReportContents {
     let report = GlobalReport(
       model: material.model, count: limit, minimumCount: Self.leastFrequency)
     var blocks: [Document.Block] = []
-    for (task, classifier) in material.model.classifiers.enumerated() {
+    for (task, classifier) in material.model.classifiers.enumerated()
+    where material.data.codebook.task(named: classifier.task.name) != nil {
       for (label, definition) in classifier.task.labels.enumerated() {
         blocks += [
           .heading("\(oneLine(classifier.task.name)): \(oneLine(definition.name))"),

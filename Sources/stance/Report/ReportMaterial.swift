@@ -25,9 +25,8 @@ struct ReportMaterial {
     inputs = files + others
     if let path = command.model {
       let model = try Model(contentsOf: path)
-      let data = try command.input.read(codebook: model.codebook)
-      let known = Set(model.provenance.inputs.map(\.sha256))
-      if files.contains(where: { known.contains($0.sha256) }) {
+      let data = try command.input.read(for: (model, path))
+      if try Self.isTrained(model, on: command.input.files) {
         judged = try Self.outOfFold(data, model)
       } else if let found = JudgedStatements(data, by: model, parallelism: parallelism) {
         judged = found
@@ -57,6 +56,21 @@ struct ReportMaterial {
     } else {
       classifiedShares = []
     }
+  }
+
+  /// Whether a model was trained on all of the files, rather than on none of them.
+  private static func isTrained(_ model: Model, on paths: [String]) throws -> Bool {
+    let known = Set(model.provenance.inputs.map(\.sha256))
+    let seen = try paths.filter { path in
+      try InputFile(ifRegular: path).map { known.contains($0.sha256) } ?? false
+    }
+    let others = paths.filter { !seen.contains($0) }
+    guard !seen.isEmpty, !others.isEmpty else { return !seen.isEmpty }
+    func list(_ paths: [String]) -> String { paths.map(oneLine).joined(separator: ", ") }
+    throw ValidationError(
+      "--model: found statements that the model was trained on (\(list(seen))) among others "
+        + "(\(list(others))), expected one or the other: leave some out, or leave --model out to train "
+        + "on all")
   }
 
   private static func outOfFold(
