@@ -61,6 +61,7 @@ public struct PairedAnswers: Sendable {
       ComparedSide(paths.first, configuration), ComparedSide(paths.second, configuration)
     )
     let (labelled, goldNotes) = try Self.gold(gold, sides, configuration)
+    try Self.checkPredictionColumns(configuration, labelled.codebook)
     var notes = goldNotes
     let isOnlyTask = labelled.codebook.tasks.count == 1
     let answers = try (

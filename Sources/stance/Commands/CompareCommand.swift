@@ -52,7 +52,7 @@ struct CompareCommand: ParsableCommand {
     help: ArgumentHelp(
       "From which probability a label of a multi-label task is given, where a file has no labels.",
       valueName: "probability"))
-  var threshold = 0.5
+  var threshold: Double?
 
   @Option(
     help: ArgumentHelp(
@@ -73,8 +73,15 @@ struct CompareCommand: ParsableCommand {
 
   func validate() throws {
     _ = try predictionColumns()
-    if !(0...1).contains(threshold) {
+    if let threshold, !(0...1).contains(threshold) {
       throw ValidationError("--threshold: found \(shortest(threshold)), expected 0 to 1")
+    }
+    let useless = [
+      predictionColumn.isEmpty ? nil : "--prediction-column", threshold.map { _ in "--threshold" },
+    ]
+    if let option = useless.compactMap(\.self).first, [first, second].allSatisfy(isModel) {
+      throw ValidationError(
+        "\(option): only files of predictions have a use for it, and both are models; leave it out")
     }
   }
 
@@ -83,7 +90,7 @@ struct CompareCommand: ParsableCommand {
     let paired = try PairedAnswers(
       (first, second), gold: gold,
       .init(
-        codebook: tasks.readCodebook(), tasks: tasks.names(), threshold: threshold,
+        codebook: tasks.readCodebook(), tasks: tasks.names(), threshold: threshold ?? 0.5,
         predictionColumns: predictionColumns(), reading: data.readingOptions(tasks: [])))
     data.note(paired.notes)
     if !data.quiet { try noteTrainingFiles() }
@@ -103,10 +110,12 @@ struct CompareCommand: ParsableCommand {
   }
 
   private func noteTrainingFiles() throws {
-    for path in [first, second] where path.hasSuffix(".safetensors") {
+    for path in [first, second] where isModel(path) {
       try TrainingFiles.note(gold, of: Model(contentsOf: path), called: path)
     }
   }
+
+  private func isModel(_ path: String) -> Bool { path.hasSuffix(".safetensors") }
 
   private func predictionColumns() throws -> [String: String] {
     try taskColumns(predictionColumn, of: "--prediction-column", example: "stance=predicted")
