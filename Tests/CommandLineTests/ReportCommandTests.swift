@@ -97,6 +97,7 @@ struct ReportCommandTests {
       return try String(decoding: workspace.read("r.html"), as: UTF8.self)
     }
     let shown = try page("--show-text")
+    #expect(shown.contains("which it was not trained on"))
     #expect(shown.contains("&lt;script&gt;") && !shown.contains("<script"))
     #expect(try !page().contains("alert(1)"))
   }
@@ -142,6 +143,37 @@ struct ReportCommandTests {
     #expect(
       try String(decoding: workspace.read("others.md"), as: UTF8.self).contains(
         "which it was not trained on"))
+  }
+
+  @Test("statements of training are reported without others")
+  func mixedOrigins() throws {
+    let workspace = try workspace()
+    try workspace.write(
+      "others.csv", "id,text,language,stance,tone\nx,we welcome food,en,humanitarian,positive\n")
+    let mixed = try workspace.stance(
+      ["report", "statements.csv", "others.csv", "--output", "r.md"] + Self.trained)
+    #expect(mixed.status == 64 && mixed.output.isEmpty)
+    #expect(
+      mixed.errors.contains("the model was trained on (statements.csv) among others (others.csv)"),
+      "\(mixed.errors)")
+    #expect(try !workspace.files.contains("r.md"))
+    // Of several files of training, one alone is not all that it was trained on.
+    let lines = Samples.statements.split(separator: "\n")
+    try workspace.write("a.csv", lines.prefix(21).joined(separator: "\n") + "\n")
+    try workspace.write(
+      "b.csv", (lines.prefix(1) + lines.suffix(20)).joined(separator: "\n") + "\n")
+    let both = ["a.csv", "b.csv"] + Self.codebook
+    let trained = try workspace.stance(
+      ["train"] + both + Self.quickTraining + ["--output", "model.safetensors", "--quiet"])
+    #expect(trained.status == 0, "\(trained.errors)")
+    let all = try workspace.stance(
+      ["report"] + both + Self.trained + ["--output", "r.md", "--no-learning-curve", "--quiet"])
+    #expect(all.status == 0, "\(all.errors)")
+    #expect(
+      try String(decoding: workspace.read("r.md"), as: UTF8.self).contains(
+        "each statement was judged by a model that saw"))
+    let one = try workspace.stance(["report", "a.csv", "--output", "s.md"] + Self.trained)
+    #expect(one.status == 64 && one.errors.contains("out-of-fold answers"), "\(one.errors)")
   }
 
   @Test("what cannot be reported is said, and nothing is written")
