@@ -73,8 +73,12 @@ struct AgreeCommand: ParsableCommand {
   }
 
   func run() throws {
-    for output in [disagreements, merged].compactMap(\.self) {
-      try AtomicFile.checkTarget(output)
+    let inputs = files + [tasks.codebook]
+    if let disagreements {
+      try requireOther(disagreements, than: inputs, option: "--disagreements")
+    }
+    if let merged {
+      try requireOther(merged, than: inputs + [disagreements], option: "--merged")
     }
     let coded = try CodedStatements(contentsOf: files, configuration())
     data.note(coded.notes)

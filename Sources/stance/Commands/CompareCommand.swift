@@ -50,7 +50,7 @@ struct CompareCommand: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "From which probability a label of a multi-label task is given, where a file has no labels.",
+      "From which probability a label of a multi-label task is given, where a file has no labels. Default: 0.5.",
       valueName: "probability"))
   var threshold: Double?
 
@@ -86,7 +86,10 @@ struct CompareCommand: ParsableCommand {
   }
 
   func run() throws {
-    if let differences { try AtomicFile.checkTarget(differences) }
+    if let differences {
+      try requireOther(
+        differences, than: [first, second, tasks.codebook] + gold, option: "--differences")
+    }
     let paired = try PairedAnswers(
       (first, second), gold: gold,
       .init(

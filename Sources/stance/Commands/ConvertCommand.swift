@@ -81,10 +81,10 @@ struct ConvertCommand: ParsableCommand {
   }
 
   func run() throws {
+    try checkOutputs()
     let codebook = try codebook.map { try Codebook.read(contentsOf: $0) }
     let set = try read(tasks: try tasks(codebook))
     let export = try StatementExport(set, codebook: codebook)
-    if let output { try AtomicFile.checkTarget(output) }
     switch to {
     case .csv: try write(export.table(delimiter: UInt8(ascii: ",")))
     case .tsv: try write(export.table(delimiter: UInt8(ascii: "\t")))
@@ -96,6 +96,26 @@ struct ConvertCommand: ParsableCommand {
     case .libsvm: try writeFeatures(export)
     }
   }
+
+  /// Whether the output, and what goes beside it, replaces nothing that is read.
+  private func checkOutputs() throws {
+    guard let output else { return }
+    let inputs = files + [codebook, columns, model]
+    for path in [output] + sideFiles.map(path(beside:)) {
+      try requireOther(path, than: inputs, option: "--output")
+    }
+  }
+
+  /// What may be written beside the output.
+  private var sideFiles: [String] {
+    switch to {
+    case .fastText: ["columns"]
+    case .libsvm: ["columns", "vocabulary", "labels"]
+    default: []
+    }
+  }
+
+  private func path(beside extension: String) -> String { "\(output ?? "").\(`extension`).csv" }
 
   private func tasks(_ codebook: Codebook?) throws -> [String] {
     if !task.isEmpty { return task }
@@ -132,8 +152,7 @@ struct ConvertCommand: ParsableCommand {
   }
 
   private func write(_ bytes: [UInt8], beside extension: String) throws {
-    guard let output else { return }
-    try AtomicFile.write("\(output).\(`extension`).csv") { try $0.write(bytes) }
+    try AtomicFile.write(path(beside: `extension`)) { try $0.write(bytes) }
   }
 
   private func writeFastText(_ export: StatementExport) throws {

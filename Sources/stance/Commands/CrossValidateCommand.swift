@@ -31,7 +31,9 @@ struct CrossValidateCommand: ParsableCommand {
   }
 
   func run() throws {
-    if let predictions { try AtomicFile.checkTarget(predictions) }
+    if let predictions {
+      try requireOther(predictions, than: training.inputs, option: "--predictions")
+    }
     let loaded = try TrainingData(training)
     let progress = Progress("cross-validating")
     let validated: CrossValidation

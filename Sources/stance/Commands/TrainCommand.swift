@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import StanceKit
 
 struct TrainCommand: ParsableCommand {
@@ -26,11 +25,7 @@ struct TrainCommand: ParsableCommand {
   var output: String
 
   func run() throws {
-    try AtomicFile.checkTarget(output)
-    if let input = inputThatOutputWouldReplace() {
-      throw ValidationError(
-        "--output: \(output) is what is trained on (\(input)); give another path for the model")
-    }
+    try requireOther(output, than: training.inputs, option: "--output")
     let loaded = try TrainingData(training)
     let progress = Progress("cross-validating")
     let trained: Trainer.Training
@@ -58,20 +53,6 @@ struct TrainCommand: ParsableCommand {
   }
 }
 
-extension TrainCommand {
-  /// The file that is read under the name of the model, by whatever path or link.
-  private func inputThatOutputWouldReplace() -> String? {
-    func resolved(_ path: String) -> String {
-      URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath().path
-    }
-    let inputs =
-      training.files + [training.tasks.codebook].compactMap(\.self) + training.features.wordList
-    return inputs.first {
-      $0 != "-" && resolved($0) == resolved(output)
-    }
-  }
-}
-
 /// The statements that the options name, and a codebook to start from where there was none.
 struct TrainingData {
   let statements: LabelledStatements
@@ -87,7 +68,7 @@ struct TrainingData {
     let tasks = try options.tasks.names()
     let reads = reading
     let paths = options.files
-    let hashed = paths + (options.tasks.codebook.map { [$0] } ?? []) + options.features.wordList
+    let hashed = options.inputs
     (statements, inputs) = try options.threading.parallelism.both {
       if let codebook {
         try LabelledStatements(contentsOf: paths, codebook: codebook, options: reads)
