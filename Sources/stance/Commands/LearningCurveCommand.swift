@@ -41,7 +41,9 @@ struct LearningCurveCommand: ParsableCommand {
   @OptionGroup var fitting: FixedTraining
 
   func validate() throws {
-    if more < 1 { throw ValidationError("--more: found \(more), expected 1 or more") }
+    if !(1...1_000_000_000).contains(more) {
+      throw ValidationError("--more: found \(more), expected 1 to 1,000,000,000")
+    }
     if let repeats, !(1...1000).contains(repeats) {
       throw ValidationError("--repeats: found \(repeats), expected 1 to 1000")
     }

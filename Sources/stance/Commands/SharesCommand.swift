@@ -54,9 +54,7 @@ struct SharesCommand: ParsableCommand {
   @OptionGroup var data: DataOptions
 
   func validate() throws {
-    if !(level > 0 && level < 1) {
-      throw ValidationError("--level: found \(shortest(level)), expected a share such as 0.95")
-    }
+    try checkLevel(level)
   }
 
   func run() throws {
