@@ -98,6 +98,16 @@ struct SharesCommand: ParsableCommand {
       let labelled = try LabelledStatements(
         contentsOf: [measuredOn], codebook: model.codebook,
         options: data.readingOptions(tasks: []))
+      let recipe = model.extractor.recipe
+      data.note(labelled.notes(for: .evaluation, featureColumns: recipe.columns?.names ?? []))
+      data.note(missing: FeatureColumns(recipe, layout: labelled.layout).absent)
+      if !data.quiet {
+        try TrainingFiles.note(
+          [measuredOn], of: model,
+          so:
+            "it errs less there than elsewhere and shares are corrected too little; give others, or "
+            + "leave --measured-on out for the errors of its cross-validation")
+      }
       all = model.evaluate(on: labelled)
     } else if let summary = model.crossValidation {
       all = summary.evaluations
