@@ -10,14 +10,14 @@ struct TaskChoiceTests {
   }
 
   private static let model = ["--model", "model.safetensors"]
-  private static let twice = [
+  private static let comparison = [
     "compare", "model.safetensors", "model.safetensors", "--gold", "statements.csv",
   ]
 
   @Test(
     "a task that a model's codebook does not have is refused with those that it has",
     arguments: [
-      (["report", "statements.csv", "--output", "r.md"] + model, 64), (twice, 2),
+      (["report", "statements.csv", "--output", "r.md"] + model, 64), (comparison, 2),
       (["next", "statements.csv"] + model, 64),
       (["train", "statements.csv", "--codebook", "codebook.yaml", "--output", "m"], 64),
     ])
@@ -35,10 +35,10 @@ struct TaskChoiceTests {
   func compared() throws {
     let workspace = try workspace()
     let run = try workspace.stance(
-      Self.twice + ["--task", "tone", "--format", "json", "--quiet"])
+      Self.comparison + ["--task", "tone", "--format", "json", "--quiet"])
     let object = try #require(try run.objects.first)
     #expect(object["tone"] != nil && object["stance"] == nil)
-    let kind = try workspace.stance(Self.twice + ["--task", "tone:multi"])
+    let kind = try workspace.stance(Self.comparison + ["--task", "tone:multi"])
     #expect(kind.status == 2 && kind.errors.contains("says that \"tone\" is single-label"))
   }
 
@@ -64,5 +64,23 @@ struct TaskChoiceTests {
     #expect(report.contains("each statement was judged by a model that saw") == isOutOfFold)
     let shares = try #require(report.split(separator: "## Shares as labelled").last)
     #expect(shares.contains("### tone\n") && !shares.contains("### stance\n"))
+  }
+
+  @Test("a task that is named twice counts once, whatever the kind says")
+  func twice() throws {
+    let workspace = try workspace()
+    let next = try workspace.stance(
+      ["next", "statements.csv", "--task", "tone", "--task", "tone", "-n", "1"] + Self.model)
+    #expect(next.lines.first == "id,text,language,stance,tone,score,reason")
+    let converted = try workspace.stance(
+      "convert", "statements.csv", "--task", "tone", "--task", "tone", "--to", "csv")
+    #expect(converted.lines.first == "id,text,language,stance,tone")
+    let train = ["train", "statements.csv"] + Samples.quickTraining.suffix(6)
+    let trained = try workspace.stance(
+      train + ["--task", "tone", "--task", "tone:single", "--output", "m.safetensors", "--quiet"])
+    #expect(trained.status == 0, "\(trained.errors)")
+    let both = try workspace.stance(
+      train + ["--task", "tone:multi", "--task", "tone:single", "--output", "m.safetensors"])
+    #expect(both.status == 64 && both.errors.contains("as multi-label and as single-label"))
   }
 }

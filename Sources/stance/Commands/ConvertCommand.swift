@@ -118,7 +118,7 @@ struct ConvertCommand: ParsableCommand {
   private func path(beside extension: String) -> String { "\(output ?? "").\(`extension`).csv" }
 
   private func tasks(_ codebook: Codebook?) throws -> [String] {
-    if !task.isEmpty { return task }
+    if !task.isEmpty { return task.distinct }
     if let codebook { return codebook.tasks.map(\.name) }
     guard data.inputFormat == .labelStudio else { return [] }
     var tasks: [String] = []

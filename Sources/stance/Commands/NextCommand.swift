@@ -90,7 +90,7 @@ struct NextCommand: ParsableCommand {
   }
 
   private func chosenTasks(of model: Model) throws -> [Int] {
-    try task.map { name in
+    try task.distinct.map { name in
       guard let index = model.classifiers.firstIndex(where: { $0.task.name == name }) else {
         throw ValidationError(
           "--task: the model has no task \"\(oneLine(name))\", expected one of "

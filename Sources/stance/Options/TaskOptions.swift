@@ -57,6 +57,14 @@ struct TaskOptions: ParsableArguments {
   }
 }
 
+extension [String] {
+  /// Each once, in the order of their first mention.
+  var distinct: [String] {
+    var known = Set<String>()
+    return filter { known.insert($0).inserted }
+  }
+}
+
 /// A task as it is typed: `NAME`, `NAME:multi` or `NAME:single`.
 struct TaskName {
   let name: String
