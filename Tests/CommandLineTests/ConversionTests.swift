@@ -85,6 +85,30 @@ struct ConversionTests {
     #expect((tasks as? [[String: Any]])?.count == 3)
   }
 
+  @Test("Label Studio's choices cannot be found in a pipe, but can be named")
+  func pipedTasks() throws {
+    let workspace = try Workspace()
+    try workspace.write("s.csv", Self.statements)
+    let there = try workspace.stance(
+      "convert", "s.csv", "--task", "stance", "--task", "sentiment", "--to", "label-studio",
+      "--output", "tasks.json")
+    #expect(there.status == 0, "\(there.errors)")
+    let convert = "convert - --input-format label-studio --to csv"
+    let run = try workspace.bash("$STANCE \(convert) < tasks.json")
+    #expect(run.status == 64 && run.output.isEmpty)
+    #expect(
+      run.errors.contains("found standard input, which can be read only once, expected --task"))
+    let process = try workspace.bash(
+      "$STANCE convert <(cat tasks.json) --input-format label-studio --to csv")
+    #expect(process.status == 64 && process.output.isEmpty)
+    let named = try workspace.bash(
+      "$STANCE \(convert) --task stance --task sentiment < tasks.json")
+    let file = try workspace.stance(
+      "convert", "tasks.json", "--input-format", "label-studio", "--to", "csv")
+    #expect(named.status == 0 && named.output == file.output, "\(named.errors)")
+    #expect(file.lines.first?.contains("stance") == true)
+  }
+
   @Test("features of a model, and one line a statement")
   func features() throws {
     let workspace = try Workspace()

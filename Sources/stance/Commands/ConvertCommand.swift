@@ -121,14 +121,13 @@ struct ConvertCommand: ParsableCommand {
     if !task.isEmpty { return task.distinct }
     if let codebook { return codebook.tasks.map(\.name) }
     guard data.inputFormat == .labelStudio else { return [] }
-    var tasks: [String] = []
-    for file in files where file != "-" {
-      for task in try StatementReader.labelStudioTasks(contentsOf: file) where !tasks.contains(task)
-      {
-        tasks.append(task)
-      }
+    // The choices are found in a reading of their own, before that of the statements.
+    if let pipe = files.first(where: isPipe) {
+      throw ValidationError(
+        "found \(pipe == "-" ? "standard input" : oneLine(pipe)), which can be read only once, expected "
+          + "--task NAME for each of Label Studio's choices, or --codebook: give them, or a file")
     }
-    return tasks
+    return try files.flatMap { try StatementReader.labelStudioTasks(contentsOf: $0) }.distinct
   }
 
   private func read(tasks: [String]) throws -> StatementSet {

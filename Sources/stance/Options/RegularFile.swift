@@ -7,6 +7,11 @@ func isRegularFile(_ path: String) -> Bool {
   path != "-" && fileType(path) == .typeRegular
 }
 
+/// Whether a path is that of what can be read only once: standard input, a pipe.
+func isPipe(_ path: String) -> Bool {
+  path == "-" || (fileType(path).map { $0 != .typeRegular && $0 != .typeDirectory } ?? false)
+}
+
 /// Whether a file that an option names can be written without losing one that is read, or written too.
 ///
 /// - Parameters:
