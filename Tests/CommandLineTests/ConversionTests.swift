@@ -136,6 +136,13 @@ struct ConversionTests {
         "b.csv:2: found a text"
       ),
       (["s.csv", "--to", "csv", "--model", "m"], 64, "only --to libsvm"),
+      (["s.csv", "--to", "csv", "--features", "words"], 64, "--features: only --to libsvm"),
+      (
+        [
+          "s.csv", "--to", "libsvm", "--features", "both", "--model", Tool.shippedModel,
+          "--output", "x",
+        ], 64, "--features: only --to libsvm"
+      ),
       (["missing.csv", "--to", "csv"], 2, "missing.csv"),
       (
         ["s.csv", "--task", "stanse", "--to", "doccano"], 2,

@@ -75,7 +75,7 @@ struct AuditCommand: ParsableCommand {
     do {
       defer { progress.finish() }
       let configuration = Auditor.Configuration(
-        recipe: fitting.chosenRecipe, l2Penalty: penalty, folds: fitting.folds, seed: fitting.seed)
+        recipe: fitting.recipe.recipe, l2Penalty: penalty, folds: fitting.folds, seed: fitting.seed)
       audit = try Auditor(configuration, parallelism: fitting.threading.parallelism)
         .audit(statements, isTest: isTest, progress: progress.update)
     }

@@ -58,8 +58,8 @@ struct ConvertCommand: ParsableCommand {
       valueName: "file"), completion: .file())
   var columns: String?
 
-  @Option(help: "With --to libsvm and no --model, what the features are.")
-  var features: FeatureChoice = .words
+  @Option(help: "With --to libsvm and no --model, what the features are. Default: words.")
+  var features: NGramKind?
 
   @Option(
     help: ArgumentHelp(
@@ -73,6 +73,10 @@ struct ConvertCommand: ParsableCommand {
     if files.isEmpty { throw ValidationError("nothing to convert: give files of statements") }
     if model != nil, to != .libsvm {
       throw ValidationError("--model: only --to libsvm has a use for it; leave it out")
+    }
+    if features != nil, to != .libsvm || model != nil {
+      throw ValidationError(
+        "--features: only --to libsvm without --model has a use for it; leave it out")
     }
     if to == .libsvm, output == nil {
       throw ValidationError(
@@ -170,7 +174,7 @@ struct ConvertCommand: ParsableCommand {
   private func writeFeatures(_ export: StatementExport) throws {
     let extractor =
       try model.map { try Model(contentsOf: $0).extractor }
-      ?? FeatureExport.extractor(features.recipe, for: export)
+      ?? FeatureExport.extractor((features ?? .words).recipe, for: export)
     let features = FeatureExport(export, extractor: extractor)
     let lines = try features.lines()
     try write(features.vocabulary(), beside: "vocabulary")
@@ -185,17 +189,4 @@ enum ExportFormat: String, CaseIterable, ExpressibleByArgument {
   case csv, tsv, jsonl, doccano, prodigy, libsvm
   case labelStudio = "label-studio"
   case fastText = "fasttext"
-}
-
-/// Which features are learned from the statements themselves.
-enum FeatureChoice: String, CaseIterable, ExpressibleByArgument {
-  case words, characters, both
-
-  var recipe: Recipe {
-    switch self {
-    case .words: .words
-    case .characters: .characters
-    case .both: .both
-    }
-  }
 }

@@ -58,7 +58,7 @@ struct LearningCurveCommand: ParsableCommand {
       defer { progress.finish() }
       curves = try LearningCurveMeasurement(
         .init(
-          repeats: repeats, more: more, recipe: fitting.chosenRecipe, folds: fitting.folds,
+          repeats: repeats, more: more, recipe: fitting.recipe.recipe, folds: fitting.folds,
           seed: fitting.seed),
         parallelism: fitting.threading.parallelism
       ).measure(statements, progress: progress.update)

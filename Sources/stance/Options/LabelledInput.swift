@@ -40,12 +40,8 @@ struct LabelledInput: ParsableArguments {
 
 /// How a model is trained that only serves a comparison: nothing is chosen.
 struct FixedTraining: ParsableArguments {
-  enum RecipeName: String, CaseIterable, ExpressibleByArgument {
-    case words, characters, both
-  }
-
   @Option(help: "What the model that looks at the statements sees of them.")
-  var recipe: RecipeName = .both
+  var recipe: NGramKind = .both
 
   @Option(
     parsing: .unconditional,
@@ -60,9 +56,14 @@ struct FixedTraining: ParsableArguments {
   func validate() throws {
     if folds < 2 { throw ValidationError("--folds: found \(folds), expected 2 or more") }
   }
+}
 
-  var chosenRecipe: Recipe {
-    switch recipe {
+/// Which n-grams are features, where nothing is chosen.
+enum NGramKind: String, CaseIterable, ExpressibleByArgument {
+  case words, characters, both
+
+  var recipe: Recipe {
+    switch self {
     case .words: .words
     case .characters: .characters
     case .both: .both
