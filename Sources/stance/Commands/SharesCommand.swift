@@ -60,10 +60,10 @@ struct SharesCommand: ParsableCommand {
   func run() throws {
     let model = try model.load()
     let options = try data.readingOptions(tasks: [])
-    let classified = try ClassifiedStatements(contentsOf: file, by: model, options: options)
-    data.note(classified.notes)
-    data.note(missing: classified.missingColumns)
-    if classified.areResults { data.note("\(file) holds results, which are taken as they are") }
+    let set = try ClassifiedStatements.read(
+      file, tasks: model.classifiers.map(\.task), options: options)
+    let classified = try ClassifiedStatements(set, file: file, by: model)
+    data.note(classified, of: file)
     let errors = try evaluations(of: model, for: classified.tasks)
     let estimator = ShareEstimator(
       classified.tasks, errors: errors, .init(level: level, seed: seed))

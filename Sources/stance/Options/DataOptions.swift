@@ -65,6 +65,15 @@ struct DataOptions: ParsableArguments {
     ])
   }
 
+  /// Says how statements that were classified were read.
+  func note(_ classified: ClassifiedStatements, of file: String) {
+    note(classified.notes)
+    note(missing: classified.missingColumns)
+    if classified.areResults {
+      note("\(oneLine(file)) holds results, which are taken as they are")
+    }
+  }
+
   func readingOptions(tasks: [String]) throws -> ReadingOptions {
     var options = ReadingOptions(
       textColumn: textColumn, labelColumns: try labelColumns(), tasks: tasks)

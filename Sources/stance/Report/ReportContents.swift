@@ -239,17 +239,16 @@ extension ReportShares {
       })
     for group in groups {
       for (label, share) in group.shares.enumerated() {
-        let shown = share.map { share in
-          (isCorrected ? [share.raw.map(percent) ?? "–"] : []) + [
-            percent(share.share),
-            "\(percent(share.interval.lowerBound)) to \(percent(share.interval.upperBound))",
-          ]
-        }
+        let estimate = share?.estimate
+        let interval = estimate?.interval
+        let shown = (isCorrected ? [share?.raw] : []) + [estimate?.share]
         table.append(
           [
             label == 0 ? shortened(by == nil ? "all" : group.name ?? "(none)", to: 40) : "",
             label == 0 ? grouped(group.statementCount) : "", labels[label],
-          ] + (shown ?? (isCorrected ? ["–", "–", "–"] : ["–", "–"])))
+          ] + shown.map { $0.map(percent) ?? "–" } + [
+            interval.map { "\(percent($0.lowerBound)) to \(percent($0.upperBound))" } ?? "–"
+          ])
       }
     }
     return table
