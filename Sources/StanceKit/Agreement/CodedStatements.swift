@@ -82,11 +82,19 @@ public struct CodedStatements: Sendable {
     self.codebook = codebook
     (coders, statements, layout) = (records.coders, records.statements, records.layout)
     (self.answers, self.emptyCounts) = (answers, emptyCounts)
-    notes =
-      records.notes
-      + (labelled.skippedCount == 0
-        ? [] : [.leftOut(labelled.skippedCount, of: records.records.count)])
+    notes = records.notes + Self.notes(skipped: labelled.skippedCount, of: records.records.count)
     codingRoles = records.codingRoles
+  }
+
+  /// Records that cannot be read have a note of their own, for in each there may be several answers.
+  private static func notes(skipped count: Int, of total: Int) -> [DataNote] {
+    guard count > 0 else { return [] }
+    return [
+      DataNote(
+        .leftOut,
+        "left out \(count) of \(total) answers, as \(count == 1 ? "its" : "their") labels are not those "
+          + "of the task")
+    ]
   }
 
   /// Whether a column of the layout is part of the coding, and not of the statement.

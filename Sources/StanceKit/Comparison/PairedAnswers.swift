@@ -86,7 +86,10 @@ public struct PairedAnswers: Sendable {
         task: task, rows: rows, gold: rows.map { gold[$0] ?? [] },
         first: rows.map { first[$0] ?? [] }, second: rows.map { second[$0] ?? [] })
     }
-    self.notes = notes + answers.0.notes + answers.1.notes
+    // One file may be read for several ends.
+    self.notes = (notes + answers.0.notes + answers.1.notes).reduce(into: []) { notes, note in
+      if !notes.contains(note) { notes.append(note) }
+    }
     guard tasks.contains(where: { !$0.rows.isEmpty }) else {
       throw DataError(
         .missingColumn, at: nil,

@@ -117,9 +117,7 @@ struct ClassifyCommand: ParsableCommand {
     } to: {
       try output.write($0, $1)
     }
-    if counts.skippedCount > 0 {
-      data.note([.leftOut(counts.skippedCount, of: counts.judgedCount + counts.skippedCount)])
-    }
+    data.note(leftOut: counts.skippedCount, beside: counts.judgedCount)
   }
 }
 

@@ -138,11 +138,6 @@ struct ConvertCommand: ParsableCommand {
     let set = try StatementSet.read(files, options: data.readingOptions(tasks: tasks))
     data.note(set.notes)
     try StatementExport.requireColumns(of: task, in: set)
-    if !set.skipped.isEmpty {
-      data.note([
-        .leftOut(set.skipped.count, of: set.statements.count + set.skipped.count)
-      ])
-    }
     guard let columns else { return set }
     var options = ReadingOptions()
     options.requiresText = false

@@ -168,11 +168,7 @@ struct ExplainCommand: ParsableCommand {
     } to: {
       try StandardOutput.shared.write($0)
     }
-    if counts.skippedCount > 0 {
-      data.note([
-        .leftOut(counts.skippedCount, of: counts.explainedCount + counts.skippedCount)
-      ])
-    }
+    data.note(leftOut: counts.skippedCount, beside: counts.explainedCount)
   }
 
   private func explained(

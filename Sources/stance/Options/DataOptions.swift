@@ -54,6 +54,11 @@ struct DataOptions: ParsableArguments {
     if !quiet { StandardError.write("note: \(sentence)\n") }
   }
 
+  /// Says how many records of a stream were left out for their errors.
+  func note(leftOut count: Int, beside used: Int) {
+    if count > 0 { note([.leftOut(count, of: used + count)]) }
+  }
+
   /// Says which of a model's columns the input does not have.
   func note(missing columns: [String]) {
     guard !columns.isEmpty else { return }
