@@ -98,6 +98,8 @@ struct ReportCommandTests {
     }
     let shown = try page("--show-text")
     #expect(shown.contains("which it was not trained on"))
+    let markdown = try page("--show-text", "--format", "markdown")
+    #expect(markdown.contains("&lt;script>") && !markdown.contains("<"))
     #expect(shown.contains("&lt;script&gt;") && !shown.contains("<script"))
     #expect(try !page().contains("alert(1)"))
   }
@@ -113,6 +115,37 @@ struct ReportCommandTests {
       try workspace.stance(command + ["--output", "other", "--format", "markdown"]).status == 0)
     let other = try String(decoding: workspace.read("other"), as: UTF8.self)
     #expect(other.contains("## Scores of tone"))
+  }
+
+  @Test("names mark nothing in Markdown: not in titles, sentences, or cells")
+  func names() throws {
+    let workspace = try Workspace()
+    try workspace.write(
+      "statements.csv", Samples.statements.replacing("unity", with: "a<b>&`c`|*d*"))
+    try workspace.write(
+      "codebook.yaml",
+      "name: \"<i>*Title*\"\n"
+        + Samples.codebook.replacing("unity:", with: "\"a<b>&`c`|*d*\":"))
+    let trained = try workspace.stance(
+      ["train", "statements.csv", "--output", "model.safetensors", "--quiet"] + Self.codebook
+        + Self.quickTraining)
+    try #require(trained.status == 0, "\(trained.errors)")
+    for (command, output) in [
+      (
+        ["report", "statements.csv", "--no-learning-curve", "--output", "r.md"] + Self.trained,
+        "r.md"
+      ),
+      (["audit", "statements.csv", "--format", "markdown"] + Self.codebook, nil),
+      (["inspect", "model.safetensors", "--format", "markdown"], nil),
+    ] as [([String], String?)] {
+      let run = try workspace.stance(command)
+      #expect(run.status == 0, "\(run.errors)")
+      let text =
+        try output.map { try String(decoding: workspace.read($0), as: UTF8.self) } ?? run.text
+      #expect(!text.contains("<b") && !text.contains("<i"), "\(text)")
+      #expect(text.contains("a&lt;b>&amp;\\`c\\`\\|"), "\(text)")
+      if command[0] != "audit" { #expect(text.hasPrefix("# &lt;i>∗Title∗\n")) }
+    }
   }
 
   @Test("the same files and command give the same bytes")

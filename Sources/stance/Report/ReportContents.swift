@@ -216,16 +216,6 @@ struct ReportContents {
   }
 }
 
-extension ReportSection {
-  /// What stands under the section's title.
-  var blocks: [Document.Block] {
-    let told = lines.filter { !$0.isEmpty }.map { Document.Block.paragraph(Document.plain($0)) }
-    let notes = footnotes.filter { !$0.isEmpty }.map { Document.Block.note(Document.plain($0)) }
-    return told + (table.map { [.table($0)] } ?? []) + notes
-      + advice.map { .paragraph("**What to do:** \(Document.plain($0))") }
-  }
-}
-
 extension ReportShares {
   var table: TextTable {
     let isCorrected = groups.contains { $0.shares.contains { $0?.raw != nil } }
