@@ -67,13 +67,10 @@ struct ConversionTests {
   func examples() throws {
     let workspace = try Workspace()
     try workspace.write("statements.csv", Self.statements)
-    let help = try workspace.stance("convert", "--help").text
-    let examples = help.replacing("\\\n", with: " ").split(separator: "\n")
-      .filter { $0.hasPrefix("  stance convert") }
+    let examples = try HelpExamples.lines(of: "convert", in: workspace)
     #expect(examples.count == 7)
     for example in examples {
-      let line = example.dropFirst(2).replacing("stance ", with: "$STANCE ", maxReplacements: 1)
-      let run = try workspace.bash(String(line))
+      let run = try workspace.bash(example)
       let errors = run.errors.split(separator: "\n").filter { !$0.hasPrefix("note: ") }
       #expect(run.status == 0 && errors.isEmpty, "\(example): \(run.errors)")
     }

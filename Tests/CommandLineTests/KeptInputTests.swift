@@ -47,6 +47,10 @@ struct KeptInputTests {
         ["convert", "o.vocabulary.csv", "--task", "tone", "--to", "libsvm", "--output", "o"],
         "o.vocabulary.csv"
       ),
+      (
+        ["benchmark", "statements.csv", "--task", "tone", "--write-matrix", "link.csv"],
+        "statements.csv"
+      ),
       (["report", "statements.csv", "--output", "link.csv"], "statements.csv"),
       (
         ["report", "statements.csv", "--shares-of", "other.csv", "--output", "other.csv"],

@@ -68,14 +68,10 @@ public struct CodedStatements: Sendable {
     for (row, record) in labelled.statements.enumerated() {
       guard let index = Int(record.id) else { continue }
       for task in codebook.tasks.indices {
-        let answer: [Int]?
-        switch labelled.annotations[task][row] {
-        case .labels(let labels) where labels.isEmpty && configuration.emptyIsMissing: answer = nil
-        case .labels(let labels): answer = labels
-        case .label(let label): answer = [label]
-        case .unlabelled: answer = nil
+        var answer = labelled.annotations[task][row].labels
+        if answer?.isEmpty == true {
+          if configuration.emptyIsMissing { answer = nil } else { emptyCounts[task] += 1 }
         }
-        if answer?.isEmpty == true { emptyCounts[task] += 1 }
         answers[task][records.statementOfRecord[index]][records.coderOfRecord[index]] = answer
       }
     }

@@ -43,6 +43,8 @@ public struct PairedAnswers: Sendable {
   public let statements: [Statement]
   public let tasks: [TaskAnswers]
   public let notes: [DataNote]
+  /// Those of the two that are models, and their paths.
+  public let models: [(path: String, model: Model)]
 
   /// Reads two models or files of predictions, and the labelled statements that they answered.
   ///
@@ -69,6 +71,7 @@ public struct PairedAnswers: Sendable {
       sides.1.answers(labelled, isOnlyTask: isOnlyTask)
     )
     statements = labelled.statements
+    models = [sides.0, sides.1].compactMap { side in side.model.map { (side.path, $0) } }
     tasks = labelled.codebook.tasks.indices.compactMap { index in
       let task = labelled.codebook.tasks[index]
       let gold = TaskData(labelled, task: index).gold

@@ -102,12 +102,8 @@ struct AgreeCommand: ParsableCommand {
       coded.codebook.tasks.indices.map {
         coded.agreement(onTask: $0, bootstrap: resampling.bootstrap)
       }, showsText: showText, limit: lists.top)
-    let out = StandardOutput.shared
-    switch format {
-    case .table: try out.write(lines: report.lines())
-    case .markdown: try out.write(lines: report.markdown())
-    case .json: try out.write(report.object().finished() + [UInt8(ascii: "\n")])
-    }
+    try format.write(
+      table: report.lines(), markdown: report.markdown(), json: report.object())
   }
 
   private func configuration() throws -> CodedStatements.Configuration {

@@ -96,7 +96,9 @@ struct CompareCommand: ParsableCommand {
         codebook: tasks.readCodebook(), tasks: tasks.names(), threshold: threshold ?? 0.5,
         predictionColumns: predictionColumns(), reading: data.readingOptions(tasks: [])))
     data.note(paired.notes)
-    if !data.quiet { try noteTrainingFiles() }
+    for (path, model) in paired.models where !data.quiet {
+      try TrainingFiles.note(gold, of: model, called: path)
+    }
     if let differences {
       try DifferenceTable(paired, showsText: showText).write(to: differences)
     }
@@ -104,18 +106,8 @@ struct CompareCommand: ParsableCommand {
       paired, names: (first, second),
       paired.tasks.indices.map { paired.comparison(onTask: $0, bootstrap: resampling.bootstrap) },
       showsText: showText, limit: lists.top)
-    let out = StandardOutput.shared
-    switch format {
-    case .table: try out.write(lines: report.lines())
-    case .markdown: try out.write(lines: report.markdown())
-    case .json: try out.write(report.object().finished() + [UInt8(ascii: "\n")])
-    }
-  }
-
-  private func noteTrainingFiles() throws {
-    for path in [first, second] where isModel(path) {
-      try TrainingFiles.note(gold, of: Model(contentsOf: path), called: path)
-    }
+    try format.write(
+      table: report.lines(), markdown: report.markdown(), json: report.object())
   }
 
   private func isModel(_ path: String) -> Bool { path.hasSuffix(".safetensors") }

@@ -47,9 +47,8 @@ struct CrossValidateCommand: ParsableCommand {
     switch format {
     case .json:
       try out.write(
-        EvaluationDocument.object(
-          validated.summary.evaluations, keywords: validated.summary.keywordBaselines ?? []
-        ).finished() + [UInt8(ascii: "\n")])
+        line: EvaluationDocument.object(
+          validated.summary.evaluations, keywords: validated.summary.keywordBaselines ?? []))
     default:
       try out.write(lines: TrainingReport(loaded.statements).lines())
       try out.write(
@@ -75,7 +74,7 @@ struct CrossValidateCommand: ParsableCommand {
             task.fill(&$0, validated.judgements[index][row], hasEvidence: true)
           }
         }
-        try output.write(object.finished() + [UInt8(ascii: "\n")])
+        try output.write(object.line())
       }
     }
   }

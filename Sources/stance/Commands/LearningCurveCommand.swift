@@ -63,14 +63,9 @@ struct LearningCurveCommand: ParsableCommand {
         parallelism: fitting.threading.parallelism
       ).measure(statements, progress: progress.update)
     }
-    let out = StandardOutput.shared
-    switch format {
-    case .json:
-      try out.write(LearningCurveReport.object(curves).finished() + [UInt8(ascii: "\n")])
-    case .markdown:
-      try out.write(lines: curves.flatMap { LearningCurveReport($0).section.markdown() })
-    case .table:
-      try out.write(lines: curves.map { LearningCurveReport($0).section }.text())
-    }
+    let sections = curves.map { LearningCurveReport($0).section }
+    try format.write(
+      table: sections.text(), markdown: sections.flatMap { $0.markdown() },
+      json: LearningCurveReport.object(curves))
   }
 }

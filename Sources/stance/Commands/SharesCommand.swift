@@ -85,7 +85,7 @@ struct SharesCommand: ParsableCommand {
     case .table: try out.write(lines: report.sections().text())
     case .markdown: try out.write(lines: report.sections().flatMap { $0.markdown() })
     case .csv: try out.write(report.csv())
-    case .json: try out.write(report.object().finished() + [UInt8(ascii: "\n")])
+    case .json: try out.write(line: report.object())
     }
   }
 
