@@ -31,6 +31,25 @@ struct TaskChoiceTests {
     #expect(try workspace.files == before)
   }
 
+  @Test(
+    "without a codebook a task without a column is refused with the columns that there are",
+    arguments: [
+      ["train", "statements.csv", "--output", "m", "--task", "tone"], ["audit", "statements.csv"],
+      ["learning-curve", "statements.csv"], ["report", "statements.csv", "--output", "r.md"],
+      ["compare", "statements.csv", "statements.csv", "--gold", "statements.csv"],
+      ["agree", "statements.csv", "copy.csv", "--task", "stance"],
+      ["convert", "statements.csv", "--to", "csv"],
+    ])
+  func missingColumn(command: [String]) throws {
+    let workspace = try Workspace()
+    for name in ["statements.csv", "copy.csv"] { try workspace.write(name, Samples.statements) }
+    let run = try workspace.stance(command + ["--task", "tine"])
+    #expect(run.status == 2 && run.output.isEmpty, "\(run.errors)")
+    #expect(
+      run.errors.contains("found no column of labels \"tine\" among \"id\", \"text\"")
+        && run.errors.contains("did you mean \"tone\"?"), "\(run.errors)")
+  }
+
   @Test("a task that is asked for is compared alone, by a model's codebook too")
   func compared() throws {
     let workspace = try workspace()

@@ -153,6 +153,7 @@ extension PairedAnswers {
       options.treatsOtherColumnsAsTasks = wanted.isEmpty && options.labelColumns.isEmpty
     }
     let set = try StatementSet.read(paths, options: options)
+    if known == nil { try set.requireColumns(ofTasks: wanted) }
     let codebook = try known ?? inferred(set, sides, configuration)
     let labelled = try LabelledStatements(
       set, codebook: codebook, skipsInvalid: options.skipsInvalid)

@@ -137,7 +137,7 @@ struct ConvertCommand: ParsableCommand {
   private func read(tasks: [String]) throws -> StatementSet {
     let set = try StatementSet.read(files, options: data.readingOptions(tasks: tasks))
     data.note(set.notes)
-    try StatementExport.requireColumns(of: task, in: set)
+    try set.requireColumns(ofTasks: task.distinct)
     guard let columns else { return set }
     var options = ReadingOptions()
     options.requiresText = false
