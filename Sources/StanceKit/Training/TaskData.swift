@@ -13,13 +13,7 @@ struct TaskData: Sendable {
   init(_ data: LabelledStatements, task index: Int, scripts: [WritingSystem?] = []) {
     self.scripts = scripts
     task = data.codebook.tasks[index]
-    gold = data.annotations[index].map { annotation in
-      switch annotation {
-      case .labels(let labels): labels
-      case .label(let label): [label]
-      case .unlabelled: nil
-      }
-    }
+    gold = data.annotations[index].map(\.labels)
     // By index: a statement copied out of its array has all its strings counted as shared.
     let gold = gold
     rowWeights = data.statements.indices.map { gold[$0] == nil ? 0 : data.statements[$0].weight }
