@@ -67,7 +67,7 @@ struct ClassifyCommand: ParsableCommand {
   }
 
   func run() throws {
-    let model = try model.load(intervals: intervals)
+    let model = try model.load(intervals ? .variances : [])
     let answers = try answers(of: model)
     let parallelism = threading.parallelism
     if text.isEmpty {

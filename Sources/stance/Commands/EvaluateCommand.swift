@@ -41,7 +41,7 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     let bars = try failUnder.map(ScoreBar.init)
-    let model = try model.load()
+    let model = try model.load(.crossValidation)
     let options = try data.readingOptions(tasks: [])
     let statements = try LabelledStatements(
       contentsOf: files, codebook: model.codebook, options: options)

@@ -37,7 +37,7 @@ struct InspectCommand: ParsableCommand {
   func run() throws {
     var option = ModelOption()
     option.model = file
-    let model = try option.load(intervals: true)
+    let model = try option.load(.all)
     let report = ModelReport(model, showsReliability: reliability)
     try format.write(
       table: report.lines(), markdown: ModelCard(model).markdown(notes: readNotes()),

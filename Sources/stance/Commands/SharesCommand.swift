@@ -58,7 +58,7 @@ struct SharesCommand: ParsableCommand {
   }
 
   func run() throws {
-    let model = try model.load()
+    let model = try model.load(.crossValidation)
     let options = try data.readingOptions(tasks: [])
     let set = try ClassifiedStatements.read(
       file, tasks: model.classifiers.map(\.task), options: options)

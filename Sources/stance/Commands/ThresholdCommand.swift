@@ -45,7 +45,7 @@ struct ThresholdCommand: ParsableCommand {
     if let output { try AtomicFile.checkTarget(output) }
     var option = ModelOption()
     option.model = file
-    let old = try option.load(intervals: true)
+    let old = try option.load(.all)
     let model =
       asksForAnything
       ? try old.settingThresholds(
