@@ -88,6 +88,16 @@ extension SparseMatrix {
       columnIndices: columnIndices, values: values)
   }
 
+  /// The matrix with each column multiplied by a number.
+  ///
+  /// - Parameter factors: one for each column.
+  public func scalingColumns(by factors: [Double]) -> SparseMatrix {
+    precondition(factors.count == columns, "one factor for each of \(columns) columns")
+    return SparseMatrix(
+      rows: rows, columns: columns, rowOffsets: rowOffsets, columnIndices: columnIndices,
+      values: zip(values, columnIndices).map { $0 * factors[Int($1)] })
+  }
+
   /// The same matrix with its zeros written out.
   public func dense() -> Matrix {
     var result = Matrix(rows: rows, columns: columns)

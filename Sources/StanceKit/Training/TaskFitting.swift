@@ -8,32 +8,84 @@ struct TaskFitting: Sendable {
 
   /// - Parameters:
   ///   - features: one row for each of `rows`.
-  ///   - candidate: how to weigh and to penalize.
+  ///   - candidate: how to weigh, to scale and to penalize.
+  /// - Returns: coefficients of the features as they are, whatever they were scaled by.
   func fit(
     _ features: SparseMatrix, rows: [Int], _ candidate: Candidate
   ) throws -> LinearModel {
-    let weights = rows.map { data.rowWeights[$0] }
-    let configuration = LogisticConfiguration(
-      l2Penalty: candidate.l2Penalty, tolerance: Trainer.tolerance)
-    switch data.task.kind {
-    case .multiLabel:
-      var positive = [Bool](repeating: false, count: rows.count * data.labelCount)
-      for (index, row) in rows.enumerated() {
-        for label in data.gold[row] ?? [] { positive[index * data.labelCount + label] = true }
+    switch (data.task.kind, candidate.featureScaling) {
+    case (.multiLabel, .none):
+      return try fitLabels(Array(0..<data.labelCount), features, rows, candidate)
+    case (.multiLabel, .logCountRatios):
+      // Each label has scales of its own, and so a fit of its own.
+      let models = try (0..<data.labelCount).map { label in
+        try scaled(
+          features,
+          by: LogCountRatios.scales(
+            features, positives: data.positives(label, rows), rowWeights: weights(rows))
+        ) {
+          try fitLabels([label], $0, rows, candidate)
+        }
       }
-      let targets = LabelIndicators(
-        labels: data.labelCount, positive: positive, rowWeights: weights,
-        weighting: candidate.classWeighting)
-      return try MultiLabelLogisticRegression(configuration).fit(
-        features, targets: targets, parallelism: parallelism
-      ).model
-    case .singleLabel:
-      let targets = ClassTargets(
-        classes: rows.map { data.gold[$0]?.first ?? 0 }, classCount: data.labelCount,
-        rowWeights: weights, weighting: candidate.classWeighting)
-      return try SoftmaxRegression(configuration).fit(
-        features, targets: targets, parallelism: parallelism
-      ).model
+      return LinearModel(
+        coefficients: Matrix(
+          rows: models.count, columns: features.columns,
+          elements: models.flatMap(\.coefficients.elements)),
+        intercepts: models.flatMap(\.intercepts))
+    case (.singleLabel, .none):
+      return try fitClasses(features, rows, candidate)
+    case (.singleLabel, .logCountRatios):
+      let scales = LogCountRatios.scales(
+        features, classes: classes(rows), classCount: data.labelCount, rowWeights: weights(rows))
+      return try scaled(features, by: scales) { try fitClasses($0, rows, candidate) }
     }
+  }
+
+  /// What a fit to scaled features says of the features as they are.
+  private func scaled(
+    _ features: SparseMatrix, by scales: [Double], _ fit: (SparseMatrix) throws -> LinearModel
+  ) rethrows -> LinearModel {
+    let fitted = try fit(features.scalingColumns(by: scales))
+    var coefficients = fitted.coefficients
+    for label in 0..<coefficients.rows {
+      for feature in scales.indices { coefficients[label, feature] *= scales[feature] }
+    }
+    return LinearModel(coefficients: coefficients, intercepts: fitted.intercepts)
+  }
+
+  private func fitLabels(
+    _ labels: [Int], _ features: SparseMatrix, _ rows: [Int], _ candidate: Candidate
+  ) throws -> LinearModel {
+    var positive = [Bool](repeating: false, count: rows.count * labels.count)
+    for (place, label) in labels.enumerated() {
+      for (index, row) in rows.enumerated() where data.gold[row]?.contains(label) ?? false {
+        positive[index * labels.count + place] = true
+      }
+    }
+    let targets = LabelIndicators(
+      labels: labels.count, positive: positive, rowWeights: weights(rows),
+      weighting: candidate.classWeighting)
+    return try MultiLabelLogisticRegression(configuration(candidate)).fit(
+      features, targets: targets, parallelism: parallelism
+    ).model
+  }
+
+  private func fitClasses(
+    _ features: SparseMatrix, _ rows: [Int], _ candidate: Candidate
+  ) throws -> LinearModel {
+    let targets = ClassTargets(
+      classes: classes(rows), classCount: data.labelCount, rowWeights: weights(rows),
+      weighting: candidate.classWeighting)
+    return try SoftmaxRegression(configuration(candidate)).fit(
+      features, targets: targets, parallelism: parallelism
+    ).model
+  }
+
+  private func weights(_ rows: [Int]) -> [Double] { rows.map { data.rowWeights[$0] } }
+
+  private func classes(_ rows: [Int]) -> [Int] { rows.map { data.gold[$0]?.first ?? 0 } }
+
+  private func configuration(_ candidate: Candidate) -> LogisticConfiguration {
+    LogisticConfiguration(l2Penalty: candidate.l2Penalty, tolerance: Trainer.tolerance)
   }
 }

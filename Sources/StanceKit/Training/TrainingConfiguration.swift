@@ -9,6 +9,8 @@ public struct TrainingConfiguration: Hashable, Sendable {
   public var l2Penalties: [Double]
   /// Whether rare labels count as much as frequent ones; of equals the first wins.
   public var classWeightings: [ClassWeighting]
+  /// What features may be multiplied by in a fit; of equals the first wins.
+  public var featureScalings: [FeatureScaling] = [.none]
   /// What thresholds are set for, and which answers are left to a person.
   public var goals = DecisionGoals()
   /// Whether to learn how uncertain probabilities are, which takes 45 more fits a task with ten folds;
@@ -100,10 +102,13 @@ public struct TrainingConfiguration: Hashable, Sendable {
       throw TrainingError(
         .invalidConfiguration, "found \(repeats) repeats of the folds, expected at least 1")
     }
-    if recipes?.isEmpty == true || l2Penalties.isEmpty || classWeightings.isEmpty {
+    if recipes?.isEmpty == true || l2Penalties.isEmpty || classWeightings.isEmpty
+      || featureScalings.isEmpty
+    {
       throw TrainingError(
         .invalidConfiguration,
-        "found no recipe, penalty or class weighting to choose, expected one of each")
+        "found no recipe, penalty, class weighting or feature scaling to choose, expected one of each"
+      )
     }
     if let wrong = l2Penalties.first(where: { !($0 > 0 && $0.isFinite) }) {
       throw TrainingError(
@@ -129,12 +134,12 @@ public struct TrainingConfiguration: Hashable, Sendable {
           + "each once")
     }
     if folds == 0 && recipes?.count != 1
-      || folds == 0 && l2Penalties.count * classWeightings.count > 1
+      || folds == 0 && l2Penalties.count * classWeightings.count * featureScalings.count > 1
     {
       throw TrainingError(
         .invalidConfiguration,
         "without cross-validation (0 folds) nothing can be chosen: give one recipe (such as words), one "
-          + "penalty (such as 1e-4) and one class weighting")
+          + "penalty (such as 1e-4), one class weighting and one feature scaling")
     }
   }
 }

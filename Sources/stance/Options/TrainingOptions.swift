@@ -8,6 +8,10 @@ struct TrainingOptions: ParsableArguments {
     case auto, words, characters, both
   }
 
+  enum ScalingName: String, CaseIterable, ExpressibleByArgument {
+    case auto, naiveBayes = "naive-bayes", none
+  }
+
   enum ClassWeightName: String, CaseIterable, ExpressibleByArgument {
     case auto, balanced, none
   }
@@ -53,6 +57,13 @@ struct TrainingOptions: ParsableArguments {
   var classWeight: ClassWeightName = .auto
 
   @Option(
+    help: """
+      naive-bayes lets terms count by how much more often they stand with a label than without; auto \
+      tries both.
+      """)
+  var featureScaling: ScalingName = .none
+
+  @Option(
     parsing: .unconditional,
     help: ArgumentHelp("Folds of the cross-validation; 0 trains without.", valueName: "n"))
   var folds = 10
@@ -95,6 +106,11 @@ struct TrainingOptions: ParsableArguments {
       throw ValidationError(
         "--folds 0: without cross-validation nothing can be chosen; give --recipe and --penalty")
     }
+    if folds == 0 && featureScaling == .auto {
+      throw ValidationError(
+        "--folds 0: without cross-validation nothing can be chosen; give --feature-scaling none or "
+          + "naive-bayes")
+    }
     if folds == 0 && !(decisions.target.isEmpty && decisions.abstain == nil) {
       throw ValidationError(
         "--folds 0: without cross-validation there are no scores to set --target and --abstain on")
@@ -118,6 +134,12 @@ struct TrainingOptions: ParsableArguments {
       recipes: recipes(statementCount: statementCount), l2Penalties: penalty.candidates,
       classWeightings: classWeightings,
       folds: folds, repeats: repeats, seed: seed)
+    configuration.featureScalings =
+      switch featureScaling {
+      case .none: [.none]
+      case .naiveBayes: [.logCountRatios]
+      case .auto: [.none, .logCountRatios]
+      }
     configuration.learnsIntervals = intervals
     configuration.goals = try decisions.goals()
     return configuration

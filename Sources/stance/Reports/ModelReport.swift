@@ -79,6 +79,8 @@ struct ModelReport {
     return
       "λ = \(shortest(penalty)) (scikit-learn's C = \(String(format: "%.3g", inverse))), "
       + weighting
+      + (classifier.candidate.featureScaling == .none
+        ? "" : ", features scaled by log-count ratios")
   }
 
   var labelTable: TextTable {
@@ -118,6 +120,7 @@ struct ModelReport {
         task.set("labels", classifier.task.labels.map(\.name))
         task.set("l2-penalty", classifier.candidate.l2Penalty)
         task.set("class-weighting", "\(classifier.candidate.classWeighting)")
+        task.set("feature-scaling", classifier.candidate.featureScaling.rawValue)
         switch classifier.rule {
         case .thresholds(let rules):
           var thresholds = JSONObjectWriter()
