@@ -84,6 +84,7 @@ struct TrainingData {
   init(_ options: TrainingOptions, codebook given: Codebook? = nil) throws {
     var reading = try options.data.readingOptions(tasks: [])
     reading.featureColumns = options.features.featureColumn
+    reading.threads = options.threading.parallelism.threads
     let codebook = try options.tasks.readCodebook() ?? given
     let tasks = try options.tasks.names()
     let reads = reading
