@@ -30,8 +30,8 @@ final class PartReading: @unchecked Sendable {
     while !isAtEnd, isWhole {
       do throws(DataError) {
         if let statement = try reader.next() {
-          hashes.append(KnownIDs.hash(statement.id))
           statements.append(statement)
+          hashes.append(KnownIDs.hash(statements[statements.count - 1].id))
         } else {
           isAtEnd = true
         }

@@ -53,15 +53,14 @@ struct StatementParts: Sendable {
   func read(into collector: inout StatementCollector) -> StatementReader? {
     let order = PartOrder(collector, line: firstLine, partCount: starts.count)
     collector = StatementCollector(collector.columns)
-    let next = Atomic<Int>(0)
-    let threads = min(parser.columns.options.threads, starts.count)
-    DispatchQueue.concurrentPerform(iterations: threads) { _ in
-      while let index = order.isStopped
-        ? nil : next.wrappingAdd(1, ordering: .relaxed).oldValue, index < starts.count
-      {
-        order.put(read(index), at: index)
-      }
+    // Not by `concurrentPerform`: within another one, as when files are hashed meanwhile, it has no more
+    // threads to give.
+    let others = DispatchGroup()
+    for _ in 1..<min(parser.columns.options.threads, starts.count) {
+      DispatchQueue.global().async(group: others) { read(into: order) }
     }
+    read(into: order)
+    others.wait()
     let place: (part: Int, line: Int)
     (collector, place) = order.finish()
     guard place.part < starts.count else { return nil }
@@ -71,6 +70,11 @@ struct StatementParts: Sendable {
     return StatementReader(
       rest, parser: place.part == 0 ? parser : parser.ofLaterPart(),
       firstOrdinal: collector.nextOrdinal)
+  }
+
+  /// Reads part after part until none is left.
+  private func read(into order: PartOrder) {
+    while let index = order.nextToRead() { order.put(read(index), at: index) }
   }
 
   private func read(_ index: Int) -> PartReading {
@@ -109,6 +113,7 @@ private final class PartOrder: @unchecked Sendable {
 
   private let state = Mutex(State())
   private let stopped = Atomic<Bool>(false)
+  private let given = Atomic<Int>(0)
   private let partCount: Int
   // Only the thread that collects uses what follows.
   private var collector: StatementCollector
@@ -123,7 +128,14 @@ private final class PartOrder: @unchecked Sendable {
   }
 
   /// Whether what is still to be read is not wanted.
-  var isStopped: Bool { stopped.load(ordering: .relaxed) }
+  private var isStopped: Bool { stopped.load(ordering: .relaxed) }
+
+  /// A part that no thread has taken yet.
+  func nextToRead() -> Int? {
+    guard !isStopped else { return nil }
+    let index = given.wrappingAdd(1, ordering: .relaxed).oldValue
+    return index < partCount ? index : nil
+  }
 
   /// Takes a part and, unless another thread does, all whose turn it then is.
   func put(_ part: PartReading, at index: Int) {
@@ -134,8 +146,8 @@ private final class PartOrder: @unchecked Sendable {
     }
     if isCollecting { return }
     while let part = nextPart() {
-      // Parts are of about the same length.
-      if !hasReserved { collector.reserve(part.hashes.count * partCount) }
+      // Parts are of about the same length; what is not needed of the room is not touched.
+      if !hasReserved { collector.reserve(part.hashes.count * partCount * 9 / 8 + 1024) }
       hasReserved = true
       collector.append(part, startingAt: line)
       line += part.endLine - 1
