@@ -31,6 +31,21 @@ struct SolverTests {
     for fit in fits { #expect(fit == fits[0]) }
   }
 
+  @Test("solves frequent columns together in a large matrix, with the same bits for any threads")
+  func frequentColumns() throws {
+    let data = SampleData(rows: 130_000, features: 60, labels: 3, seed: 14)
+    #expect(data.documents.nonZeroCount >= DesignMatrix.minimumNonZerosForTwo)
+    let configuration = LogisticConfiguration(l2Penalty: 1e-4, tolerance: 1e-6)
+    let fits = try [1, 2, 3].map { threads in
+      try SoftmaxRegression(configuration).fit(
+        data.documents, targets: data.classTargets(), parallelism: Parallelism(threads: threads))
+    }
+    for fit in fits { #expect(fit == fits[0]) }
+    #expect(fits[0].report.gradientRatios.allSatisfy { $0 <= 1e-6 })
+    // Sixty columns that are all solved together leave little to conjugate gradients.
+    #expect(fits[0].report.passes < 60)
+  }
+
   @Test("reaches its tolerance, and a small one in few passes", arguments: [1e-2, 1e-6, 1e-10])
   func tolerance(tolerance: Double) throws {
     let data = SampleData(seed: 11)
