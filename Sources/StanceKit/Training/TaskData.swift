@@ -8,10 +8,12 @@ struct TaskData: Sendable {
 
   init(_ data: LabelledStatements, task index: Int) {
     task = data.codebook.tasks[index]
+    // One array a label for all statements that carry it alone.
+    let alone = task.labels.indices.map { [$0] }
     gold = data.annotations[index].map { annotation in
       switch annotation {
       case .labels(let labels): labels
-      case .label(let label): [label]
+      case .label(let label): alone[label]
       case .unlabelled: nil
       }
     }

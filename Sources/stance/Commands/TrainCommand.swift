@@ -32,6 +32,7 @@ struct TrainCommand: ParsableCommand {
         "--output: \(output) is what is trained on (\(input)); give another path for the model")
     }
     let loaded = try TrainingData(training)
+    loaded.statements.keepUntilExit()
     let progress = Progress("cross-validating")
     let trained: Trainer.Training
     do {
