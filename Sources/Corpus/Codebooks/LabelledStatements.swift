@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Statements with annotations that the codebook knows.
 public struct LabelledStatements: Sendable {
   /// The tasks and labels.
@@ -51,14 +53,17 @@ public struct LabelledStatements: Sendable {
     var columns = codebook.tasks.map { TaskColumn($0, layout) }
     var annotations = columns.map { _ in [Annotation]() }
     for index in columns.indices { annotations[index].reserveCapacity(statements.count) }
-    for row in statements.indices {
-      for index in columns.indices {
-        do throws(DataError) {
-          annotations[index].append(try columns[index].annotation(ofRow: row, statements))
-        } catch {
-          errors.append(error)
-          isInvalid[row] = true
-          annotations[index].append(.unlabelled)
+    for rows in TaskCells.batches(of: statements.count) {
+      for index in columns.indices { columns[index].fetch(rows, of: statements) }
+      for row in rows {
+        for index in columns.indices {
+          do throws(DataError) {
+            annotations[index].append(try columns[index].annotation(ofRow: row, statements))
+          } catch {
+            errors.append(error)
+            isInvalid[row] = true
+            annotations[index].append(.unlabelled)
+          }
         }
       }
     }
@@ -90,7 +95,11 @@ public struct LabelledStatements: Sendable {
 
   /// The same without statements whose text is empty or white space, which teach and show nothing.
   public consuming func leavingOutBlankTexts() -> LabelledStatements {
-    let hasText = statements.indices.map { !statements[$0].text.trimmed.isEmpty }
+    let hasText = statements.indices.map { row in
+      // Nearly every text begins with visible ASCII, and then its end need not be looked at.
+      if let first = statements[row].text.utf8.first, (0x21...0x7e).contains(first) { return true }
+      return !statements[row].text.trimmed.isEmpty
+    }
     guard hasText.contains(false) else { return self }
     func kept<Element>(_ rows: [Element]) -> [Element] {
       zip(rows, hasText).filter(\.1).map(\.0)
@@ -99,6 +108,14 @@ public struct LabelledStatements: Sendable {
     statements = kept(statements)
     annotations = annotations.map(kept)
     return self
+  }
+
+  private static let kept = Mutex<[[Statement]]>([])
+
+  /// Keeps the statements until the process ends and the system takes back all its memory at once:
+  /// giving back string after string would be a long last moment of a command.
+  public func keepUntilExit() {
+    Self.kept.withLock { $0.append(statements) }
   }
 
   /// The same with some of the statements, in the order asked for.
@@ -141,6 +158,7 @@ private struct TaskColumn {
   /// Labels repeat, and comparing a cell with a few costs less than hashing it.
   private var few: [(cell: String, annotation: Annotation)] = []
   private var known: [String: Annotation] = [:]
+  private var cells = TaskCells()
 
   init(_ task: Codebook.Task, _ layout: StatementLayout) {
     self.task = task
@@ -150,10 +168,16 @@ private struct TaskColumn {
       uniquingKeysWith: { first, _ in first })
   }
 
+  /// Fetches the cells of some rows, whose annotations can then be had.
+  mutating func fetch(_ rows: Range<Int>, of statements: [Statement]) {
+    guard let column else { return }
+    cells.fetch(rows, ofColumn: column, in: statements)
+  }
+
   mutating func annotation(
     ofRow row: Int, _ statements: [Statement]
   ) throws(DataError) -> Annotation {
-    guard let column, let cell = statements[row].annotations[column] else { return .unlabelled }
+    guard column != nil, let cell = cells[row] else { return .unlabelled }
     if let annotation = few.first(where: { $0.cell == cell })?.annotation ?? known[cell] {
       return annotation
     }

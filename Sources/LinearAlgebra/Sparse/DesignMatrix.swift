@@ -71,7 +71,11 @@ package struct DesignMatrix: Sendable {
 
   /// From this many non-zeros on there are at least two segments, so that a pass has work for two
   /// threads.
-  package static let minimumNonZerosForTwo = 1 << 20
+  static let minimumNonZerosForTwo = 1 << 20
+
+  /// From this many non-zeros on factorizing the frequent columns costs a small part of the products
+  /// that it saves.
+  package static let minimumNonZerosForFrequentColumns = 1 << 22
 
   /// How many segments: 1, 2, 4 or 8, so that two or four threads get the same.
   private static func segmentCount(of documents: SparseMatrix) -> Int {
@@ -112,7 +116,7 @@ package struct DesignMatrix: Sendable {
       self.frequentColumns = nil
     case .productsAndTransposedProducts:
       self.columnParts = ColumnParts(of: documents, count: parts)
-      if documents.nonZeroCount >= Self.minimumNonZerosForTwo {
+      if documents.nonZeroCount >= Self.minimumNonZerosForFrequentColumns {
         (singleValues, frequentColumns) = self.parallelism.both {
           documents.values.map(Float.init)
         } _: {
