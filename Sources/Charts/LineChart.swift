@@ -17,17 +17,14 @@ public struct LineChart {
     public let points: [Point]
     /// Whether each point is marked, as where there are few.
     public let showsPoints: Bool
-    /// Whether points are joined.
-    public let isLine: Bool
     /// Whether the line is dashed, as where it foretells.
     public let isDashed: Bool
 
     public init(
-      name: String, points: [Point], showsPoints: Bool = false, isLine: Bool = true,
-      isDashed: Bool = false
+      name: String, points: [Point], showsPoints: Bool = false, isDashed: Bool = false
     ) {
       (self.name, self.points) = (name, points)
-      (self.showsPoints, self.isLine, self.isDashed) = (showsPoints, isLine, isDashed)
+      (self.showsPoints, self.isDashed) = (showsPoints, isDashed)
     }
   }
 
@@ -99,12 +96,10 @@ public struct LineChart {
         frame.top + frame.height - self.y.place(y) * frame.height
       )
     }
-    if series.isLine {
-      let dashes = series.isDashed ? ";stroke-dasharray:5 4" : ""
-      svg.path(
-        series.points.map { place($0.x, $0.y) },
-        style: "fill:none;stroke:\(color(index));stroke-width:2\(dashes)")
-    }
+    let dashes = series.isDashed ? ";stroke-dasharray:5 4" : ""
+    svg.path(
+      series.points.map { place($0.x, $0.y) },
+      style: "fill:none;stroke:\(color(index));stroke-width:2\(dashes)")
     guard series.showsPoints else { return }
     for point in series.points {
       let (x, y) = place(point.x, point.y)

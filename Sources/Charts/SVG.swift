@@ -36,16 +36,14 @@ package struct SVG {
         + " y2=\"\(Self.number(y2))\" class=\"\(kind)\"/>")
   }
 
-  /// A line through points, or with `closed` the area within.
-  mutating func path(
-    _ points: [(x: Double, y: Double)], closed: Bool = false, style: String
-  ) {
+  /// A line through points.
+  mutating func path(_ points: [(x: Double, y: Double)], style: String) {
     guard let first = points.first else { return }
     var data = "M\(Self.number(first.x)) \(Self.number(first.y))"
     for point in points.dropFirst() {
       data += "L\(Self.number(point.x)) \(Self.number(point.y))"
     }
-    elements.append("<path d=\"\(data)\(closed ? "Z" : "")\" style=\"\(style)\"/>")
+    elements.append("<path d=\"\(data)\" style=\"\(style)\"/>")
   }
 
   mutating func dot(_ x: Double, _ y: Double, radius: Double, style: String, title: String) {

@@ -130,8 +130,11 @@ struct CompareCommandTests {
 
   @Test("a threshold decides where a file has probabilities only")
   func threshold() throws {
-    let run = try workspace().stance(Self.compare + ["--threshold", "0.65", "--format", "json"])
-    #expect(try number(document(run, "stance"), "exact-match", "b") == 0.6)
+    let usual = try workspace().stance(Self.compare + ["--format", "json"])
+    #expect(try number(document(usual, "stance"), "exact-match", "b") == 0.6)
+    // b loses its unity, d keeps its aid, e loses both its labels.
+    let run = try workspace().stance(Self.compare + ["--threshold", "0.8", "--format", "json"])
+    #expect(try number(document(run, "stance"), "exact-match", "b") == 0.4)
     let low = try workspace().stance(Self.compare + ["--threshold", "0", "--format", "json"])
     #expect(try number(document(low, "stance"), "exact-match", "b") == 0.2)
   }
@@ -209,6 +212,28 @@ struct CompareCommandTests {
       "compare", "bad.jsonl", "theirs.csv", "--gold", "gold.csv", "--task", "tone", "--skip-invalid"
     )
     #expect(bad.status == 2 && bad.errors.contains("bad.jsonl:1: found no answer"))
+  }
+
+  @Test("a column of a task that there is not is refused, and so is one of two models")
+  func unknownTasks() throws {
+    let workspace = try workspace()
+    try workspace.write("a.csv", "id,tone,guess\na,x,y\nb,y,y\nc,x,y\n")
+    let column = ["--prediction-column", "tine=guess"]
+    let run = try workspace.stance(
+      ["compare", "a.csv", "a.csv", "--gold", "a.csv", "--task", "tone"] + column)
+    #expect(run.status == 2 && run.output.isEmpty)
+    #expect(
+      run.errors.contains("found no task \"tine\", which --prediction-column names")
+        && run.errors.contains("did you mean \"tone\"?"), "\(run.errors)")
+    try workspace.trainModel()
+    let models = [
+      "compare", "model.safetensors", "model.safetensors", "--gold", "statements.csv",
+    ]
+    for option in [["--prediction-column", "tone=language"], ["--threshold", "0.5"]] {
+      let run = try workspace.stance(models + option)
+      #expect(run.status == 64 && run.output.isEmpty)
+      #expect(run.errors.contains("\(option[0]): only files of predictions have a use for it"))
+    }
   }
 
   @Test(

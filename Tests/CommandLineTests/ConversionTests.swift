@@ -67,13 +67,10 @@ struct ConversionTests {
   func examples() throws {
     let workspace = try Workspace()
     try workspace.write("statements.csv", Self.statements)
-    let help = try workspace.stance("convert", "--help").text
-    let examples = help.replacing("\\\n", with: " ").split(separator: "\n")
-      .filter { $0.hasPrefix("  stance convert") }
+    let examples = try HelpExamples.lines(of: "convert", in: workspace)
     #expect(examples.count == 7)
     for example in examples {
-      let line = example.dropFirst(2).replacing("stance ", with: "$STANCE ", maxReplacements: 1)
-      let run = try workspace.bash(String(line))
+      let run = try workspace.bash(example)
       let errors = run.errors.split(separator: "\n").filter { !$0.hasPrefix("note: ") }
       #expect(run.status == 0 && errors.isEmpty, "\(example): \(run.errors)")
     }
@@ -83,6 +80,30 @@ struct ConversionTests {
         && files.contains("s.libsvm.labels.csv") && files.contains("ft.txt.columns.csv"))
     let tasks = try JSONSerialization.jsonObject(with: Data(workspace.read("tasks.json")))
     #expect((tasks as? [[String: Any]])?.count == 3)
+  }
+
+  @Test("Label Studio's choices cannot be found in a pipe, but can be named")
+  func pipedTasks() throws {
+    let workspace = try Workspace()
+    try workspace.write("s.csv", Self.statements)
+    let there = try workspace.stance(
+      "convert", "s.csv", "--task", "stance", "--task", "sentiment", "--to", "label-studio",
+      "--output", "tasks.json")
+    #expect(there.status == 0, "\(there.errors)")
+    let convert = "convert - --input-format label-studio --to csv"
+    let run = try workspace.bash("$STANCE \(convert) < tasks.json")
+    #expect(run.status == 64 && run.output.isEmpty)
+    #expect(
+      run.errors.contains("found standard input, which can be read only once, expected --task"))
+    let process = try workspace.bash(
+      "$STANCE convert <(cat tasks.json) --input-format label-studio --to csv")
+    #expect(process.status == 64 && process.output.isEmpty)
+    let named = try workspace.bash(
+      "$STANCE \(convert) --task stance --task sentiment < tasks.json")
+    let file = try workspace.stance(
+      "convert", "tasks.json", "--input-format", "label-studio", "--to", "csv")
+    #expect(named.status == 0 && named.output == file.output, "\(named.errors)")
+    #expect(file.lines.first?.contains("stance") == true)
   }
 
   @Test("features of a model, and one line a statement")
@@ -112,6 +133,13 @@ struct ConversionTests {
         "b.csv:2: found a text"
       ),
       (["s.csv", "--to", "csv", "--model", "m"], 64, "only --to libsvm"),
+      (["s.csv", "--to", "csv", "--features", "words"], 64, "--features: only --to libsvm"),
+      (
+        [
+          "s.csv", "--to", "libsvm", "--features", "both", "--model", Tool.shippedModel,
+          "--output", "x",
+        ], 64, "--features: only --to libsvm"
+      ),
       (["missing.csv", "--to", "csv"], 2, "missing.csv"),
       (
         ["s.csv", "--task", "stanse", "--to", "doccano"], 2,

@@ -201,15 +201,10 @@ struct ExplanationCommandTests {
   func examples() throws {
     let workspace = try Workspace()
     try workspace.write("quotes.csv", "text\nAid must reach the towns.\n")
-    let seeds = Tool.package.appending(path: "seeds").path
-    let help = try workspace.stance("explain", "--help").text
-    let examples = help.replacing("\\\n", with: " ").split(separator: "\n")
-      .filter { $0.hasPrefix("  stance explain") }
+    let examples = try HelpExamples.lines(of: "explain", in: workspace)
     #expect(examples.count == 5)
     for example in examples {
-      let line = example.dropFirst(2).replacing("stance ", with: "$STANCE ", maxReplacements: 1)
-        .replacing(" seeds/", with: " '\(seeds)'/")
-      let run = try workspace.bash("export STANCE_MODEL='\(Tool.shippedModel)'; \(line)")
+      let run = try workspace.bash(HelpExamples.prepared + example)
       #expect(run.status == 0 && run.errors.isEmpty, "\(example): \(run.errors)")
     }
     #expect(try !workspace.read("why.html").isEmpty)

@@ -13,13 +13,9 @@ struct HelpExampleTests {
     ])
   func examples(command: String, expected: [String]) throws {
     let workspace = try Workspace()
-    let help = try workspace.stance(["\(command)", "--help"], environment: ["COLUMNS": "80"])
-    let lines = help.text.replacing("\\\n", with: " ").split(separator: "\n")
-    let example = try #require(lines.first { $0.hasPrefix("  stance \(command) seeds/") })
-    let typed = example.dropFirst("  stance".count).prefix { $0 != ">" }
-    let run = try workspace.bash(
-      "ln -s '\(Tool.package.path)/seeds' seeds; export STANCE_MODEL='\(Tool.shippedModel)'; $STANCE\(typed)"
-    )
+    let lines = try HelpExamples.lines(of: command, in: workspace)
+    let example = try #require(lines.first { $0.hasPrefix("$STANCE \(command) seeds/") })
+    let run = try workspace.bash(HelpExamples.prepared + example.prefix { $0 != ">" })
     #expect(run.status == 0, "\(run.errors)")
     for text in expected { #expect(run.text.contains(text), "\(text)") }
   }

@@ -43,8 +43,8 @@ struct MalformedModelTests {
       expected = "is a safetensors file of another program"
     case .newerVersion:
       model.header = model.header.replacing(
-        "\"stancekit.format-version\":\"2\"", with: "\"stancekit.format-version\":\"9\"")
-      expected = "has format version 9, this program reads 1 to 2; use a newer stance"
+        "\"stancekit.format-version\":\"3\"", with: "\"stancekit.format-version\":\"9\"")
+      expected = "has format version 9, this program reads 1 to 3; use a newer stance"
     case .notANumber:
       try model.setFirstCoefficient(.nan)
       expected = "the coefficients of task \"stance\" are not all finite"
@@ -62,6 +62,45 @@ struct MalformedModelTests {
       #expect(run.errors.contains(expected), "\(run.errors)")
       #expect(run.errors.split(separator: "\n").count == 1)
     }
+  }
+
+  @Test("only what a command reads is checked")
+  func partsThatAreNotRead() throws {
+    let workspace = try Workspace()
+    try workspace.trainModel(folds: 2)
+    let whole = try workspace.read("model.safetensors")
+    for (tensor, command) in [
+      ("cross-validation", "inspect"), ("stance.out-of-fold.folds", "inspect"),
+    ] {
+      var model = ModelBytes(whole)
+      try model.setFirstBytes(of: tensor, to: [0x7F], renewingChecksum: false)
+      try workspace.write("changed.safetensors", model.bytes)
+      let judged = try workspace.stance("classify", "hope", "--model", "changed.safetensors")
+      #expect(judged.status == 0 && judged.errors.isEmpty)
+      let run = try workspace.stance(command, "changed.safetensors")
+      #expect(run.status == 2 && run.output.isEmpty)
+      #expect(run.errors.contains("its content does not match its checksum"), "\(run.errors)")
+    }
+  }
+
+  @Test("of the version before are read, and judge and tell the same")
+  func olderVersion() throws {
+    let workspace = try Workspace()
+    try workspace.trainModel(folds: 2)
+    var model = ModelBytes(try workspace.read("model.safetensors"))
+    try model.makeVersion2()
+    try workspace.write("old.safetensors", model.bytes)
+    for command in [["classify", "hope", "--format", "jsonl", "--model"], ["inspect"]] {
+      let new = try workspace.stance(command + ["model.safetensors"])
+      let old = try workspace.stance(command + ["old.safetensors"])
+      #expect(old.status == 0, "\(old.errors)")
+      #expect(old.text == new.text)
+    }
+    try model.setFirstBytes(of: "stance.coefficients", to: [0x55], renewingChecksum: false)
+    try workspace.write("old.safetensors", model.bytes)
+    let changed = try workspace.stance("classify", "hope", "--model", "old.safetensors")
+    #expect(changed.status == 2)
+    #expect(changed.errors.contains("its content does not match its checksum"))
   }
 
   @Test("cut anywhere are refused")
@@ -106,10 +145,12 @@ struct ModelBytes {
       to: (0..<4).map { UInt8(truncatingIfNeeded: value.bitPattern >> UInt32($0 * 8)) })
   }
 
-  mutating func setFirstBytes(of tensor: String, to new: [UInt8]) throws {
+  mutating func setFirstBytes(
+    of tensor: String, to new: [UInt8], renewingChecksum: Bool = true
+  ) throws {
     let place = try range(of: tensor).lowerBound
     bytes.replaceSubrange(place..<place + new.count, with: new)
-    try renewChecksum()
+    if renewingChecksum { try renewChecksum(of: tensor) }
   }
 
   private func range(of tensor: String) throws -> Range<Int> {
@@ -120,8 +161,25 @@ struct ModelBytes {
     return start + offsets[0]..<start + offsets[1]
   }
 
-  /// The checksum is a CRC-32 of the description and, by name, each tensor's name and bytes.
-  private mutating func renewChecksum() throws {
+  /// Each tensor has a CRC-32.
+  private mutating func renewChecksum(of tensor: String) throws {
+    let check = Self.cyclicRedundancyCheck(Array(bytes[try range(of: tensor)]))
+    try change { metadata, _ in metadata["stancekit.crc32.\(tensor)"] = check }
+  }
+
+  /// Makes the file one of format version 2: the scores of cross-validation are in the description, and
+  /// one CRC-32 is of the description and, by name, of each tensor's name and bytes.
+  mutating func makeVersion2() throws {
+    let scores = String(decoding: bytes[try range(of: "cross-validation")], as: UTF8.self)
+    try change { metadata, tensors in
+      for key in metadata.keys where key.hasPrefix("stancekit.crc32.") { metadata[key] = nil }
+      metadata["stancekit.format-version"] = "2"
+      let description = metadata["stancekit.model"] ?? ""
+      metadata["stancekit.model"] =
+        "{\"crossValidation\":\(scores),\(description.dropFirst())"
+      tensors["unknown"] = tensors["cross-validation"]
+      tensors["cross-validation"] = nil
+    }
     let object = try #require(
       try JSONSerialization.jsonObject(with: Data(header.utf8)) as? [String: Any])
     let metadata = try #require(object["__metadata__"] as? [String: String])
@@ -129,19 +187,31 @@ struct ModelBytes {
     for name in object.keys.sorted() where name != "__metadata__" {
       checked += Array(name.utf8) + bytes[try range(of: name)]
     }
-    let old = try #require(metadata["stancekit.crc32"])
-    let digits = String(Self.cyclicRedundancyCheck(checked), radix: 16)
-    header = header.replacing(
-      old, with: String(repeating: "0", count: 8 - digits.count) + digits)
+    let check = Self.cyclicRedundancyCheck(checked)
+    try change { metadata, _ in metadata["stancekit.crc32"] = check }
+  }
+
+  private mutating func change(
+    _ body: (inout [String: String], inout [String: Any]) -> Void
+  ) throws {
+    var object = try #require(
+      try JSONSerialization.jsonObject(with: Data(header.utf8)) as? [String: Any])
+    var metadata = try #require(object["__metadata__"] as? [String: String])
+    body(&metadata, &object)
+    object["__metadata__"] = metadata
+    header = String(
+      decoding: try JSONSerialization.data(withJSONObject: object, options: [.sortedKeys]),
+      as: UTF8.self)
   }
 
   /// Bit by bit, as ISO 3309 defines it.
-  private static func cyclicRedundancyCheck(_ bytes: [UInt8]) -> UInt32 {
+  private static func cyclicRedundancyCheck(_ bytes: [UInt8]) -> String {
     var check: UInt32 = 0xFFFF_FFFF
     for byte in bytes {
       check ^= UInt32(byte)
       for _ in 0..<8 { check = check & 1 == 1 ? check >> 1 ^ 0xEDB8_8320 : check >> 1 }
     }
-    return ~check
+    let digits = String(~check, radix: 16)
+    return String(repeating: "0", count: 8 - digits.count) + digits
   }
 }

@@ -70,6 +70,69 @@ struct NoteTests {
     #expect(try workspace.stance(arguments + ["--quiet"]).errors.isEmpty)
   }
 
+  @Test(
+    "every command that reads a set tells once what it left out",
+    arguments: [
+      (["next", "b.csv"], "2 of 5 records"), (["shares", "b.csv"], "2 of 5 records"),
+      (["next", "statements.csv", "--labelled", "b.csv"], "2 of 5 records"),
+      (["shares", "statements.csv", "--measured-on", "b.csv"], "3 of 5 records"),
+      (
+        ["explain", "hope", "--nearest", "1", "--training", "b.csv"], "2 of 5 records"
+      ),
+      (["explain", "--input", "b.csv"], "2 of 5 records"),
+      (["evaluate", "b.csv"], "3 of 5 records"),
+      (
+        [
+          "report", "statements.csv", "--shares-of", "b.csv", "--no-learning-curve", "--output",
+          "r",
+        ],
+        "2 of 5 records"
+      ),
+    ])
+  func leftOutOnce(command: [String], count: String) throws {
+    let workspace = try Workspace()
+    try workspace.write("statements.csv", Samples.statements)
+    try workspace.write("codebook.yaml", Samples.codebook)
+    let trained = try workspace.stance(
+      "train", "statements.csv", "--codebook", "codebook.yaml", "--folds", "4", "--recipe", "words",
+      "--penalty", "1e-3", "--output", "model.safetensors", "--quiet")
+    #expect(trained.status == 0, "\(trained.errors)")
+    // Two are malformed, one has a label that there is not.
+    try workspace.write(
+      "b.csv",
+      "text,tone,stance\nhope,positive,unity\nfear\nfear,negative,\n\"a\"b,c,\ncalm,neutral,\n")
+    let arguments = command + ["--model", "model.safetensors"]
+    let refused = try workspace.stance(arguments)
+    #expect(refused.status == 2 && refused.errors.contains("b.csv:3"), "\(refused.errors)")
+    let run = try workspace.stance(arguments + ["--skip-invalid"])
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.errors.ranges(of: "note: left out \(count), which are malformed\n").count == 1)
+    #expect(run.errors.ranges(of: "left out").count == 1, "\(run.errors)")
+  }
+
+  @Test("records and answers of coders that were left out are told apart")
+  func leftOutAnswers() throws {
+    let workspace = try Workspace()
+    try workspace.write("codebook.yaml", Samples.codebook)
+    try workspace.write("a.csv", "id,tone\n1,positive\n2,negative\n3,positive\n4\n")
+    try workspace.write("b.csv", "id,tone\n1,positive\n2,positive\n3,neutral\n4,negative\n")
+    let run = try workspace.stance(
+      "agree", "a.csv", "b.csv", "--codebook", "codebook.yaml", "--task", "tone", "--skip-invalid",
+      "--resamples", "100")
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.errors.contains("note: left out 1 of 8 records, which is malformed\n"))
+    #expect(
+      run.errors.contains(
+        "note: left out 1 of 7 answers, as its labels are not those of the task\n"))
+    let twice = try workspace.stance(
+      "compare", "a.csv", "a.csv", "--gold", "b.csv", "--codebook", "codebook.yaml", "--task",
+      "tone",
+      "--skip-invalid", "--resamples", "100")
+    let count = "note: a.csv: left out 1 of 4 records, which is malformed\n"
+    #expect(twice.status == 0, "\(twice.errors)")
+    #expect(twice.errors.ranges(of: count).count == 1, "\(twice.errors)")
+  }
+
   @Test("a label without support has no scores, and a line says what macro does")
   func noSupport() throws {
     let workspace = try Workspace()

@@ -97,6 +97,9 @@ struct ReportCommandTests {
       return try String(decoding: workspace.read("r.html"), as: UTF8.self)
     }
     let shown = try page("--show-text")
+    #expect(shown.contains("which it was not trained on"))
+    let markdown = try page("--show-text", "--format", "markdown")
+    #expect(markdown.contains("&lt;script>") && !markdown.contains("<"))
     #expect(shown.contains("&lt;script&gt;") && !shown.contains("<script"))
     #expect(try !page().contains("alert(1)"))
   }
@@ -112,6 +115,37 @@ struct ReportCommandTests {
       try workspace.stance(command + ["--output", "other", "--format", "markdown"]).status == 0)
     let other = try String(decoding: workspace.read("other"), as: UTF8.self)
     #expect(other.contains("## Scores of tone"))
+  }
+
+  @Test("names mark nothing in Markdown: not in titles, sentences, or cells")
+  func names() throws {
+    let workspace = try Workspace()
+    try workspace.write(
+      "statements.csv", Samples.statements.replacing("unity", with: "a<b>&`c`|*d*"))
+    try workspace.write(
+      "codebook.yaml",
+      "name: \"<i>*Title*\"\n"
+        + Samples.codebook.replacing("unity:", with: "\"a<b>&`c`|*d*\":"))
+    let trained = try workspace.stance(
+      ["train", "statements.csv", "--output", "model.safetensors", "--quiet"] + Self.codebook
+        + Self.quickTraining)
+    try #require(trained.status == 0, "\(trained.errors)")
+    for (command, output) in [
+      (
+        ["report", "statements.csv", "--no-learning-curve", "--output", "r.md"] + Self.trained,
+        "r.md"
+      ),
+      (["audit", "statements.csv", "--format", "markdown"] + Self.codebook, nil),
+      (["inspect", "model.safetensors", "--format", "markdown"], nil),
+    ] as [([String], String?)] {
+      let run = try workspace.stance(command)
+      #expect(run.status == 0, "\(run.errors)")
+      let text =
+        try output.map { try String(decoding: workspace.read($0), as: UTF8.self) } ?? run.text
+      #expect(!text.contains("<b") && !text.contains("<i"), "\(text)")
+      #expect(text.contains("a&lt;b>&amp;\\`c\\`\\|"), "\(text)")
+      if command[0] != "audit" { #expect(text.hasPrefix("# &lt;i>∗Title∗\n")) }
+    }
   }
 
   @Test("the same files and command give the same bytes")
@@ -142,6 +176,37 @@ struct ReportCommandTests {
     #expect(
       try String(decoding: workspace.read("others.md"), as: UTF8.self).contains(
         "which it was not trained on"))
+  }
+
+  @Test("statements of training are reported without others")
+  func mixedOrigins() throws {
+    let workspace = try workspace()
+    try workspace.write(
+      "others.csv", "id,text,language,stance,tone\nx,we welcome food,en,humanitarian,positive\n")
+    let mixed = try workspace.stance(
+      ["report", "statements.csv", "others.csv", "--output", "r.md"] + Self.trained)
+    #expect(mixed.status == 64 && mixed.output.isEmpty)
+    #expect(
+      mixed.errors.contains("the model was trained on (statements.csv) among others (others.csv)"),
+      "\(mixed.errors)")
+    #expect(try !workspace.files.contains("r.md"))
+    // Of several files of training, one alone is not all that it was trained on.
+    let lines = Samples.statements.split(separator: "\n")
+    try workspace.write("a.csv", lines.prefix(21).joined(separator: "\n") + "\n")
+    try workspace.write(
+      "b.csv", (lines.prefix(1) + lines.suffix(20)).joined(separator: "\n") + "\n")
+    let both = ["a.csv", "b.csv"] + Self.codebook
+    let trained = try workspace.stance(
+      ["train"] + both + Self.quickTraining + ["--output", "model.safetensors", "--quiet"])
+    #expect(trained.status == 0, "\(trained.errors)")
+    let all = try workspace.stance(
+      ["report"] + both + Self.trained + ["--output", "r.md", "--no-learning-curve", "--quiet"])
+    #expect(all.status == 0, "\(all.errors)")
+    #expect(
+      try String(decoding: workspace.read("r.md"), as: UTF8.self).contains(
+        "each statement was judged by a model that saw"))
+    let one = try workspace.stance(["report", "a.csv", "--output", "s.md"] + Self.trained)
+    #expect(one.status == 64 && one.errors.contains("out-of-fold answers"), "\(one.errors)")
   }
 
   @Test("what cannot be reported is said, and nothing is written")

@@ -53,10 +53,4 @@ struct ScoreIntervalCommandTests {
     #expect(!run.errors.contains("not used"))
   }
 
-  @Test("a model of an older version has no intervals, and is read all the same")
-  func olderModel() throws {
-    let workspace = try Workspace()
-    let run = try workspace.stance("inspect", Tool.shippedModel, "--format", "json")
-    #expect(run.status == 0, "\(run.errors)")
-  }
 }

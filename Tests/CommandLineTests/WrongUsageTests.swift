@@ -141,20 +141,6 @@ struct WrongUsageTests {
     #expect(run.errors == "error: \(path): cannot write it: \(reason)\n")
   }
 
-  @Test(
-    "a model does not replace what it is trained on", arguments: ["statements.csv", "link.csv"])
-  func outputOverInput(output: String) throws {
-    let workspace = try Workspace()
-    try workspace.write("statements.csv", Samples.statements)
-    try workspace.write("codebook.yaml", Samples.codebook)
-    try FileManager.default.createSymbolicLink(
-      atPath: workspace.path("link.csv"), withDestinationPath: workspace.path("statements.csv"))
-    let run = try workspace.stance(Samples.quickTraining + ["--output", output])
-    #expect(run.status == 64)
-    #expect(run.errors.contains("--output: \(output) is what is trained on (statements.csv)"))
-    #expect(try workspace.read("statements.csv") == Array(Samples.statements.utf8))
-  }
-
   @Test("a mistyped command shows no statement")
   func mistypedCommand() throws {
     let workspace = try Workspace()

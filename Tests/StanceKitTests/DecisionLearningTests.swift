@@ -23,7 +23,7 @@ struct DecisionLearningTests {
       let calibration = try #require(rule.calibration)
       #expect(calibration.slope > 1.5)
     }
-    #expect(temperature < 0.7)
+    #expect(temperature.general < 0.7)
   }
 
   @Test("a label that its best cue announces in two of five cases is still found")

@@ -23,11 +23,12 @@ struct SamplingTests {
 
   @Test("uncertainty of one label: entropy over ln k, margin of the two best")
   func singleLabel() {
-    let even = Uncertainty([0.25, 0.25, 0.25, 0.25], .mostProbable(temperature: 1, labels: nil))
+    let even = Uncertainty(
+      [0.25, 0.25, 0.25, 0.25], .mostProbable(temperature: .init(1), labels: nil))
     #expect(abs(even.entropy - 1) < 1e-12 && even.margin == 0 && even.labels == [0, 1])
-    let sure = Uncertainty([0, 1, 0], .mostProbable(temperature: 1, labels: nil))
+    let sure = Uncertainty([0, 1, 0], .mostProbable(temperature: .init(1), labels: nil))
     #expect(sure.entropy == 0 && sure.margin == 1)
-    let some = Uncertainty([0.2, 0.5, 0.3], .mostProbable(temperature: 1, labels: nil))
+    let some = Uncertainty([0.2, 0.5, 0.3], .mostProbable(temperature: .init(1), labels: nil))
     // −(0.2 ln 0.2 + 0.5 ln 0.5 + 0.3 ln 0.3) / ln 3
     #expect(abs(some.entropy - 0.937230) < 1e-6)
     #expect(abs(some.margin - 0.2) < 1e-12 && some.labels == [1, 2])

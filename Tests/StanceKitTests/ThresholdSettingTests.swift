@@ -152,7 +152,7 @@ struct ThresholdSettingTests {
       rules.flatMap { [$0.threshold, $0.unsure?.lowerBound, $0.unsure?.upperBound] }
         .compactMap(\.self)
     case .mostProbable(let temperature, let rules):
-      [temperature]
+      [temperature.general]
         + (rules ?? []).flatMap { [$0.answersFrom, $0.isCandidateFrom] }.compactMap(\.self)
     }
   }

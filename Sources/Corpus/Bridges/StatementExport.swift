@@ -48,23 +48,6 @@ public struct StatementExport: Sendable {
     self.tasks = tasks
   }
 
-  /// - Throws: when a task has no column, with those that there are.
-  public static func requireColumns(of tasks: [String], in set: StatementSet) throws(DataErrors) {
-    let present = set.layout.columns.compactMap { column -> String? in
-      guard case .task(let index) = column.role else { return nil }
-      return set.layout.taskColumns[index]
-    }
-    let names = set.layout.columns.map(\.name)
-    let missing = tasks.filter { !present.contains($0) }.map { task in
-      DataError(
-        .missingColumn, at: nil,
-        "found no column of labels \(Wording.quoted(task)) among \(Wording.list(found: names)); expected "
-          + "one: name another with --task, or the column with --label-column TASK=COLUMN"
-          + Wording.suggestion(for: task, among: names))
-    }
-    guard missing.isEmpty else { throw DataErrors(missing) }
-  }
-
   private static func cell(_ index: Int, _ statement: Statement) -> String? {
     index < statement.annotations.count ? statement.annotations[index] : nil
   }

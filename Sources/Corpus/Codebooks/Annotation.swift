@@ -9,6 +9,15 @@ public enum Annotation: Hashable, Sendable {
   /// Nobody has labelled it: the record has no such field, or the cell of a single-label task is
   /// empty.
   case unlabelled
+
+  /// The indices of the labels, ascending, whatever the task's kind; `nil` where nobody has labelled it.
+  public var labels: [Int]? {
+    switch self {
+    case .labels(let labels): labels
+    case .label(let label): [label]
+    case .unlabelled: nil
+    }
+  }
 }
 
 /// The cell of a task column.

@@ -73,13 +73,3 @@ extension LabelledStatements {
     }
   }
 }
-
-extension DataNote {
-  /// That records with errors were left out.
-  public static func leftOut(_ count: Int, of total: Int) -> DataNote {
-    DataNote(
-      .leftOut,
-      "left out \(count) of \(Wording.count(total, "record")), \(count == 1 ? "which is" : "which are") malformed"
-    )
-  }
-}

@@ -90,7 +90,8 @@ public struct LabelledStatements: Sendable {
       skipsInvalid: skipsInvalid)
     skipped = set.skipped.merged(with: skipped)
     skippedCount += set.skipped.count
-    readingNotes = set.notes
+    // Records with unknown labels are left out besides: they are counted together.
+    readingNotes = set.notes.filter { $0.code != .leftOut }
   }
 
   /// The same without statements whose text is empty or white space, which teach and show nothing.

@@ -23,3 +23,13 @@ public struct DataNote: Hashable, Sendable, CustomStringConvertible {
   /// The message.
   public var description: String { message }
 }
+
+extension DataNote {
+  /// That records with errors were left out.
+  public static func leftOut(_ count: Int, of total: Int) -> DataNote {
+    DataNote(
+      .leftOut,
+      "left out \(count) of \(Wording.count(total, "record")), \(count == 1 ? "which is" : "which are") malformed"
+    )
+  }
+}

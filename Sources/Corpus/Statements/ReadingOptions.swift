@@ -77,11 +77,19 @@ extension ReadingOptions {
     guard !unknown.isEmpty else { return }
     throw DataErrors(
       unknown.map { name in
-        DataError(
-          .missingColumn, at: nil,
-          "found no task \(Wording.quoted(name)), which --label-column names, in the codebook; expected "
-            + "one of \(Wording.list(tasks)): correct it"
-            + Wording.suggestion(for: name, among: tasks))
+        .unknownTask(name, namedBy: "--label-column", among: tasks)
       })
+  }
+}
+
+extension DataError {
+  /// That an option speaks of a task that there is not.
+  package static func unknownTask(
+    _ name: String, namedBy option: String, among tasks: [String]
+  ) -> DataError {
+    DataError(
+      .missingColumn, at: nil,
+      "found no task \(Wording.quoted(name)), which \(option) names, in the codebook; expected one of "
+        + "\(Wording.list(tasks)): correct it\(Wording.suggestion(for: name, among: tasks))")
   }
 }

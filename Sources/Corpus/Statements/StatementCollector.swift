@@ -139,6 +139,9 @@ struct StatementCollector: Sendable {
         statements[index].annotations += Array(repeating: nil, count: unlabelled)
       }
     }
+    if !skipped.isEmpty {
+      notes.append(.leftOut(skipped.count, of: statements.count + skipped.count))
+    }
     let set = StatementSet(
       statements: statements, layout: layout, skipped: skipped, notes: notes)
     return (set, errors)

@@ -9,7 +9,7 @@ public struct StatementSet: Sendable {
   /// The errors of the records that were left out, when the options say so.
   public let skipped: DataErrors
 
-  /// What the user should know of how the files are read.
+  /// What the user should know of how the files are read, and how many records were left out.
   public let notes: [DataNote]
 
   /// Reads files to their ends.

@@ -68,25 +68,29 @@ public struct CodedStatements: Sendable {
     for (row, record) in labelled.statements.enumerated() {
       guard let index = Int(record.id) else { continue }
       for task in codebook.tasks.indices {
-        let answer: [Int]?
-        switch labelled.annotations[task][row] {
-        case .labels(let labels) where labels.isEmpty && configuration.emptyIsMissing: answer = nil
-        case .labels(let labels): answer = labels
-        case .label(let label): answer = [label]
-        case .unlabelled: answer = nil
+        var answer = labelled.annotations[task][row].labels
+        if answer?.isEmpty == true {
+          if configuration.emptyIsMissing { answer = nil } else { emptyCounts[task] += 1 }
         }
-        if answer?.isEmpty == true { emptyCounts[task] += 1 }
         answers[task][records.statementOfRecord[index]][records.coderOfRecord[index]] = answer
       }
     }
     self.codebook = codebook
     (coders, statements, layout) = (records.coders, records.statements, records.layout)
     (self.answers, self.emptyCounts) = (answers, emptyCounts)
-    notes =
-      records.notes
-      + (labelled.skippedCount == 0
-        ? [] : [.leftOut(labelled.skippedCount, of: records.records.count)])
+    notes = records.notes + Self.notes(skipped: labelled.skippedCount, of: records.records.count)
     codingRoles = records.codingRoles
+  }
+
+  /// Records that cannot be read have a note of their own, for in each there may be several answers.
+  private static func notes(skipped count: Int, of total: Int) -> [DataNote] {
+    guard count > 0 else { return [] }
+    return [
+      DataNote(
+        .leftOut,
+        "left out \(count) of \(total) answers, as \(count == 1 ? "its" : "their") labels are not those "
+          + "of the task")
+    ]
   }
 
   /// Whether a column of the layout is part of the coding, and not of the statement.
@@ -115,6 +119,6 @@ public struct CodedStatements: Sendable {
   }
 
   static func groupNumbers(_ statements: [Statement]) -> [Int] {
-    StatementTraits(statements).sampling?.groups ?? Array(statements.indices)
+    StatementTraits.groups(of: statements)
   }
 }

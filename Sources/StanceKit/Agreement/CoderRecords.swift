@@ -31,6 +31,7 @@ struct CoderRecords {
       options.treatsOtherColumnsAsTasks = options.tasks.isEmpty
       if case .column(let column) = configuration.form { options.featureColumns = [column] }
       let set = try StatementSet.read(paths, options: options)
+      if configuration.codebook == nil { try set.requireColumns(ofTasks: options.tasks) }
       (layout, notes) = (set.layout, set.notes)
       taskLayout = StatementLayout(taskColumns: set.layout.taskColumns)
       var roles: [ColumnRole] = set.layout.taskColumns.indices.map { .task($0) }

@@ -44,9 +44,10 @@ public struct Audit: Sendable {
     var scanner = TextScanner(normalization: Recipe.words.normalization, tokens: .wordsOnly)
     let wordCounts = data.statements.map { scanner.wordCount(of: $0.text) }
     self.data = data
-    texts = TextAudit(data, wordCounts: wordCounts)
+    let languages = StatementLanguages(data.statements)
+    texts = TextAudit(data, scripts: languages.scripts, wordCounts: wordCounts)
     self.duplicates = duplicates
-    balance = tasks.map { TaskBalance(data, $0, wordCounts: wordCounts) }
+    balance = tasks.map { TaskBalance($0, languages: languages.names, wordCounts: wordCounts) }
     (self.suspicions, self.unchecked, self.leakage) = (suspicions, unchecked, leakage)
   }
 }

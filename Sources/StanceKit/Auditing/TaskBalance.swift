@@ -41,19 +41,21 @@ public struct TaskBalance: Sendable {
     }
   }
 
-  /// - Parameter wordCounts: one for each statement.
-  init(_ data: LabelledStatements, _ task: TaskData, wordCounts: [Int]) {
+  /// - Parameters:
+  ///   - allLanguages: one for each statement.
+  ///   - wordCounts: one for each statement.
+  init(_ task: TaskData, languages allLanguages: [String?], wordCounts: [Int]) {
     self.task = task.task
     let rows = task.gold.indices.filter { task.gold[$0] != nil }
     labelledCount = rows.count
-    let known = Set(rows.compactMap { data.statements[$0].language })
+    let known = Set(rows.compactMap { allLanguages[$0] })
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     let languages = known.count > 1 ? known : []
     self.languages = languages
     let numbers = Dictionary(
       languages.enumerated().map { ($0.element, $0.offset) },
       uniquingKeysWith: { first, _ in first })
-    let languageOfRow = rows.map { data.statements[$0].language.flatMap { numbers[$0] } }
+    let languageOfRow = rows.map { allLanguages[$0].flatMap { numbers[$0] } }
     let words = rows.map { wordCounts[$0] }
     func balance(_ name: String?, _ carries: ([Int]) -> Bool) -> LabelBalance {
       let carried = rows.map { carries(task.gold[$0] ?? []) }

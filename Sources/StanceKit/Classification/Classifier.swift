@@ -5,6 +5,7 @@ public struct Classifier: ~Copyable {
   private let model: Model
   private var reader: FeatureReader
   private let standardDeviations: Double?
+  private let needsScript: Bool
 
   /// - Parameters:
   ///   - model: what judges.
@@ -14,6 +15,7 @@ public struct Classifier: ~Copyable {
     self.model = model
     standardDeviations = level.map(ProbabilityInterval.standardDeviations(holding:))
     reader = FeatureReader(model.extractor)
+    needsScript = model.classifiers.contains(where: \.rule.dependsOnScript)
   }
 
   /// What the model says of `text`.
@@ -23,12 +25,14 @@ public struct Classifier: ~Copyable {
   public mutating func classify(_ text: String, columns: [String?] = []) -> Judgement {
     let row = reader.row(of: text, columns: columns)
     let hasEvidence = row.hasEvidence
+    let script = needsScript ? WritingSystem(ofMostLettersIn: text) : nil
     let tasks = model.classifiers.map { classifier in
       var judged = classifier.rule.judgement(
-        of: classifier.scores(row), task: classifier.task.name, hasEvidence: hasEvidence)
+        of: classifier.scores(row), in: script, task: classifier.task.name,
+        hasEvidence: hasEvidence)
       if hasEvidence, let standardDeviations, let variances = classifier.variances {
         judged.intervals = classifier.rule.intervals(
-          of: judged.scores, variances: variances.variances(row),
+          of: judged.scores, in: script, variances: variances.variances(row),
           standardDeviations: standardDeviations)
       }
       return judged

@@ -36,7 +36,7 @@ struct ComparedSide {
         try predictions.answers(to: task, isOnlyTask: isOnlyTask).map { answers in
           rows.map { $0.map { answers[$0] } }
         }
-      }, notes: notes)
+      }, notes: readingNotes(predictions.set) + notes)
   }
 
   private func answers(of model: Model, _ labelled: LabelledStatements) -> Answers {
@@ -48,6 +48,13 @@ struct ComparedSide {
           judgements.map { $0.tasks[index].bestGuess }
         }
       })
+  }
+
+  /// What is to be known of how the file was read; the gold labels may have a note like it.
+  private func readingNotes(_ set: StatementSet) -> [DataNote] {
+    set.notes.map { note in
+      note.code == .leftOut ? DataNote(.leftOut, "\(path): \(note.message)") : note
+    }
   }
 
   /// The record of each statement.

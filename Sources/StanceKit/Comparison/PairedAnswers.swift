@@ -43,6 +43,8 @@ public struct PairedAnswers: Sendable {
   public let statements: [Statement]
   public let tasks: [TaskAnswers]
   public let notes: [DataNote]
+  /// Those of the two that are models, and their paths.
+  public let models: [(path: String, model: Model)]
 
   /// Reads two models or files of predictions, and the labelled statements that they answered.
   ///
@@ -61,6 +63,7 @@ public struct PairedAnswers: Sendable {
       ComparedSide(paths.first, configuration), ComparedSide(paths.second, configuration)
     )
     let (labelled, goldNotes) = try Self.gold(gold, sides, configuration)
+    try Self.checkPredictionColumns(configuration, labelled.codebook)
     var notes = goldNotes
     let isOnlyTask = labelled.codebook.tasks.count == 1
     let answers = try (
@@ -68,6 +71,7 @@ public struct PairedAnswers: Sendable {
       sides.1.answers(labelled, isOnlyTask: isOnlyTask)
     )
     statements = labelled.statements
+    models = [sides.0, sides.1].compactMap { side in side.model.map { (side.path, $0) } }
     tasks = labelled.codebook.tasks.indices.compactMap { index in
       let task = labelled.codebook.tasks[index]
       let gold = TaskData(labelled, task: index).gold
@@ -85,7 +89,10 @@ public struct PairedAnswers: Sendable {
         task: task, rows: rows, gold: rows.map { gold[$0] ?? [] },
         first: rows.map { first[$0] ?? [] }, second: rows.map { second[$0] ?? [] })
     }
-    self.notes = notes + answers.0.notes + answers.1.notes
+    // One file may be read for several ends.
+    self.notes = (notes + answers.0.notes + answers.1.notes).reduce(into: []) { notes, note in
+      if !notes.contains(note) { notes.append(note) }
+    }
     guard tasks.contains(where: { !$0.rows.isEmpty }) else {
       throw DataError(
         .missingColumn, at: nil,
@@ -133,7 +140,7 @@ extension PairedAnswers {
       paths = [own.path]
       options.labelColumns.merge(own.goldColumns()) { asked, _ in asked }
     }
-    let known = configuration.codebook ?? sides.0.model?.codebook ?? sides.1.model?.codebook
+    let known = try knownCodebook(sides, configuration)
     let wanted = configuration.tasks.map(\.name)
     if let known {
       options.tasks = known.tasks.map(\.name)
@@ -146,12 +153,41 @@ extension PairedAnswers {
       options.treatsOtherColumnsAsTasks = wanted.isEmpty && options.labelColumns.isEmpty
     }
     let set = try StatementSet.read(paths, options: options)
+    if known == nil { try set.requireColumns(ofTasks: wanted) }
     let codebook = try known ?? inferred(set, sides, configuration)
     let labelled = try LabelledStatements(
       set, codebook: codebook, skipsInvalid: options.skipsInvalid)
     let selected = hasModel ? labelled.leavingOutBlankTexts() : labelled
     try selected.requireLabels()
     return (selected, selected.notes(for: .comparison))
+  }
+
+  /// Whether the user names columns of tasks that there are: the answers of others would be looked for
+  /// where the gold labels may stand.
+  private static func checkPredictionColumns(
+    _ configuration: Configuration, _ codebook: Codebook
+  ) throws(DataErrors) {
+    let names = codebook.tasks.map(\.name)
+    let unknown = configuration.predictionColumns.keys.sorted().filter { !names.contains($0) }
+    guard unknown.isEmpty else {
+      throw DataErrors(
+        unknown.map { .unknownTask($0, namedBy: "--prediction-column", among: names) })
+    }
+  }
+
+  /// The codebook that is given, else that of a model, with the tasks that are asked for.
+  private static func knownCodebook(
+    _ sides: (ComparedSide, ComparedSide), _ configuration: Configuration
+  ) throws(DataErrors) -> Codebook? {
+    if let codebook = configuration.codebook {
+      return try codebook.selecting(configuration.tasks, called: "the codebook")
+    }
+    for side in [sides.0, sides.1] {
+      if let model = side.model {
+        return try model.codebook.selecting(configuration.tasks, called: side.path)
+      }
+    }
+    return nil
   }
 
   /// The codebook that the statements and the predictions show together.

@@ -1,7 +1,16 @@
 /// Learns a task's calibration from out-of-fold scores.
+///
+/// Texts in a script of which fewer statements were labelled get timid scores, as fewer of their terms
+/// are known. So each script with enough statements may have a calibration of its own, where that lowers
+/// the log loss of folds that it was not fitted on.
 struct CalibrationFitting {
   let data: TaskData
   let folds: Folds
+
+  /// Fewer labelled statements in a script than this teach it no calibration of its own.
+  static let fewestInScript = 100
+  /// Nor do fewer statements that carry, or do not carry, a label.
+  static let fewestOfLabel = 20
 
   /// A rule that turns scores into probabilities, with thresholds of 0.5.
   ///
@@ -9,73 +18,135 @@ struct CalibrationFitting {
   ///   - scores: statements × labels, out-of-fold.
   ///   - rows: the statements to learn from.
   func rule(_ scores: Matrix, rows: [Int]) -> DecisionRule {
+    let scripts = scripts(rows)
     switch data.task.kind {
     case .multiLabel:
-      .thresholds(
+      return .thresholds(
         (0..<data.labelCount).map { label in
-          DecisionRule.LabelRule(
-            calibration: keptCalibration(
-              rows.map { scores[$0, label] }, data.positives(label, rows), rows: rows),
+          let family = PlattFamily(
+            scores: rows.map { scores[$0, label] }, positives: data.positives(label, rows))
+          let found = calibrations(family, rows, scripts)
+          return DecisionRule.LabelRule(
+            calibration: found.general, calibrationByScript: found.byScript,
             threshold: Thresholds.standard)
         })
     case .singleLabel:
-      .mostProbable(temperature: temperature(scores, rows: rows), labels: nil)
+      let family = TemperatureFamily(
+        scores: rows.map { Array(scores.row($0)) }, classes: rows.map { data.gold[$0]?.first ?? 0 })
+      let found = calibrations(family, rows, scripts)
+      return .mostProbable(
+        temperature: .init(found.general ?? 1, byScript: found.byScript), labels: nil)
     }
   }
 
-  /// Platt scaling, if it lowers the log loss of folds that it was not fitted on.
-  private func keptCalibration(
-    _ scores: [Double], _ positives: [Bool], rows: [Int]
-  ) -> PlattScaling? {
-    func fit(_ indices: [Int]) -> PlattScaling? {
-      let scaling = PlattScaling.fit(
-        scores: indices.map { scores[$0] }, positives: indices.map { positives[$0] })
-      // A falling curve would turn the order of the statements round.
-      return scaling.slope > 0 ? scaling : nil
+  /// The scripts of enough statements, in their own order, with the indices of these in `rows`; none
+  /// where there are not several.
+  private func scripts(_ rows: [Int]) -> [(script: WritingSystem, indices: [Int])] {
+    guard !data.scripts.isEmpty else { return [] }
+    let found = WritingSystem.allCases.compactMap { script in
+      let indices = rows.indices.filter { data.scripts[rows[$0]] == script }
+      return indices.count < Self.fewestInScript ? nil : (script, indices)
     }
-    var calibrated = scores.map(LogisticFunctions.sigmoid)
-    let plain = calibrated
-    for fold in 0..<folds.count {
-      let training = rows.indices.filter { folds.foldOfRow[rows[$0]] != fold }
-      guard training.count < rows.count, let scaling = fit(training) else { continue }
-      for index in rows.indices where folds.foldOfRow[rows[index]] == fold {
-        calibrated[index] = scaling.probability(of: scores[index])
+    return found.count > 1 ? found : []
+  }
+
+  /// What holds for all statements, and what for those of a script; `nil` where less is better.
+  private func calibrations<Family: CalibrationFamily>(
+    _ family: Family, _ rows: [Int], _ scripts: [(script: WritingSystem, indices: [Int])]
+  ) -> (general: Family.Parameters?, byScript: [WritingSystem: Family.Parameters]?) {
+    let all = Array(rows.indices)
+    let foldOfIndex = rows.map { folds.foldOfRow[$0] }
+    /// The log loss of some statements, each with the parameters of its fold.
+    func loss(_ indices: [Int], _ parameters: [Family.Parameters?]) -> Double {
+      indices.reduce(0) { $0 + family.loss($1, parameters[foldOfIndex[$1]]) }
+    }
+    let none = [Family.Parameters?](repeating: nil, count: folds.count)
+    let general = crossFitted(family, all, foldOfIndex)
+    let isBetter = loss(all, general) < loss(all, none)
+    var byScript: [WritingSystem: Family.Parameters] = [:]
+    for (script, indices) in scripts where family.canFit(indices) {
+      let own = crossFitted(family, indices, foldOfIndex)
+      if loss(indices, own) < loss(indices, isBetter ? general : none),
+        let fitted = family.fit(indices)
+      {
+        byScript[script] = fitted
       }
     }
-    let improves =
-      ProbabilityScores.logLoss(probabilities: calibrated, positives: positives)
-      < ProbabilityScores.logLoss(probabilities: plain, positives: positives)
-    return improves ? fit(Array(rows.indices)) : nil
+    return (isBetter ? family.fit(all) : nil, byScript.isEmpty ? nil : byScript)
   }
 
-  /// The temperature, if it lowers the log loss of folds that it was not fitted on; else 1.
-  private func temperature(_ scores: Matrix, rows: [Int]) -> Double {
-    func fit(_ chosen: [Int]) -> Double {
-      TemperatureScaling.fit(
-        scores: Matrix(
-          rows: chosen.count, columns: data.labelCount, elements: chosen.flatMap { scores.row($0) }),
-        classes: chosen.map { data.gold[$0]?.first ?? 0 }
-      ).temperature
+  /// For each fold what the statements of the others teach; `nil` for a fold without statements.
+  private func crossFitted<Family: CalibrationFamily>(
+    _ family: Family, _ indices: [Int], _ foldOfIndex: [Int]
+  ) -> [Family.Parameters?] {
+    (0..<folds.count).map { fold in
+      let training = indices.filter { foldOfIndex[$0] != fold }
+      guard !training.isEmpty, training.count < indices.count else { return nil }
+      return family.fit(training)
     }
-    var loss = (plain: 0.0, scaled: 0.0)
-    for fold in 0..<folds.count {
-      let training = rows.filter { folds.foldOfRow[$0] != fold }
-      let held = rows.filter { folds.foldOfRow[$0] == fold }
-      guard !held.isEmpty, !training.isEmpty else { continue }
-      let classes = held.map { data.gold[$0]?.first ?? 0 }
-      loss.plain += logLoss(scores, held, classes, temperature: 1)
-      loss.scaled += logLoss(scores, held, classes, temperature: fit(training))
-    }
-    return loss.scaled < loss.plain ? fit(rows) : 1
+  }
+}
+
+/// A way to calibrate scores of some statements.
+private protocol CalibrationFamily {
+  associatedtype Parameters
+
+  /// The parameters for some of the statements; `nil` where there are none that keep their order.
+  func fit(_ indices: [Int]) -> Parameters?
+
+  /// The log loss of a statement; `nil` for the scores' own probabilities.
+  func loss(_ index: Int, _ parameters: Parameters?) -> Double
+
+  /// Whether there is enough to learn from.
+  func canFit(_ indices: [Int]) -> Bool
+}
+
+/// Platt scaling of one label's scores.
+private struct PlattFamily: CalibrationFamily {
+  let scores: [Double]
+  let positives: [Bool]
+
+  func fit(_ indices: [Int]) -> PlattScaling? {
+    let scaling = PlattScaling.fit(
+      scores: indices.map { scores[$0] }, positives: indices.map { positives[$0] })
+    // A falling curve would turn the order of the statements round.
+    return scaling.slope > 0 ? scaling : nil
   }
 
-  private func logLoss(
-    _ scores: Matrix, _ rows: [Int], _ classes: [Int], temperature: Double
-  ) -> Double {
-    let rule = DecisionRule.mostProbable(temperature: temperature, labels: nil)
-    let probabilities = rows.flatMap { rule.probabilities(of: scores.row($0)) }
-    let mean = ProbabilityScores.logLoss(
-      rowMajorProbabilities: probabilities, gold: classes, labelCount: data.labelCount)
-    return mean * Double(rows.count)
+  func loss(_ index: Int, _ scaling: PlattScaling?) -> Double {
+    let probability =
+      scaling?.probability(of: scores[index]) ?? LogisticFunctions.sigmoid(scores[index])
+    return ProbabilityScores.logLoss(probabilities: [probability], positives: [positives[index]])
   }
+
+  func canFit(_ indices: [Int]) -> Bool {
+    let count = indices.count { positives[$0] }
+    return min(count, indices.count - count) >= CalibrationFitting.fewestOfLabel
+  }
+}
+
+/// Temperature scaling of a single-label task's scores.
+private struct TemperatureFamily: CalibrationFamily {
+  /// One row for each statement.
+  let scores: [[Double]]
+  let classes: [Int]
+
+  func fit(_ indices: [Int]) -> Double? {
+    TemperatureScaling.fit(
+      scores: Matrix(
+        rows: indices.count, columns: scores.first?.count ?? 0,
+        elements: indices.flatMap { scores[$0] }),
+      classes: indices.map { classes[$0] }
+    ).temperature
+  }
+
+  func loss(_ index: Int, _ temperature: Double?) -> Double {
+    let temperature = temperature ?? 1
+    return ProbabilityScores.logLoss(
+      rowMajorProbabilities: LogisticFunctions.softmax(scores[index].map { $0 / temperature }),
+      gold: [classes[index]], labelCount: scores[index].count)
+  }
+
+  /// One number needs few.
+  func canFit(_ indices: [Int]) -> Bool { true }
 }

@@ -17,14 +17,16 @@ struct DecisionFitting {
   ///   - scores: statements × labels, out-of-fold.
   ///   - rows: the statements to learn from.
   func decided(_ calibrated: DecisionRule, _ scores: Matrix, _ rows: [Int]) -> DecisionRule {
-    let probabilities = rows.map { calibrated.probabilities(of: scores.row($0)) }
+    let probabilities = rows.map {
+      calibrated.probabilities(of: scores.row($0), in: data.script($0))
+    }
     let rule =
       switch calibrated {
       case .thresholds(let rules):
         DecisionRule.thresholds(
           rules.indices.map { label in
             labelRule(
-              rules[label].calibration, goals.labels[label], probabilities.map { $0[label] },
+              rules[label], goals.labels[label], probabilities.map { $0[label] },
               data.positives(label, rows))
           })
       case .mostProbable(let temperature, _):
@@ -38,19 +40,22 @@ struct DecisionFitting {
     return AbstentionFitting(rule: rule, statements: statements).rule(for: abstention)
   }
 
+  /// A label's rule with the calibration of the given one, and the threshold for a goal.
   private func labelRule(
-    _ calibration: PlattScaling?, _ goal: DecisionGoal, _ probabilities: [Double],
+    _ calibrated: DecisionRule.LabelRule, _ goal: DecisionGoal, _ probabilities: [Double],
     _ positives: [Bool]
   ) -> DecisionRule.LabelRule {
+    var rule = calibrated
+    (rule.unsure, rule.bestReached) = (nil, nil)
     let found: TargetedThreshold
     let target: Double
     switch goal {
     case .bestF1:
-      return DecisionRule.LabelRule(
-        calibration: calibration,
-        threshold: Thresholds.bestF1(probabilities: probabilities, positives: positives))
+      rule.threshold = Thresholds.bestF1(probabilities: probabilities, positives: positives)
+      return rule
     case .fixed(let threshold):
-      return DecisionRule.LabelRule(calibration: calibration, threshold: threshold)
+      rule.threshold = threshold
+      return rule
     case .precision(let precision):
       found = Thresholds.lowest(
         withPrecision: precision, probabilities: probabilities, positives: positives)
@@ -60,9 +65,9 @@ struct DecisionFitting {
         withRecall: recall, probabilities: probabilities, positives: positives)
       target = recall
     }
-    return DecisionRule.LabelRule(
-      calibration: calibration, threshold: found.threshold,
-      bestReached: found.reached < target ? found.reached : nil)
+    rule.threshold = found.threshold
+    rule.bestReached = found.reached < target ? found.reached : nil
+    return rule
   }
 
   /// `nil` where every label is given whenever it is the most probable one.

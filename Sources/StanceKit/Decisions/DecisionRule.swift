@@ -6,12 +6,15 @@ public enum DecisionRule: Hashable, Codable, Sendable {
   case thresholds([LabelRule])
   /// Single-label: the label with the highest probability softmax(score / temperature), where
   /// `labels` has one entry for each label only if that one says so; `nil` where it always is given.
-  case mostProbable(temperature: Double, labels: [ClassRule]?)
+  case mostProbable(temperature: Temperature, labels: [ClassRule]?)
 
   /// One label's calibration and threshold.
   public struct LabelRule: Hashable, Codable, Sendable {
     /// `nil` where the score's own probability is better out-of-fold.
     public var calibration: PlattScaling?
+    /// What holds instead for texts in a script whose own calibration is better out-of-fold; `nil` for
+    /// none.
+    public var calibrationByScript: [WritingSystem: PlattScaling]?
     /// In 0...1, of the calibrated probability; `nil` where the label is never given, as no
     /// threshold reaches its goal.
     public var threshold: Double?
@@ -21,22 +24,45 @@ public enum DecisionRule: Hashable, Codable, Sendable {
     public var bestReached: Double?
 
     public init(
-      calibration: PlattScaling?, threshold: Double?, unsure: ClosedRange<Double>? = nil,
-      bestReached: Double? = nil
+      calibration: PlattScaling?, calibrationByScript: [WritingSystem: PlattScaling]? = nil,
+      threshold: Double?, unsure: ClosedRange<Double>? = nil, bestReached: Double? = nil
     ) {
       self.calibration = calibration
+      self.calibrationByScript = calibrationByScript
       self.threshold = threshold
       self.unsure = unsure
       self.bestReached = bestReached
     }
 
-    func probability(of score: Double) -> Double {
-      calibration?.probability(of: score) ?? LogisticFunctions.sigmoid(score)
+    func probability(of score: Double, in script: WritingSystem?) -> Double {
+      calibration(in: script)?.probability(of: score) ?? LogisticFunctions.sigmoid(score)
+    }
+
+    /// What holds for texts in a script.
+    func calibration(in script: WritingSystem?) -> PlattScaling? {
+      script.flatMap { calibrationByScript?[$0] } ?? calibration
     }
 
     func isOn(_ probability: Double) -> Bool {
       threshold.map { Thresholds.isOn(probability, at: $0) } ?? false
     }
+  }
+
+  /// What a single-label task's scores are divided by to make them as sure as they are right.
+  public struct Temperature: Hashable, Sendable {
+    /// In `TemperatureScaling.range`; 1 where the scores' own probabilities are better out-of-fold.
+    public var general: Double
+    /// What holds instead for texts in a script whose own temperature is better out-of-fold; `nil` for
+    /// none.
+    public var byScript: [WritingSystem: Double]?
+
+    public init(_ general: Double, byScript: [WritingSystem: Double]? = nil) {
+      self.general = general
+      self.byScript = byScript
+    }
+
+    /// What holds for texts in a script.
+    subscript(script: WritingSystem?) -> Double { script.flatMap { byScript?[$0] } ?? general }
   }
 
   /// When one label of a single-label task is the answer, and when it might be.
@@ -68,7 +94,7 @@ public enum DecisionRule: Hashable, Codable, Sendable {
           repeating: LabelRule(calibration: nil, threshold: Thresholds.standard),
           count: task.labels.count))
     case .singleLabel:
-      .mostProbable(temperature: 1, labels: nil)
+      .mostProbable(temperature: Temperature(1), labels: nil)
     }
   }
 
@@ -80,12 +106,23 @@ public enum DecisionRule: Hashable, Codable, Sendable {
     }
   }
 
+  /// Whether probabilities depend on the script of a text.
+  var dependsOnScript: Bool {
+    switch self {
+    case .thresholds(let rules): rules.contains { $0.calibrationByScript != nil }
+    case .mostProbable(let temperature, _): temperature.byScript != nil
+    }
+  }
+
   /// The probabilities of a statement's scores, one for each label.
-  func probabilities(of scores: some Collection<Double>) -> [Double] {
+  ///
+  /// - Parameter script: of the statement's text; `nil` for one without letters.
+  func probabilities(of scores: some Collection<Double>, in script: WritingSystem?) -> [Double] {
     switch self {
     case .thresholds(let rules):
-      return zip(rules, scores).map { $0.probability(of: $1) }
+      return zip(rules, scores).map { $0.probability(of: $1, in: script) }
     case .mostProbable(let temperature, _):
+      let temperature = temperature[script]
       return LogisticFunctions.softmax(scores.map { $0 / temperature })
     }
   }
@@ -125,11 +162,13 @@ public enum DecisionRule: Hashable, Codable, Sendable {
 
   /// The answer to a statement with these scores.
   ///
-  /// - Parameter hasEvidence: whether anything of the text is known; else no label is given.
+  /// - Parameters:
+  ///   - script: of the statement's text; `nil` for one without letters.
+  ///   - hasEvidence: whether anything of the text is known; else no label is given.
   func judgement(
-    of scores: [Double], task: String, hasEvidence: Bool
+    of scores: [Double], in script: WritingSystem?, task: String, hasEvidence: Bool
   ) -> TaskJudgement {
-    let probabilities = probabilities(of: scores)
+    let probabilities = probabilities(of: scores, in: script)
     guard hasEvidence else {
       return TaskJudgement(task: task, labels: [], probabilities: probabilities, scores: scores)
     }
@@ -141,5 +180,34 @@ public enum DecisionRule: Hashable, Codable, Sendable {
     return TaskJudgement(
       task: task, labels: unsure.isEmpty ? forced : forced.filter { !unsure.contains($0) },
       probabilities: probabilities, scores: scores, unsure: unsure, bestGuess: forced)
+  }
+}
+
+/// A number where it holds for all scripts, as in files of format versions 1 and 2.
+extension DecisionRule.Temperature: Codable {
+  private enum CodingKeys: CodingKey {
+    case general, byScript
+  }
+
+  public init(from decoder: any Decoder) throws {
+    if let number = try? decoder.singleValueContainer().decode(Double.self) {
+      self.init(number)
+      return
+    }
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      try container.decode(Double.self, forKey: .general),
+      byScript: try container.decode([WritingSystem: Double].self, forKey: .byScript))
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    guard let byScript else {
+      var container = encoder.singleValueContainer()
+      try container.encode(general)
+      return
+    }
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(general, forKey: .general)
+    try container.encode(byScript, forKey: .byScript)
   }
 }

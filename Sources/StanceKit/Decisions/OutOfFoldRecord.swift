@@ -1,6 +1,6 @@
 /// What is kept of a task's cross-validation so that thresholds can be set anew without training: of
 /// each labelled statement its out-of-fold scores under the settings that were chosen, its gold
-/// labels, fold and language. Neither texts nor ids.
+/// labels, fold, language and script. Neither texts nor ids.
 public struct OutOfFoldRecord: Hashable, Sendable {
   /// Statements × labels, before calibration, in single precision as the model file holds them.
   let scores: [Float]
@@ -13,6 +13,8 @@ public struct OutOfFoldRecord: Hashable, Sendable {
   let languages: [Int?]
   /// In byte order.
   let languageNames: [String]
+  /// For each statement the script of its letters; all `nil` where they are all of one.
+  let scripts: [WritingSystem?]
   /// How many statements were labelled; those kept may be a sample of them.
   public let labelledCount: Int
 
@@ -25,17 +27,18 @@ public struct OutOfFoldRecord: Hashable, Sendable {
 
   init(
     scores: [Float], gold: [[Int]], evidence: [Bool], folds: Folds,
-    languages: (numbers: [Int?], names: [String]), labelledCount: Int
+    languages: (numbers: [Int?], names: [String]), scripts: [WritingSystem?], labelledCount: Int
   ) {
     precondition(
       gold.count == evidence.count && gold.count == folds.foldOfRow.count
-        && gold.count == languages.numbers.count,
+        && gold.count == languages.numbers.count && gold.count == scripts.count,
       "one entry for each statement")
     self.scores = scores
     self.gold = gold
     self.evidence = evidence
     self.folds = folds
     (self.languages, languageNames) = languages
+    self.scripts = scripts
     self.labelledCount = labelledCount
   }
 
@@ -57,11 +60,14 @@ public struct OutOfFoldRecord: Hashable, Sendable {
     }
     var numbers: [String: Int] = [:]
     for (number, name) in names.enumerated() { numbers[name] = number }
+    let scripts = rows.map(data.script)
+    let isOneScript = Set(scripts.compactMap(\.self)).count < 2
     self.init(
       scores: rows.flatMap { scores.row($0).map(Float.init) },
       gold: rows.map { (data.gold[$0] ?? []).sorted() }, evidence: rows.map { evidence[$0] },
       folds: Folds(foldOfRow: rows.map { folds.foldOfRow[$0] }, count: folds.count),
       languages: (rows.map { languages[$0].flatMap { numbers[$0] } }, names),
+      scripts: isOneScript ? Array(repeating: nil, count: count) : scripts,
       labelledCount: labelled.count)
   }
 

@@ -134,7 +134,8 @@ extension TaskClassifier {
       let rule = fitting.decided(rule, scores, record.folds.training(excluding: fold))
       for row in held {
         judgements[row] = rule.judgement(
-          of: Array(scores.row(row)), task: task.name, hasEvidence: record.evidence[row])
+          of: Array(scores.row(row)), in: record.scripts[row], task: task.name,
+          hasEvidence: record.evidence[row])
       }
     }
     return TaskEvaluation(
@@ -156,6 +157,7 @@ extension CrossValidation.Summary {
 extension OutOfFoldRecord {
   /// What sets thresholds on the statements that are kept.
   func fitting(_ task: Codebook.Task, _ goals: TaskGoals) -> DecisionFitting {
-    DecisionFitting(data: TaskData(task: task, gold: gold), folds: folds, goals: goals)
+    DecisionFitting(
+      data: TaskData(task: task, gold: gold, scripts: scripts), folds: folds, goals: goals)
   }
 }

@@ -30,7 +30,9 @@ extension TaskClassifier {
   public func trades(at thresholds: [Double]) -> [ThresholdTrade]? {
     guard let record = outOfFold else { return nil }
     let scores = record.scoreMatrix
-    let probabilities = (0..<record.count).map { rule.probabilities(of: scores.row($0)) }
+    let probabilities = (0..<record.count).map {
+      rule.probabilities(of: scores.row($0), in: record.scripts[$0])
+    }
     let best = probabilities.map { rule.labels(of: $0).first }
     return task.labels.indices.map { label in
       let positives = record.gold.map { $0.contains(label) }

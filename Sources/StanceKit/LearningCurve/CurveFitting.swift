@@ -50,7 +50,7 @@ struct CurveFitting {
           + "\(Self.fewestSizes)")
     }
     func gain(_ law: PowerLaw) -> Double {
-      law.score(at: Double(labelled + configuration.more)) - law.score(at: Double(labelled))
+      law.score(at: Double(labelled) + Double(configuration.more)) - law.score(at: Double(labelled))
     }
     let interval = interval(draws.compactMap { fit(counts, $0).map(gain) })
     guard interval.upperBound - interval.lowerBound <= Self.widestInterval else {

@@ -88,7 +88,8 @@ struct SubsetRun: Sendable {
       let rows = fitting.data.labelledRows.filter { folds.foldOfRow[$0] != fold }
       let rule = fitting.rule(scores, rows: rows)
       for row in folds.held(out: fold) where evidence[row] {
-        answers[row] = rule.labels(of: rule.probabilities(of: scores.row(row)))
+        answers[row] = rule.labels(
+          of: rule.probabilities(of: scores.row(row), in: fitting.data.script(row)))
       }
     }
     return answers

@@ -1,13 +1,24 @@
 import Foundation
 
 extension Model {
+  /// What a model file holds beside what judges. A model read without a part is as if trained without it.
+  public struct Parts: OptionSet, Sendable {
+    public let rawValue: Int
+    public init(rawValue: Int) { self.rawValue = rawValue }
+
+    /// What intervals of probabilities need, half of a file's size.
+    public static let variances = Parts(rawValue: 1)
+    /// The scores of cross-validation, and the out-of-fold scores that thresholds are set on.
+    public static let crossValidation = Parts(rawValue: 2)
+    public static let all: Parts = [.variances, .crossValidation]
+  }
+
   /// Reads a model file.
   ///
-  /// - Parameter variances: whether to read what intervals need, half of a model's size; without it
-  ///   the model is as if trained without intervals.
+  /// - Parameter parts: what to read beside what judges; the rest is neither read nor checked.
   /// - Throws: `ModelFileError` when it cannot be read, is no model, is damaged, or is of a version
   ///   that this program does not know.
-  public init(contentsOf path: String, variances: Bool = true) throws(ModelFileError) {
+  public init(contentsOf path: String, parts: Parts = .all) throws(ModelFileError) {
     let data: Data
     do {
       // Nothing is left of the mapping once the model is put together.
@@ -18,7 +29,7 @@ extension Model {
         "\(path): cannot be read (\(reason(error))); give the path of a model written by `stance train`"
       )
     }
-    self = try ModelFile.decode(data, name: path, variances: variances)
+    self = try ModelFile.decode(data, name: path, parts: parts)
   }
 
   /// Writes the model beside `path` and renames it into place: an existing file is replaced whole or

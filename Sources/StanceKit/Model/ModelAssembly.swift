@@ -1,9 +1,15 @@
+import Foundation
+
 /// Puts a model together from a file's parts, trusting none of them.
 struct ModelAssembly {
   let container: Safetensors
   let description: ModelFile.Description
-  /// Whether to read how uncertain scores are.
-  var readsVariances = true
+  let parts: Model.Parts
+  /// Whether a tensor is as it was written; asked of each that is read.
+  let isIntact: @Sendable (Safetensors.Tensor) -> Bool
+
+  /// A tensor is not as it was written.
+  struct ChangedTensor: Error {}
 
   /// A clause that completes "cannot be used: …".
   struct Misfit: Error, CustomStringConvertible {
@@ -27,12 +33,25 @@ struct ModelAssembly {
     guard Set(tasks.map(\.name)).count == tasks.count else {
       throw Misfit(description: "it has two classifiers of one task")
     }
-    guard description.provenance.isPlausible,
-      description.crossValidation.map({ $0.fits(tasks) }) ?? true
-    else { throw Misfit(description: "its counts and scores do not fit its tasks") }
+    let summary = try crossValidation()
+    guard description.provenance.isPlausible, summary.map({ $0.fits(tasks) }) ?? true else {
+      throw Misfit(description: "its counts and scores do not fit its tasks")
+    }
     return Model(
       codebook: description.codebook, extractor: extractor, classifiers: classifiers,
-      provenance: description.provenance, crossValidation: description.crossValidation)
+      provenance: description.provenance, crossValidation: summary)
+  }
+
+  /// What cross-validation found, where it is asked for.
+  private func crossValidation() throws -> CrossValidation.Summary? {
+    guard parts.contains(.crossValidation) else { return nil }
+    // In files of format versions 1 and 2 it stands in the description.
+    guard container.tensors.contains(where: { $0.name == ModelFile.crossValidationTensor }) else {
+      return description.crossValidation
+    }
+    return try JSONDecoder().decode(
+      CrossValidation.Summary.self,
+      from: try tensor(ModelFile.crossValidationTensor, .uint8).bytes)
   }
 
   private func tensor(_ name: String, _ type: Safetensors.ElementType) throws -> Safetensors.Tensor
@@ -45,6 +64,7 @@ struct ModelAssembly {
         description:
           "tensor \"\(name)\" has type \(tensor.type.rawValue), expected \(type.rawValue)")
     }
+    guard isIntact(tensor) else { throw ChangedTensor() }
     return tensor
   }
 
@@ -91,10 +111,12 @@ struct ModelAssembly {
     var classifier = TaskClassifier(
       task: task, candidate: described.candidate, weightTotal: described.weightTotal,
       rule: described.rule, goals: described.goals, intercepts: intercepts, coefficients: values)
-    classifier.outOfFold = try described.outOfFold.map {
-      try OutOfFoldTensors.record($0, task, tensor: tensor)
+    if parts.contains(.crossValidation) {
+      classifier.outOfFold = try described.outOfFold.map {
+        try OutOfFoldTensors.record($0, task, tensor: tensor)
+      }
     }
-    if described.hasVariances == true, readsVariances {
+    if described.hasVariances == true, parts.contains(.variances) {
       classifier.variances = try variances(task, featureCount: featureCount)
     }
     return classifier
@@ -129,13 +151,14 @@ extension DecisionRule {
           (rule.threshold.map((0...1).contains) ?? true)
             && (rule.bestReached.map((0...1).contains) ?? true)
             && (rule.unsure.map { $0.lowerBound >= 0 && $0.upperBound <= 1 } ?? true)
-            && (rule.calibration.map {
-              $0.slope > 0 && $0.slope <= limit && abs($0.offset) <= limit
-            }
-              ?? true)
+            && ([rule.calibration].compactMap(\.self)
+              + (rule.calibrationByScript ?? [:]).values).allSatisfy {
+                $0.slope > 0 && $0.slope <= limit && abs($0.offset) <= limit
+              }
         }
     case (.mostProbable(let temperature, let rules), .singleLabel):
-      TemperatureScaling.range.contains(temperature)
+      ([temperature.general] + (temperature.byScript ?? [:]).values)
+        .allSatisfy(TemperatureScaling.range.contains)
         && (rules.map { rules in
           rules.count == task.labels.count
             && rules.allSatisfy { rule in

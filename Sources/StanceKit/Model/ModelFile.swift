@@ -4,6 +4,7 @@ import Foundation
 ///
 /// | tensor | type | shape |
 /// |---|---|---|
+/// | `cross-validation` | U8 | its scores, in JSON; a task has no such name, as its tensors have a dot |
 /// | `BLOCK.terms` | U8 | the UTF-8 of all terms, one after another |
 /// | `BLOCK.term-offsets` | U32 | where each term starts, and where the last one ends |
 /// | `BLOCK.document-frequencies` | U32 | one a term |
@@ -15,15 +16,16 @@ import Foundation
 /// | `TASK.out-of-fold.gold` | U8 | the bits of each one's labels, see `OutOfFoldTensors` |
 /// | `TASK.out-of-fold.folds` | U32 | labelled statements |
 /// | `TASK.out-of-fold.languages` | U8 | labelled statements; 255 for none |
+/// | `TASK.out-of-fold.scripts` | U8 | labelled statements; 255 for none; only where there are several |
 ///
 /// The block of keywords has no tensors: its lists stand in the recipe. The out-of-fold tensors are
 /// there where a model was cross-validated; of more than 200,000 labelled statements they hold so
 /// many, evenly spaced.
 struct ModelFile {
   /// Rises when an older reader would misread the file.
-  static let formatVersion = 2
+  static let formatVersion = 3
   /// The oldest version that is read: it knows nothing of goals, bands, keywords, columns, stems,
-  /// rules for tokens and what came after them.
+  /// rules for tokens and what came after them. Version 2 knows nothing of scripts.
   private static let oldestVersion = 1
 
   /// Everything that is not a number among thousands.
@@ -33,6 +35,7 @@ struct ModelFile {
     let documentCount: Int
     let classifiers: [ClassifierDescription]
     let provenance: Provenance
+    /// Only in files of format versions 1 and 2.
     let crossValidation: CrossValidation.Summary?
   }
 
@@ -50,8 +53,14 @@ struct ModelFile {
     static let format = "format"
     static let version = "stancekit.format-version"
     static let model = "stancekit.model"
+    /// Of the description.
     static let checksum = "stancekit.crc32"
+
+    static func checksum(of tensor: String) -> String { "\(checksum).\(tensor)" }
   }
+
+  /// Where the scores of cross-validation stand.
+  static let crossValidationTensor = "cross-validation"
 
   // MARK: Writing
 
@@ -65,11 +74,14 @@ struct ModelFile {
           goals: $0.goals, outOfFold: $0.outOfFold.map(OutOfFoldTensors.describe),
           hasVariances: $0.variances == nil ? nil : true)
       },
-      provenance: model.provenance, crossValidation: model.crossValidation)
+      provenance: model.provenance, crossValidation: nil)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let json = try encoder.encode(description)
     var tensors: [Safetensors.Tensor] = []
+    if let summary = model.crossValidation {
+      tensors.append(.init(crossValidationTensor, bytes: try encoder.encode(summary)))
+    }
     for block in model.extractor.blocks where block.block != .keywords {
       let name = block.block.rawValue
       tensors.append(.init("\(name).terms", bytes: block.vocabulary.termBytes))
@@ -98,27 +110,23 @@ struct ModelFile {
       MetadataKey.format: "stancekit",
       MetadataKey.version: String(formatVersion),
       MetadataKey.model: String(decoding: json, as: UTF8.self),
-      MetadataKey.checksum: checksum(json, tensors),
-    ]
+      MetadataKey.checksum: checksum(json),
+    ].merging(tensors.map { (MetadataKey.checksum(of: $0.name), checksum($0.bytes)) }) { $1 }
     return try Safetensors(metadata: metadata, tensors: tensors).encoded()
   }
 
-  /// CRC-32 over the description and every tensor, by name: it is computed each time a model is
-  /// loaded, where SHA-256 would take longer than everything else.
-  private static func checksum(_ json: Data, _ tensors: [Safetensors.Tensor]) -> String {
+  /// CRC-32: it is computed each time a model is loaded, where SHA-256 would take longer than everything
+  /// else.
+  private static func checksum(_ bytes: Data) -> String {
     var check = CyclicRedundancyCheck()
-    json.withUnsafeBytes { check.update($0) }
-    for tensor in tensors.sorted(by: { $0.name < $1.name }) {
-      Data(tensor.name.utf8).withUnsafeBytes { check.update($0) }
-      tensor.bytes.withUnsafeBytes { check.update($0) }
-    }
+    bytes.withUnsafeBytes { check.update($0) }
     return check.hexadecimal
   }
 
   // MARK: Reading
 
   static func decode(
-    _ file: Data, name: String, variances: Bool = true
+    _ file: Data, name: String, parts: Model.Parts = .all
   ) throws(ModelFileError) -> Model {
     let container = try Safetensors(decoding: file, name: name)
     guard container.metadata[MetadataKey.format] == "stancekit",
@@ -137,30 +145,44 @@ struct ModelFile {
           + "\(formatVersion); "
           + (version > formatVersion ? "use a newer stance" : "train it again"))
     }
-    // Putting the parts together trusts none of them, so that it need not wait for the checksum.
-    let (found, assembled) = Parallelism.allCores.both {
-      checksum(json, container.tensors)
-    } _: {
-      Result {
-        let description = try JSONDecoder().decode(Description.self, from: json)
-        return try ModelAssembly(
-          container: container, description: description, readsVariances: variances
-        ).model()
-      }
-    }
-    guard container.metadata[MetadataKey.checksum] == found else {
-      throw ModelFileError(
-        .damaged,
-        "\(name): its content does not match its checksum, so it was changed after training; "
-          + "train or copy it again")
-    }
+    let isIntact =
+      version < 3
+      ? isIntactBeforeVersion3(json, container)
+      : container.metadata[MetadataKey.checksum] == checksum(json)
+    guard isIntact else { throw .changed(name) }
     do {
-      return try assembled.get()
+      let description = try JSONDecoder().decode(Description.self, from: json)
+      return try ModelAssembly(container: container, description: description, parts: parts) {
+        version < 3 || container.metadata[MetadataKey.checksum(of: $0.name)] == checksum($0.bytes)
+      }.model()
+    } catch is ModelAssembly.ChangedTensor {
+      throw .changed(name)
     } catch {
       throw ModelFileError(
         .damaged,
         "\(name): cannot be used: \(error is DecodingError ? "its description is incomplete" : "\(error)"); train or copy it again"
       )
     }
+  }
+
+  /// In format versions 1 and 2 one CRC-32 stands for the description and, by name, each tensor's name
+  /// and bytes.
+  private static func isIntactBeforeVersion3(_ json: Data, _ container: Safetensors) -> Bool {
+    var check = CyclicRedundancyCheck()
+    json.withUnsafeBytes { check.update($0) }
+    for tensor in container.tensors.sorted(by: { $0.name < $1.name }) {
+      Data(tensor.name.utf8).withUnsafeBytes { check.update($0) }
+      tensor.bytes.withUnsafeBytes { check.update($0) }
+    }
+    return container.metadata[MetadataKey.checksum] == check.hexadecimal
+  }
+}
+
+extension ModelFileError {
+  fileprivate static func changed(_ name: String) -> ModelFileError {
+    ModelFileError(
+      .damaged,
+      "\(name): its content does not match its checksum, so it was changed after training; "
+        + "train or copy it again")
   }
 }

@@ -8,20 +8,27 @@ enum OutOfFoldTensors {
     let labelledCount: Int
     let foldCount: Int
     let languages: [String]
+    /// `nil` where all statements are in one script.
+    let scripts: [WritingSystem]?
   }
 
-  /// A statement without a language.
-  private static let noLanguage = UInt8.max
+  /// A statement without a language, or without a script.
+  private static let none = UInt8.max
 
   static func describe(_ record: OutOfFoldRecord) -> Description {
     Description(
       labelledCount: record.labelledCount, foldCount: record.folds.count,
-      languages: hasLanguages(record) ? record.languageNames : [])
+      languages: hasLanguages(record) ? record.languageNames : [], scripts: scripts(record))
   }
 
   /// More languages than a byte can number are left out.
   private static func hasLanguages(_ record: OutOfFoldRecord) -> Bool {
-    !record.languageNames.isEmpty && record.languageNames.count < Int(noLanguage)
+    !record.languageNames.isEmpty && record.languageNames.count < Int(none)
+  }
+
+  private static func scripts(_ record: OutOfFoldRecord) -> [WritingSystem]? {
+    let known = Set(record.scripts.compactMap(\.self))
+    return known.isEmpty ? nil : WritingSystem.allCases.filter(known.contains)
   }
 
   private static func bytesPerRow(_ labelCount: Int) -> Int { labelCount / 8 + 1 }
@@ -43,8 +50,12 @@ enum OutOfFoldTensors {
     ]
     if hasLanguages(record) {
       tensors.append(
-        .init("\(name).languages", bytes: record.languages.map { $0.map(UInt8.init) ?? noLanguage })
+        .init("\(name).languages", bytes: record.languages.map { $0.map(UInt8.init) ?? none })
       )
+    }
+    if let scripts = scripts(record) {
+      let numbers = record.scripts.map { $0.flatMap(scripts.firstIndex).map { UInt8($0) } ?? none }
+      tensors.append(.init("\(name).scripts", bytes: numbers))
     }
     return tensors
   }
@@ -60,6 +71,9 @@ enum OutOfFoldTensors {
     let folds = try tensor("\(name).folds", .uint32).uint32s
     let gold = try tensor("\(name).gold", .uint8)
     let (count, width) = (folds.count, bytesPerRow(labelCount))
+    guard Set(description.languages).count == description.languages.count else {
+      throw misfit(task, "have a language twice")
+    }
     guard count >= 1, count <= description.labelledCount,
       description.labelledCount <= Int(UInt32.max), scores.shape == [count, labelCount],
       gold.bytes.count == count * width
@@ -84,20 +98,34 @@ enum OutOfFoldTensors {
       scores: values, gold: labels, evidence: evidence,
       folds: Folds(foldOfRow: folds, count: description.foldCount),
       languages: (
-        try languages(description, task, count, tensor: tensor), description.languages
-      ), labelledCount: description.labelledCount)
+        try numbers(
+          "languages", below: description.languages.count, task, count, tensor: tensor),
+        description.languages
+      ), scripts: try scripts(description, task, count, tensor: tensor),
+      labelledCount: description.labelledCount)
   }
 
-  private static func languages(
+  private static func scripts(
     _ description: Description, _ task: Codebook.Task, _ count: Int,
     tensor: (String, Safetensors.ElementType) throws -> Safetensors.Tensor
+  ) throws -> [WritingSystem?] {
+    let names = description.scripts ?? []
+    return try numbers("scripts", below: names.count, task, count, tensor: tensor).map {
+      $0.map { names[$0] }
+    }
+  }
+
+  /// For each statement its language or script as a number; all `nil` where there are no such names.
+  private static func numbers(
+    _ what: String, below limit: Int, _ task: Codebook.Task, _ count: Int,
+    tensor: (String, Safetensors.ElementType) throws -> Safetensors.Tensor
   ) throws -> [Int?] {
-    guard !description.languages.isEmpty else { return Array(repeating: nil, count: count) }
-    let bytes = try tensor("\(task.name).out-of-fold.languages", .uint8).bytes
-    let numbers = bytes.map { $0 == noLanguage ? nil : Int($0) }
-    guard numbers.count == count, Set(description.languages).count == description.languages.count,
-      numbers.allSatisfy({ $0.map { $0 < description.languages.count } ?? true })
-    else { throw misfit(task, "have a language that there is not") }
+    guard limit > 0 else { return Array(repeating: nil, count: count) }
+    let bytes = try tensor("\(task.name).out-of-fold.\(what)", .uint8).bytes
+    let numbers = bytes.map { $0 == none ? nil : Int($0) }
+    guard numbers.count == count, numbers.allSatisfy({ $0.map { $0 < limit } ?? true }) else {
+      throw misfit(task, "have \(what) that there are not")
+    }
     return numbers
   }
 

@@ -104,7 +104,7 @@ struct TaskCalibration {
     _ task: Codebook.Task, gold: [[Int]], predictions: [TaskJudgement], withReliability: Bool
   ) {
     let rule = DecisionRule.standard(for: task)
-    let plain = predictions.map { rule.probabilities(of: $0.scores) }
+    let plain = predictions.map { rule.probabilities(of: $0.scores, in: nil) }
     labels = task.labels.indices.map { label in
       LabelCalibration(
         label: task.labels[label].name, calibrated: predictions.map { $0.probabilities[label] },

@@ -21,6 +21,7 @@ public struct JudgedStatements: Sendable {
 
   /// What cross-validation said of the statements that a model was trained on.
   ///
+  /// - Parameter data: read by the model's codebook, or by some of its tasks.
   /// - Returns: `nil` where the model was trained without, on other labels, or keeps none of its scores.
   public init?(_ data: LabelledStatements, outOfFoldBy model: Model) {
     let judgements = model.outOfFoldJudgements(of: data)
@@ -28,8 +29,10 @@ public struct JudgedStatements: Sendable {
       return nil
     }
     (self.data, self.model, self.judgements) = (data, model, judgements)
-    (origin, evaluations) = (.crossValidation, summary.evaluations)
-    keywordBaselines = summary.keywordBaselines ?? []
+    let asked = Set(data.codebook.tasks.map(\.name))
+    origin = .crossValidation
+    evaluations = summary.evaluations.filter { asked.contains($0.task) }
+    keywordBaselines = (summary.keywordBaselines ?? []).filter { asked.contains($0.task) }
   }
 
   /// What a model says of statements that it was not trained on.

@@ -52,6 +52,7 @@ extension LabelledStatements {
         .filter { options.labelColumns[$0] == nil } : []
     let codebook: Codebook
     do throws(DataErrors) {
+      try set.requireColumns(ofTasks: tasks.map(\.name))
       codebook = try Codebook.inferred(
         from: set.statements, layout: set.layout, kinds: kinds, leavingOut: leftOut)
     } catch {

@@ -20,7 +20,7 @@ extension Model {
   func evaluations(
     of judgements: [Judgement], on data: LabelledStatements, bootstrap: Bootstrap = .init()
   ) -> [TaskEvaluation] {
-    let traits = StatementTraits(data.statements, bootstrap: bootstrap)
+    let traits = StatementTraits(data.statements, known: languages, bootstrap: bootstrap)
     return classifiers.indices.compactMap { index in
       let task = classifiers[index].task
       guard let column = data.codebook.tasks.firstIndex(where: { $0.isSameQuestion(as: task) })
@@ -30,6 +30,13 @@ extension Model {
       return TaskEvaluation(
         task, gold: gold, predictions: judgements.map { $0.tasks[index] }, traits: traits)
     }
+  }
+}
+
+extension Model {
+  /// The languages that its scores tell apart, in byte order.
+  var languages: [String] {
+    crossValidation?.evaluations.first?.byLanguage.map(\.language) ?? []
   }
 }
 

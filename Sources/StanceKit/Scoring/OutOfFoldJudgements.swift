@@ -28,7 +28,7 @@ extension Model {
         count: data.statements.count)
       for (place, row) in labelled.enumerated() {
         judgements[row] = classifier.rule.judgement(
-          of: Array(scores.row(place)), task: classifier.task.name,
+          of: Array(scores.row(place)), in: record.scripts[place], task: classifier.task.name,
           hasEvidence: record.evidence[place])
       }
       return judgements

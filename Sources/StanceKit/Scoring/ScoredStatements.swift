@@ -20,17 +20,23 @@ struct StatementTraits {
   }
 
   /// Of statements as a file has them: those with the same `group` belong together.
-  init(_ statements: [Statement], bootstrap: Bootstrap = Bootstrap()) {
+  ///
+  /// - Parameter known: languages that may be guessed beside those that the statements tell.
+  init(_ statements: [Statement], known: [String] = [], bootstrap: Bootstrap = Bootstrap()) {
+    self.init(
+      languages: StatementLanguages(statements, known: known).names,
+      sampling: Sampling(groups: Self.groups(of: statements), bootstrap: bootstrap))
+  }
+
+  /// For each statement the number of its group; one without `group` is a group of its own.
+  static func groups(of statements: [Statement]) -> [Int] {
     var numbers: [String: Int] = [:]
-    let groups = statements.indices.map { row in
+    return statements.indices.map { row in
       guard let group = statements[row].group else { return row }
       if let number = numbers[group] { return number }
       numbers[group] = row
       return row
     }
-    self.init(
-      languages: statements.map(\.language),
-      sampling: Sampling(groups: groups, bootstrap: bootstrap))
   }
 
   init(languages: [String?], sampling: Sampling?) {

@@ -5,6 +5,8 @@ import Foundation
 public struct ClassifiedStatements: Sendable {
   public let statements: [Statement]
   public let layout: StatementLayout
+  /// For each statement its language, by which the model's errors are told apart.
+  public let languages: [String?]
   /// The model's tasks that were answered.
   public let tasks: [Codebook.Task]
   /// For each task and statement the numbers of its labels, rising; where the model leaves an answer to
@@ -16,22 +18,41 @@ public struct ClassifiedStatements: Sendable {
   /// Columns that the model judges by and the file does not have.
   public let missingColumns: [String]
 
-  /// Reads a file of statements or of results.
+  /// Reads a file of statements or of results, before or without a model.
+  ///
+  /// - Parameter tasks: those that statements are to be classified by.
+  /// - Throws: `DataErrors`, `DataError`: what is wrong with the file; also, that it has neither texts nor
+  ///   a column of a task.
+  public static func read(
+    _ path: String, tasks: [Codebook.Task], options: ReadingOptions = .init()
+  ) throws -> StatementSet {
+    var options = options
+    // Results need no text, and a set of statements to count has no use for ids.
+    (options.tasks, options.requiresText, options.allowsRepeatedIDs) = ([], false, true)
+    let set = try StatementSet.read([path], options: options)
+    let hasAnswers = tasks.contains { set.layout.extraColumns.contains($0.name) }
+    guard set.layout.has(.text) || hasAnswers || set.statements.isEmpty else {
+      throw neitherTextNorResults(path, tasks)
+    }
+    return set
+  }
+
+  /// Takes statements or results as a file has them.
   ///
   /// A file is one of results when it has what `stance classify` writes for at least one of the model's
   /// tasks: a field with `labels` (JSONL), or a column of the task beside columns of its labels'
   /// probabilities (CSV).
   ///
-  /// - Throws: `DataErrors`, `DataError`: what is wrong with the file.
+  /// - Parameters:
+  ///   - set: of ``read(_:tasks:options:)``.
+  ///   - path: of its file.
+  /// - Throws: `DataError`: answers that the model cannot have given; also, that there are neither texts
+  ///   nor results.
   public init(
-    contentsOf path: String, by model: Model, options: ReadingOptions = .init(),
-    parallelism: Parallelism = .allCores
+    _ set: StatementSet, file path: String, by model: Model, parallelism: Parallelism = .allCores
   ) throws {
-    var options = options
-    // Results need no text, and a set of statements to count has no use for ids.
-    (options.tasks, options.requiresText, options.allowsRepeatedIDs) = ([], false, true)
-    let set = try StatementSet.read([path], options: options)
     (statements, layout, notes) = (set.statements, set.layout, set.notes)
+    languages = StatementLanguages(statements, known: model.languages).names
     let all = model.classifiers.map(\.task)
     let read = model.classifiers.compactMap { ResultColumn($0, set.layout, set.statements) }
     areResults = !read.isEmpty
@@ -41,16 +62,22 @@ public struct ClassifiedStatements: Sendable {
       return
     }
     guard layout.has(.text) || statements.isEmpty else {
-      throw DataError(
-        .missingColumn, at: SourceLocation(file: path, line: 0),
-        "found neither a text (--text-column) nor results of the tasks "
-          + all.map { "\"\($0.name)\"" }.joined(separator: ", ")
-          + "; expected statements, or what stance classify writes as JSONL or CSV")
+      throw Self.neitherTextNorResults(path, all)
     }
     tasks = all
     missingColumns = FeatureColumns(model.extractor.recipe, layout: layout).absent
     let judgements = model.classify(statements, layout: layout, parallelism: parallelism)
     answers = all.indices.map { task in judgements.map { $0.tasks[task].bestGuess } }
+  }
+
+  private static func neitherTextNorResults(
+    _ path: String, _ tasks: [Codebook.Task]
+  ) -> DataError {
+    DataError(
+      .missingColumn, at: SourceLocation(file: path, line: 0),
+      "found neither a text (--text-column) nor results of the tasks "
+        + tasks.map { "\"\($0.name)\"" }.joined(separator: ", ")
+        + "; expected statements, or what stance classify writes as JSONL or CSV")
   }
 }
 

@@ -34,6 +34,7 @@ extension TaskData {
   func repeated(_ count: Int) -> TaskData {
     TaskData(
       task: task, gold: (0..<count).flatMap { _ in gold },
-      rowWeights: (0..<count).flatMap { _ in rowWeights })
+      rowWeights: (0..<count).flatMap { _ in rowWeights },
+      scripts: (0..<count).flatMap { _ in scripts })
   }
 }

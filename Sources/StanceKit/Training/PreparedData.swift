@@ -11,13 +11,18 @@ struct PreparedData {
   /// `nil` without cross-validation.
   let groups: StatementGroups?
   let repeats: FoldRepeats?
+  /// What the statements are in; `nil` without cross-validation.
+  let languages: StatementLanguages?
 
   init(
     _ data: LabelledStatements, _ configuration: TrainingConfiguration, _ parallelism: Parallelism
   ) throws {
     try configuration.validate()
     self.data = data
-    tasks = data.codebook.tasks.indices.map { TaskData(data, task: $0) }
+    let languages = configuration.folds >= 2 ? StatementLanguages(data.statements) : nil
+    self.languages = languages
+    let scripts = languages?.scripts ?? []
+    tasks = data.codebook.tasks.indices.map { TaskData(data, task: $0, scripts: scripts) }
       .filter { task in task.gold.contains { $0 != nil } }
     guard !tasks.isEmpty else {
       throw TrainingError(
@@ -33,14 +38,14 @@ struct PreparedData {
     let recipes = configuration.recipes(for: data)
     try recipes.checkColumns(of: data.layout)
     grid = CandidateGrid(configuration, recipes)
-    if configuration.folds >= 2 {
+    if let languages {
       let groups = StatementGroups(data.statements)
       var divisions: [Folds] = []
       for index in 0..<configuration.repeatCount(for: tasks) {
         divisions.append(
           try Folds(
-            data, tasks, groups, count: configuration.folds, seed: configuration.seed,
-            repeat: index))
+            data.statements, tasks, languages: languages.names, groups, count: configuration.folds,
+            seed: configuration.seed, repeat: index))
       }
       for task in tasks { for folds in divisions { try task.checkLabels(in: folds) } }
       (self.groups, repeats) = (groups, FoldRepeats(divisions: divisions))

@@ -72,7 +72,7 @@ struct Selection: Sendable {
         let choice = choices[fold].tasks[task]
         let matrix = scores.scores[choices[fold].recipe][task][choice.candidate]
         return choice.rule.judgement(
-          of: Array(matrix.row(row)), task: tasks[task].task.name,
+          of: Array(matrix.row(row)), in: tasks[task].script(row), task: tasks[task].task.name,
           hasEvidence: scores.evidence[choices[fold].recipe][row])
       }
     }

@@ -33,10 +33,10 @@ struct StatementGroups {
 extension Folds {
   /// Folds that keep groups whole and balance the labels of all tasks and the languages.
   init(
-    _ data: LabelledStatements, _ tasks: [TaskData], _ groups: StatementGroups, count: Int,
-    seed: UInt64, repeat index: Int
+    _ statements: [Statement], _ tasks: [TaskData], languages: [String?],
+    _ groups: StatementGroups, count: Int, seed: UInt64, repeat index: Int
   ) throws {
-    var indicators = [[Int]](repeating: [], count: data.statements.count)
+    var indicators = [[Int]](repeating: [], count: statements.count)
     var next = 0
     for task in tasks {
       for (row, gold) in task.gold.enumerated() {
@@ -44,9 +44,9 @@ extension Folds {
       }
       next += task.labelCount
     }
-    let languages = Set(data.statements.compactMap(\.language)).sorted()
-    for (row, statement) in data.statements.enumerated() {
-      if let language = statement.language, let index = languages.firstIndex(of: language) {
+    let known = Set(languages.compactMap(\.self)).sorted()
+    for (row, language) in languages.enumerated() {
+      if let language, let index = known.firstIndex(of: language) {
         indicators[row].append(next + index)
       }
     }
@@ -54,13 +54,13 @@ extension Folds {
     var generator = SplitMix64(seed: seed &+ UInt64(index) &* 0xD1B5_4A32_D192_ED03)
     do {
       try self.init(
-        groups: groups.numbers, labels: indicators, labelCount: next + languages.count,
+        groups: groups.numbers, labels: indicators, labelCount: next + known.count,
         count: count, using: &generator)
     } catch {
       throw TrainingError(
         .tooFewGroups,
         "\(count) folds need at least \(count) groups of statements that are no near-duplicates of "
-          + "each other, found \(groups.count)\(Self.nearDuplicates(data.statements, groups)); add "
+          + "each other, found \(groups.count)\(Self.nearDuplicates(statements, groups)); add "
           + "statements, or use fewer folds (--folds)")
     }
   }

@@ -5,33 +5,41 @@ struct TaskData: Sendable {
   let gold: [[Int]?]
   /// For each statement its weight, 0 where the task is not labelled.
   let rowWeights: [Double]
+  /// For each statement the script of its letters; empty where that is not asked for.
+  let scripts: [WritingSystem?]
 
-  init(_ data: LabelledStatements, task index: Int) {
+  /// - Parameter scripts: for each statement the script of its letters; none where calibration is not
+  ///   learned from these.
+  init(_ data: LabelledStatements, task index: Int, scripts: [WritingSystem?] = []) {
+    self.scripts = scripts
     task = data.codebook.tasks[index]
     // One array a label for all statements that carry it alone.
     let alone = task.labels.indices.map { [$0] }
     gold = data.annotations[index].map { annotation in
-      switch annotation {
-      case .labels(let labels): labels
-      case .label(let label): alone[label]
-      case .unlabelled: nil
-      }
+      if case .label(let label) = annotation { alone[label] } else { annotation.labels }
     }
     // By index: a statement copied out of its array has all its strings counted as shared.
     let gold = gold
     rowWeights = data.statements.indices.map { gold[$0] == nil ? 0 : data.statements[$0].weight }
   }
 
-  init(task: Codebook.Task, gold: [[Int]?], rowWeights: [Double]) {
+  init(
+    task: Codebook.Task, gold: [[Int]?], rowWeights: [Double], scripts: [WritingSystem?] = []
+  ) {
     self.task = task
     self.gold = gold
     self.rowWeights = rowWeights
+    self.scripts = scripts
   }
 
   /// Statements that all count alike.
-  init(task: Codebook.Task, gold: [[Int]]) {
-    self.init(task: task, gold: gold, rowWeights: Array(repeating: 1, count: gold.count))
+  init(task: Codebook.Task, gold: [[Int]], scripts: [WritingSystem?] = []) {
+    self.init(
+      task: task, gold: gold, rowWeights: Array(repeating: 1, count: gold.count), scripts: scripts)
   }
+
+  /// The script of a statement, where it is known.
+  func script(_ row: Int) -> WritingSystem? { scripts.isEmpty ? nil : scripts[row] }
 
   var labelCount: Int { task.labels.count }
   /// The statements that count.

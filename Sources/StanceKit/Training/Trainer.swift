@@ -100,7 +100,9 @@ public struct Trainer: Sendable {
   private func crossValidate(
     _ prepared: PreparedData, _ progress: @escaping @Sendable (Double) -> Void
   ) throws -> (choice: ModelChoice, result: CrossValidation, records: [OutOfFoldRecord])? {
-    guard let groups = prepared.groups, let repeats = prepared.repeats else { return nil }
+    guard let groups = prepared.groups, let repeats = prepared.repeats,
+      let languages = prepared.languages?.names
+    else { return nil }
     let tasks = prepared.tasks
     let scores = try OutOfFoldScores(
       prepared.terms, tasks: tasks, repeats: repeats, grid: prepared.grid,
@@ -109,7 +111,7 @@ public struct Trainer: Sendable {
     let judgements = selection.judgements(by: selection.choicesByFold(parallelism))
     let all = Array(prepared.data.statements.indices)
     let traits = StatementTraits(
-      languages: prepared.data.statements.map(\.language),
+      languages: languages,
       sampling: .init(
         groups: groups.numbers, bootstrap: Bootstrap(seed: configuration.seed)))
     let evaluations = tasks.indices.map { task in
@@ -136,7 +138,7 @@ public struct Trainer: Sendable {
     let choice = selection.choice(on: all)
     return (
       choice, CrossValidation(summary: summary, judgements: judgements, folds: repeats.first),
-      selection.records(of: choice, languages: prepared.data.statements.map(\.language))
+      selection.records(of: choice, languages: languages)
     )
   }
 

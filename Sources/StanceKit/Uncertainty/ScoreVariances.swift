@@ -55,21 +55,25 @@ extension DecisionRule {
   ///
   /// - Parameters:
   ///   - scores: one for each label, before calibration.
+  ///   - script: of the statement's text; `nil` for one without letters.
   ///   - variances: as `ScoreVariances` gives them.
   ///   - standardDeviations: z.
   func intervals(
-    of scores: [Double], variances: [Double], standardDeviations: Double
+    of scores: [Double], in script: WritingSystem?, variances: [Double],
+    standardDeviations: Double
   ) -> [ProbabilityInterval] {
     switch self {
     case .thresholds(let rules):
-      rules.indices.map { label in
-        let (slope, offset) = rules[label].calibration.map { ($0.slope, $0.offset) } ?? (1, 0)
+      return rules.indices.map { label in
+        let calibration = rules[label].calibration(in: script)
+        let (slope, offset) = calibration.map { ($0.slope, $0.offset) } ?? (1, 0)
         return ProbabilityInterval(
           score: slope * scores[label] + offset, variance: slope * slope * variances[label],
           standardDeviations: standardDeviations)
       }
     case .mostProbable(let temperature, _):
-      ProbabilityInterval.ofClasses(
+      let temperature = temperature[script]
+      return ProbabilityInterval.ofClasses(
         scores: scores.map { $0 / temperature },
         differenceVariances: variances.map { $0 / (temperature * temperature) },
         standardDeviations: standardDeviations)

@@ -80,6 +80,34 @@ final class LazyVocabularyIndex: Sendable {
   }
 }
 
+/// Tells most terms that are not among a few from those that may be, by their first eight bytes: a
+/// fraction of the work of a hash, for a vocabulary that is read from end to end.
+private struct TermSieve: ~Copyable {
+  private static let bits: UInt64 = 12
+  private let holds: UnsafeMutablePointer<Bool>
+
+  init() {
+    holds = .allocate(capacity: 1 << Int(Self.bits))
+    holds.initialize(repeating: false, count: 1 << Int(Self.bits))
+  }
+
+  deinit { holds.deallocate() }
+
+  func add(_ bytes: UnsafePointer<UInt8>, _ length: Int) { holds[place(bytes, length)] = true }
+
+  @inline(__always)
+  func mayHold(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool { holds[place(bytes, length)] }
+
+  /// Eight bytes must be readable; what lies beyond the term is shifted out.
+  @inline(__always)
+  private func place(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int {
+    let word = UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self).littleEndian
+    let beyond = UInt64(truncatingIfNeeded: max(8 &- length, 0) &* 8)
+    let mixed = (word &<< beyond) &* 0x9E37_79B9_7F4A_7C15
+    return Int(truncatingIfNeeded: mixed &>> (64 &- Self.bits))
+  }
+}
+
 extension TermBatch {
   /// Calls `body` with the number of each term among those of a vocabulary, `nil` where it is not
   /// known, by reading all of them; of a term that is there twice, the first counts.
@@ -88,10 +116,12 @@ extension TermBatch {
     among bytes: UnsafePointer<UInt8>, _ offsets: UnsafeBufferPointer<Int>, _ body: (Int?) -> Void
   ) {
     let waiting = TermSlots(terms: count)
+    let sieve = TermSieve()
     // For each term the first of the batch that equals it.
     var firsts: [Int] = []
     for index in 0..<count {
       let term = terms + index
+      sieve.add(term.pointee.bytes, term.pointee.length)
       let slot = waiting.slot(of: term) {
         equal(terms[$0].bytes, term.pointee.bytes, term.pointee.length)
       }
@@ -106,6 +136,7 @@ extension TermBatch {
     for number in 0..<offsets.count - 1 {
       let start = bytes + offsets[number]
       let length = offsets[number + 1] - offsets[number]
+      guard sieve.mayHold(start, length) else { continue }
       var term = Term(bytes: start, length: length, key: TermKey(start, count: length))
       let slot = waiting.slot(of: &term) { equal(terms[$0].bytes, start, length) }
       let first = Int(waiting.base[slot].number) - 1

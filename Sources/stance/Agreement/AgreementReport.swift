@@ -37,7 +37,7 @@ struct AgreementReport {
     var lines: [String] = []
     for (index, agreement) in agreements.enumerated() {
       if index > 0 { lines.append("") }
-      lines += ["## \(title(index))", ""] + coefficientTable(agreement).markdown()
+      lines += Markdown.title(title(index), level: 2) + coefficientTable(agreement).markdown()
       lines += [""] + labelTable(index).markdown()
       for note in footnotes(agreement) { lines += ["", note + "."] }
       if !agreement.pairs.isEmpty { lines += [""] + pairTable(agreement).markdown() }

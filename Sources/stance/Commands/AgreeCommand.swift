@@ -73,8 +73,12 @@ struct AgreeCommand: ParsableCommand {
   }
 
   func run() throws {
-    for output in [disagreements, merged].compactMap(\.self) {
-      try AtomicFile.checkTarget(output)
+    let inputs = files + [tasks.codebook]
+    if let disagreements {
+      try requireOther(disagreements, than: inputs, option: "--disagreements")
+    }
+    if let merged {
+      try requireOther(merged, than: inputs + [disagreements], option: "--merged")
     }
     let coded = try CodedStatements(contentsOf: files, configuration())
     data.note(coded.notes)
@@ -98,12 +102,8 @@ struct AgreeCommand: ParsableCommand {
       coded.codebook.tasks.indices.map {
         coded.agreement(onTask: $0, bootstrap: resampling.bootstrap)
       }, showsText: showText, limit: lists.top)
-    let out = StandardOutput.shared
-    switch format {
-    case .table: try out.write(lines: report.lines())
-    case .markdown: try out.write(lines: report.markdown())
-    case .json: try out.write(report.object().finished() + [UInt8(ascii: "\n")])
-    }
+    try format.write(
+      table: report.lines(), markdown: report.markdown(), json: report.object())
   }
 
   private func configuration() throws -> CodedStatements.Configuration {

@@ -75,22 +75,15 @@ struct AuditCommand: ParsableCommand {
     do {
       defer { progress.finish() }
       let configuration = Auditor.Configuration(
-        recipe: fitting.chosenRecipe, l2Penalty: penalty, folds: fitting.folds, seed: fitting.seed)
+        recipe: fitting.recipe.recipe, l2Penalty: penalty, folds: fitting.folds, seed: fitting.seed)
       audit = try Auditor(configuration, parallelism: fitting.threading.parallelism)
         .audit(statements, isTest: isTest, progress: progress.update)
     }
-    let out = StandardOutput.shared
-    switch format {
-    case .json:
-      try out.write(
-        AuditDocument(audit, showsText: showText).object().finished() + [UInt8(ascii: "\n")])
-    case .markdown:
-      let sections = AuditReport(audit, limit: lists.top, showsText: showText).sections()
-      try out.write(lines: ["# Audit", ""] + sections.flatMap { $0.markdown() })
-    case .table:
-      let sections = AuditReport(audit, limit: lists.top, showsText: showText).sections()
-      try out.write(lines: sections.text())
-    }
+    let report = AuditReport(audit, limit: lists.top, showsText: showText)
+    try format.write(
+      table: report.sections().text(),
+      markdown: ["# Audit", ""] + report.sections().flatMap { $0.markdown() },
+      json: AuditDocument(audit, showsText: showText).object())
   }
 
   /// For each statement whether it is one of the test's; `nil` without a split.

@@ -69,6 +69,7 @@ struct BenchmarkCommand: ParsableCommand {
   }
 
   func run() throws {
+    if let writeMatrix { try requireOther(writeMatrix, than: files, option: "--write-matrix") }
     if files.isEmpty {
       let folder = FileManager.default.temporaryDirectory
         .appending(path: "stance-benchmark-\(ProcessInfo.processInfo.processIdentifier)")
@@ -103,7 +104,7 @@ struct BenchmarkCommand: ParsableCommand {
       threads: parallelism.threads, repeats: repeats)
     let out = StandardOutput.shared
     switch format {
-    case .json: try out.write(report.object().finished() + [UInt8(ascii: "\n")])
+    case .json: try out.write(line: report.object())
     default: try out.write(lines: report.lines())
     }
   }

@@ -59,10 +59,7 @@ struct ClassifyCommand: ParsableCommand {
       throw ValidationError("nothing to classify: give statements, --input FILE, or pipe them in")
     }
     if let level {
-      guard (0.01...0.9999).contains(level) else {
-        throw ValidationError(
-          "--level: found \(level), expected a share from 0.01 to 0.9999, such as 0.95")
-      }
+      try checkLevel(level)
       guard intervals else {
         throw ValidationError("--level: only --intervals has a use for it; give both")
       }
@@ -70,7 +67,7 @@ struct ClassifyCommand: ParsableCommand {
   }
 
   func run() throws {
-    let model = try model.load(intervals: intervals)
+    let model = try model.load(intervals ? .variances : [])
     let answers = try answers(of: model)
     let parallelism = threading.parallelism
     if text.isEmpty {
@@ -120,9 +117,7 @@ struct ClassifyCommand: ParsableCommand {
     } to: {
       try output.write($0, $1)
     }
-    if counts.skippedCount > 0 {
-      data.note([.leftOut(counts.skippedCount, of: counts.judgedCount + counts.skippedCount)])
-    }
+    data.note(leftOut: counts.skippedCount, beside: counts.judgedCount)
   }
 }
 

@@ -50,9 +50,9 @@ struct CompareCommand: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "From which probability a label of a multi-label task is given, where a file has no labels.",
+      "From which probability a label of a multi-label task is given, where a file has no labels. Default: 0.5.",
       valueName: "probability"))
-  var threshold = 0.5
+  var threshold: Double?
 
   @Option(
     help: ArgumentHelp(
@@ -73,20 +73,32 @@ struct CompareCommand: ParsableCommand {
 
   func validate() throws {
     _ = try predictionColumns()
-    if !(0...1).contains(threshold) {
+    if let threshold, !(0...1).contains(threshold) {
       throw ValidationError("--threshold: found \(shortest(threshold)), expected 0 to 1")
+    }
+    let useless = [
+      predictionColumn.isEmpty ? nil : "--prediction-column", threshold.map { _ in "--threshold" },
+    ]
+    if let option = useless.compactMap(\.self).first, [first, second].allSatisfy(isModel) {
+      throw ValidationError(
+        "\(option): only files of predictions have a use for it, and both are models; leave it out")
     }
   }
 
   func run() throws {
-    if let differences { try AtomicFile.checkTarget(differences) }
+    if let differences {
+      try requireOther(
+        differences, than: [first, second, tasks.codebook] + gold, option: "--differences")
+    }
     let paired = try PairedAnswers(
       (first, second), gold: gold,
       .init(
-        codebook: tasks.readCodebook(), tasks: tasks.names(), threshold: threshold,
+        codebook: tasks.readCodebook(), tasks: tasks.names(), threshold: threshold ?? 0.5,
         predictionColumns: predictionColumns(), reading: data.readingOptions(tasks: [])))
     data.note(paired.notes)
-    if !data.quiet { try noteTrainingFiles() }
+    for (path, model) in paired.models where !data.quiet {
+      try TrainingFiles.note(gold, of: model, called: path)
+    }
     if let differences {
       try DifferenceTable(paired, showsText: showText).write(to: differences)
     }
@@ -94,19 +106,11 @@ struct CompareCommand: ParsableCommand {
       paired, names: (first, second),
       paired.tasks.indices.map { paired.comparison(onTask: $0, bootstrap: resampling.bootstrap) },
       showsText: showText, limit: lists.top)
-    let out = StandardOutput.shared
-    switch format {
-    case .table: try out.write(lines: report.lines())
-    case .markdown: try out.write(lines: report.markdown())
-    case .json: try out.write(report.object().finished() + [UInt8(ascii: "\n")])
-    }
+    try format.write(
+      table: report.lines(), markdown: report.markdown(), json: report.object())
   }
 
-  private func noteTrainingFiles() throws {
-    for path in [first, second] where path.hasSuffix(".safetensors") {
-      try TrainingFiles.note(gold, of: Model(contentsOf: path), called: path)
-    }
-  }
+  private func isModel(_ path: String) -> Bool { path.hasSuffix(".safetensors") }
 
   private func predictionColumns() throws -> [String: String] {
     try taskColumns(predictionColumn, of: "--prediction-column", example: "stance=predicted")

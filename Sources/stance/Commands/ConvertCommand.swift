@@ -58,8 +58,8 @@ struct ConvertCommand: ParsableCommand {
       valueName: "file"), completion: .file())
   var columns: String?
 
-  @Option(help: "With --to libsvm and no --model, what the features are.")
-  var features: FeatureChoice = .words
+  @Option(help: "With --to libsvm and no --model, what the features are. Default: words.")
+  var features: NGramKind?
 
   @Option(
     help: ArgumentHelp(
@@ -74,6 +74,10 @@ struct ConvertCommand: ParsableCommand {
     if model != nil, to != .libsvm {
       throw ValidationError("--model: only --to libsvm has a use for it; leave it out")
     }
+    if features != nil, to != .libsvm || model != nil {
+      throw ValidationError(
+        "--features: only --to libsvm without --model has a use for it; leave it out")
+    }
     if to == .libsvm, output == nil {
       throw ValidationError(
         "--to libsvm writes several files; expected --output FILE, beside which the others go")
@@ -81,10 +85,10 @@ struct ConvertCommand: ParsableCommand {
   }
 
   func run() throws {
+    try checkOutputs()
     let codebook = try codebook.map { try Codebook.read(contentsOf: $0) }
     let set = try read(tasks: try tasks(codebook))
     let export = try StatementExport(set, codebook: codebook)
-    if let output { try AtomicFile.checkTarget(output) }
     switch to {
     case .csv: try write(export.table(delimiter: UInt8(ascii: ",")))
     case .tsv: try write(export.table(delimiter: UInt8(ascii: "\t")))
@@ -97,29 +101,43 @@ struct ConvertCommand: ParsableCommand {
     }
   }
 
+  /// Whether the output, and what goes beside it, replaces nothing that is read.
+  private func checkOutputs() throws {
+    guard let output else { return }
+    let inputs = files + [codebook, columns, model]
+    for path in [output] + sideFiles.map(path(beside:)) {
+      try requireOther(path, than: inputs, option: "--output")
+    }
+  }
+
+  /// What may be written beside the output.
+  private var sideFiles: [String] {
+    switch to {
+    case .fastText: ["columns"]
+    case .libsvm: ["columns", "vocabulary", "labels"]
+    default: []
+    }
+  }
+
+  private func path(beside extension: String) -> String { "\(output ?? "").\(`extension`).csv" }
+
   private func tasks(_ codebook: Codebook?) throws -> [String] {
-    if !task.isEmpty { return task }
+    if !task.isEmpty { return task.distinct }
     if let codebook { return codebook.tasks.map(\.name) }
     guard data.inputFormat == .labelStudio else { return [] }
-    var tasks: [String] = []
-    for file in files where file != "-" {
-      for task in try StatementReader.labelStudioTasks(contentsOf: file) where !tasks.contains(task)
-      {
-        tasks.append(task)
-      }
+    // The choices are found in a reading of their own, before that of the statements.
+    if let pipe = files.first(where: isPipe) {
+      throw ValidationError(
+        "found \(pipe == "-" ? "standard input" : oneLine(pipe)), which can be read only once, expected "
+          + "--task NAME for each of Label Studio's choices, or --codebook: give them, or a file")
     }
-    return tasks
+    return try files.flatMap { try StatementReader.labelStudioTasks(contentsOf: $0) }.distinct
   }
 
   private func read(tasks: [String]) throws -> StatementSet {
     let set = try StatementSet.read(files, options: data.readingOptions(tasks: tasks))
     data.note(set.notes)
-    try StatementExport.requireColumns(of: task, in: set)
-    if !set.skipped.isEmpty {
-      data.note([
-        .leftOut(set.skipped.count, of: set.statements.count + set.skipped.count)
-      ])
-    }
+    try set.requireColumns(ofTasks: task.distinct)
     guard let columns else { return set }
     var options = ReadingOptions()
     options.requiresText = false
@@ -132,8 +150,7 @@ struct ConvertCommand: ParsableCommand {
   }
 
   private func write(_ bytes: [UInt8], beside extension: String) throws {
-    guard let output else { return }
-    try AtomicFile.write("\(output).\(`extension`).csv") { try $0.write(bytes) }
+    try AtomicFile.write(path(beside: `extension`)) { try $0.write(bytes) }
   }
 
   private func writeFastText(_ export: StatementExport) throws {
@@ -152,7 +169,7 @@ struct ConvertCommand: ParsableCommand {
   private func writeFeatures(_ export: StatementExport) throws {
     let extractor =
       try model.map { try Model(contentsOf: $0).extractor }
-      ?? FeatureExport.extractor(features.recipe, for: export)
+      ?? FeatureExport.extractor((features ?? .words).recipe, for: export)
     let features = FeatureExport(export, extractor: extractor)
     let lines = try features.lines()
     try write(features.vocabulary(), beside: "vocabulary")
@@ -167,17 +184,4 @@ enum ExportFormat: String, CaseIterable, ExpressibleByArgument {
   case csv, tsv, jsonl, doccano, prodigy, libsvm
   case labelStudio = "label-studio"
   case fastText = "fasttext"
-}
-
-/// Which features are learned from the statements themselves.
-enum FeatureChoice: String, CaseIterable, ExpressibleByArgument {
-  case words, characters, both
-
-  var recipe: Recipe {
-    switch self {
-    case .words: .words
-    case .characters: .characters
-    case .both: .both
-    }
-  }
 }

@@ -31,7 +31,9 @@ struct CrossValidateCommand: ParsableCommand {
   }
 
   func run() throws {
-    if let predictions { try AtomicFile.checkTarget(predictions) }
+    if let predictions {
+      try requireOther(predictions, than: training.inputs, option: "--predictions")
+    }
     let loaded = try TrainingData(training)
     let progress = Progress("cross-validating")
     let validated: CrossValidation
@@ -45,9 +47,8 @@ struct CrossValidateCommand: ParsableCommand {
     switch format {
     case .json:
       try out.write(
-        EvaluationDocument.object(
-          validated.summary.evaluations, keywords: validated.summary.keywordBaselines ?? []
-        ).finished() + [UInt8(ascii: "\n")])
+        line: EvaluationDocument.object(
+          validated.summary.evaluations, keywords: validated.summary.keywordBaselines ?? []))
     default:
       try out.write(lines: TrainingReport(loaded.statements).lines())
       try out.write(
@@ -73,7 +74,7 @@ struct CrossValidateCommand: ParsableCommand {
             task.fill(&$0, validated.judgements[index][row], hasEvidence: true)
           }
         }
-        try output.write(object.finished() + [UInt8(ascii: "\n")])
+        try output.write(object.line())
       }
     }
   }

@@ -41,7 +41,7 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     let bars = try failUnder.map(ScoreBar.init)
-    let model = try model.load()
+    let model = try model.load(.crossValidation)
     let options = try data.readingOptions(tasks: [])
     let statements = try LabelledStatements(
       contentsOf: files, codebook: model.codebook, options: options)
@@ -66,18 +66,11 @@ struct EvaluateCommand: ParsableCommand {
   private func write(
     _ evaluations: [TaskEvaluation], _ keywords: [KeywordBaseline.Score]
   ) throws {
-    let out = StandardOutput.shared
-    switch format {
-    case .json:
-      let document = EvaluationDocument.object(evaluations, keywords: keywords)
-      try out.write(document.finished() + [UInt8(ascii: "\n")])
-    case .markdown:
-      try out.write(
-        lines: evaluations.flatMap { report($0, keywords).markdown() })
-    default:
-      try out.write(lines: evaluations.flatMap { report($0, keywords).lines() })
-    }
-    try out.flush()
+    try format.write(
+      table: evaluations.flatMap { report($0, keywords).lines() },
+      markdown: evaluations.flatMap { report($0, keywords).markdown() },
+      json: EvaluationDocument.object(evaluations, keywords: keywords))
+    try StandardOutput.shared.flush()
   }
 
   private func report(

@@ -168,11 +168,7 @@ struct ExplainCommand: ParsableCommand {
     } to: {
       try StandardOutput.shared.write($0)
     }
-    if counts.skippedCount > 0 {
-      data.note([
-        .leftOut(counts.skippedCount, of: counts.explainedCount + counts.skippedCount)
-      ])
-    }
+    data.note(leftOut: counts.skippedCount, beside: counts.explainedCount)
   }
 
   private func explained(
@@ -206,7 +202,7 @@ struct ExplainCommand: ParsableCommand {
     let report = GlobalReport(model: model, count: terms, minimumCount: minimumCount)
     let out = StandardOutput.shared
     switch format {
-    case .json: try out.write(report.object().finished() + [UInt8(ascii: "\n")])
+    case .json: try out.write(line: report.object())
     default: try out.write(lines: report.lines(markdown: format == .markdown))
     }
   }

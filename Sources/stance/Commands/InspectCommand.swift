@@ -37,14 +37,11 @@ struct InspectCommand: ParsableCommand {
   func run() throws {
     var option = ModelOption()
     option.model = file
-    let model = try option.load(intervals: true)
+    let model = try option.load(.all)
     let report = ModelReport(model, showsReliability: reliability)
-    let out = StandardOutput.shared
-    switch format {
-    case .json: try out.write(report.object().finished() + [UInt8(ascii: "\n")])
-    case .markdown: try out.write(lines: try ModelCard(model).markdown(notes: readNotes()))
-    default: try out.write(lines: report.lines())
-    }
+    try format.write(
+      table: report.lines(), markdown: ModelCard(model).markdown(notes: readNotes()),
+      json: report.object())
   }
 
   private func readNotes() throws -> String? {

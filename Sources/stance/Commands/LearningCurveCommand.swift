@@ -41,7 +41,9 @@ struct LearningCurveCommand: ParsableCommand {
   @OptionGroup var fitting: FixedTraining
 
   func validate() throws {
-    if more < 1 { throw ValidationError("--more: found \(more), expected 1 or more") }
+    if !(1...1_000_000_000).contains(more) {
+      throw ValidationError("--more: found \(more), expected 1 to 1,000,000,000")
+    }
     if let repeats, !(1...1000).contains(repeats) {
       throw ValidationError("--repeats: found \(repeats), expected 1 to 1000")
     }
@@ -56,19 +58,14 @@ struct LearningCurveCommand: ParsableCommand {
       defer { progress.finish() }
       curves = try LearningCurveMeasurement(
         .init(
-          repeats: repeats, more: more, recipe: fitting.chosenRecipe, folds: fitting.folds,
+          repeats: repeats, more: more, recipe: fitting.recipe.recipe, folds: fitting.folds,
           seed: fitting.seed),
         parallelism: fitting.threading.parallelism
       ).measure(statements, progress: progress.update)
     }
-    let out = StandardOutput.shared
-    switch format {
-    case .json:
-      try out.write(LearningCurveReport.object(curves).finished() + [UInt8(ascii: "\n")])
-    case .markdown:
-      try out.write(lines: curves.flatMap { LearningCurveReport($0).section.markdown() })
-    case .table:
-      try out.write(lines: curves.map { LearningCurveReport($0).section }.text())
-    }
+    let sections = curves.map { LearningCurveReport($0).section }
+    try format.write(
+      table: sections.text(), markdown: sections.flatMap { $0.markdown() },
+      json: LearningCurveReport.object(curves))
   }
 }

@@ -78,8 +78,7 @@ struct NextCommand: ParsableCommand {
     let open = set.statements.indices.filter { isOpen[$0] }.map { set.statements[$0] }
     let known =
       set.statements.indices.filter { !isOpen[$0] }.map { set.statements[$0].text }
-      + (labelled.isEmpty
-        ? [] : try StatementSet.read(labelled, options: options).statements.map(\.text))
+      + (try labelledTexts(options))
     let queries = PoolSampler(model, by: strategy, tasks: tasks, seed: seed)
       .choose(count, from: open, layout: set.layout, labelled: known)
     note(chosen: queries.count, of: open.count, labelled: set.statements.count - open.count, model)
@@ -89,8 +88,16 @@ struct NextCommand: ParsableCommand {
     try StandardOutput.shared.write(bytes)
   }
 
+  /// The texts of what is labelled elsewhere.
+  private func labelledTexts(_ options: ReadingOptions) throws -> [String] {
+    guard !labelled.isEmpty else { return [] }
+    let set = try StatementSet.read(labelled, options: options)
+    data.note(set.notes)
+    return set.statements.map(\.text)
+  }
+
   private func chosenTasks(of model: Model) throws -> [Int] {
-    try task.map { name in
+    try task.distinct.map { name in
       guard let index = model.classifiers.firstIndex(where: { $0.task.name == name }) else {
         throw ValidationError(
           "--task: the model has no task \"\(oneLine(name))\", expected one of "

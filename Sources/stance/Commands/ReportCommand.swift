@@ -67,7 +67,8 @@ struct ReportCommand: ParsableCommand {
   @OptionGroup var threading: ThreadOptions
 
   func run() throws {
-    try AtomicFile.checkTarget(output)
+    try requireOther(
+      output, than: input.files + [input.tasks.codebook, model, sharesOf], option: "--output")
     let material = try ReportMaterial(self)
     let document = ReportContents(
       material, limit: lists.top, showsText: showText, command: Self.typedCommand()

@@ -54,18 +54,16 @@ struct SharesCommand: ParsableCommand {
   @OptionGroup var data: DataOptions
 
   func validate() throws {
-    if !(level > 0 && level < 1) {
-      throw ValidationError("--level: found \(shortest(level)), expected a share such as 0.95")
-    }
+    try checkLevel(level)
   }
 
   func run() throws {
-    let model = try model.load()
+    let model = try model.load(.crossValidation)
     let options = try data.readingOptions(tasks: [])
-    let classified = try ClassifiedStatements(contentsOf: file, by: model, options: options)
-    data.note(classified.notes)
-    data.note(missing: classified.missingColumns)
-    if classified.areResults { data.note("\(file) holds results, which are taken as they are") }
+    let set = try ClassifiedStatements.read(
+      file, tasks: model.classifiers.map(\.task), options: options)
+    let classified = try ClassifiedStatements(set, file: file, by: model)
+    data.note(classified, of: file)
     let errors = try evaluations(of: model, for: classified.tasks)
     let estimator = ShareEstimator(
       classified.tasks, errors: errors, .init(level: level, seed: seed))
@@ -77,7 +75,7 @@ struct SharesCommand: ParsableCommand {
     let shown = format.isForPeople ? groups.prefix(lists.top) : groups[...]
     let all = StatementGroup(name: nil, rows: Array(classified.statements.indices))
     let shares = estimator.shares(
-      classified.answers, languages: classified.statements.map(\.language), of: [all] + shown)
+      classified.answers, languages: classified.languages, of: [all] + shown)
     let report = ShareReport(
       all: shares[0], groups: Array(shares.dropFirst()), groupCount: groups.count, by: by,
       level: level,
@@ -87,7 +85,7 @@ struct SharesCommand: ParsableCommand {
     case .table: try out.write(lines: report.sections().text())
     case .markdown: try out.write(lines: report.sections().flatMap { $0.markdown() })
     case .csv: try out.write(report.csv())
-    case .json: try out.write(report.object().finished() + [UInt8(ascii: "\n")])
+    case .json: try out.write(line: report.object())
     }
   }
 
@@ -100,6 +98,16 @@ struct SharesCommand: ParsableCommand {
       let labelled = try LabelledStatements(
         contentsOf: [measuredOn], codebook: model.codebook,
         options: data.readingOptions(tasks: []))
+      let recipe = model.extractor.recipe
+      data.note(labelled.notes(for: .evaluation, featureColumns: recipe.columns?.names ?? []))
+      data.note(missing: FeatureColumns(recipe, layout: labelled.layout).absent)
+      if !data.quiet {
+        try TrainingFiles.note(
+          [measuredOn], of: model,
+          so:
+            "it errs less there than elsewhere and shares are corrected too little; give others, or "
+            + "leave --measured-on out for the errors of its cross-validation")
+      }
       all = model.evaluate(on: labelled)
     } else if let summary = model.crossValidation {
       all = summary.evaluations

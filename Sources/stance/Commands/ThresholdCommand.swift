@@ -45,7 +45,7 @@ struct ThresholdCommand: ParsableCommand {
     if let output { try AtomicFile.checkTarget(output) }
     var option = ModelOption()
     option.model = file
-    let old = try option.load(intervals: true)
+    let old = try option.load(.all)
     let model =
       asksForAnything
       ? try old.settingThresholds(
@@ -57,7 +57,7 @@ struct ThresholdCommand: ParsableCommand {
     let report = ThresholdReport(model)
     let out = StandardOutput.shared
     switch format {
-    case .json: try out.write(report.object().finished() + [UInt8(ascii: "\n")])
+    case .json: try out.write(line: report.object())
     default:
       try out.write(lines: report.lines())
       if let output {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import StanceKit
 
 struct TrainCommand: ParsableCommand {
@@ -26,11 +25,7 @@ struct TrainCommand: ParsableCommand {
   var output: String
 
   func run() throws {
-    try AtomicFile.checkTarget(output)
-    if let input = inputThatOutputWouldReplace() {
-      throw ValidationError(
-        "--output: \(output) is what is trained on (\(input)); give another path for the model")
-    }
+    try requireOther(output, than: training.inputs, option: "--output")
     let loaded = try TrainingData(training)
     loaded.statements.keepUntilExit()
     let progress = Progress("cross-validating")
@@ -59,20 +54,6 @@ struct TrainCommand: ParsableCommand {
   }
 }
 
-extension TrainCommand {
-  /// The file that is read under the name of the model, by whatever path or link.
-  private func inputThatOutputWouldReplace() -> String? {
-    func resolved(_ path: String) -> String {
-      URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath().path
-    }
-    let inputs =
-      training.files + [training.tasks.codebook].compactMap(\.self) + training.features.wordList
-    return inputs.first {
-      $0 != "-" && resolved($0) == resolved(output)
-    }
-  }
-}
-
 /// The statements that the options name, and a codebook to start from where there was none.
 struct TrainingData {
   let statements: LabelledStatements
@@ -81,16 +62,15 @@ struct TrainingData {
   /// What the options ask for.
   let configuration: TrainingConfiguration
 
-  /// - Parameter given: a model's codebook, where no file has another.
-  init(_ options: TrainingOptions, codebook given: Codebook? = nil) throws {
+  init(_ options: TrainingOptions) throws {
     var reading = try options.data.readingOptions(tasks: [])
     reading.featureColumns = options.features.featureColumn
     reading.threads = options.threading.parallelism.threads
-    let codebook = try options.tasks.readCodebook() ?? given
+    let codebook = try options.tasks.readCodebook()
     let tasks = try options.tasks.names()
     let reads = reading
     let paths = options.files
-    let hashed = paths + (options.tasks.codebook.map { [$0] } ?? []) + options.features.wordList
+    let hashed = options.inputs
     (statements, inputs) = try options.threading.parallelism.both {
       if let codebook {
         try LabelledStatements(contentsOf: paths, codebook: codebook, options: reads)

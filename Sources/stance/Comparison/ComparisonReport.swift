@@ -40,9 +40,9 @@ struct ComparisonReport {
   }
 
   func markdown() -> [String] {
-    var lines = ["A: `\(oneLine(names.first))`, B: `\(oneLine(names.second))`."]
+    var lines = ["A: `\(Document.plain(names.first))`, B: `\(Document.plain(names.second))`."]
     for (index, comparison) in comparisons.enumerated() {
-      lines += ["", "## \(title(index))", ""]
+      lines += [""] + Markdown.title(title(index), level: 2)
       guard let comparison else {
         lines.append(singleGroup + ".")
         continue

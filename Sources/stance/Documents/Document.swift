@@ -42,11 +42,37 @@ struct Document {
 }
 
 extension Document {
+  /// A part of a paragraph with one look.
+  enum Run: Hashable {
+    case plain(String)
+    case strong(String)
+    case code(String)
+  }
+
+  /// A paragraph by its marks; a mark without its like stays as it is.
+  static func runs(of text: String) -> [Run] {
+    var runs: [Run] = []
+    var rest = text[...]
+    while !rest.isEmpty {
+      let mark = ["**", "`"].first { rest.hasPrefix($0) }
+      if let mark, let end = rest.dropFirst(mark.count).firstRange(of: mark) {
+        let inner = String(rest.dropFirst(mark.count)[..<end.lowerBound])
+        runs.append(mark == "`" ? .code(inner) : .strong(inner))
+        rest = rest[end.upperBound...]
+      } else {
+        let next = rest.dropFirst().firstIndex { $0 == "*" || $0 == "`" } ?? rest.endIndex
+        runs.append(.plain(String(rest[..<next])))
+        rest = rest[next...]
+      }
+    }
+    return runs
+  }
+
   func markdown() -> [String] {
-    var lines = ["# \(oneLine(title))", ""]
-    if let subtitle { lines += [subtitle, ""] }
+    var lines = Markdown.title(title, level: 1)
+    if let subtitle { lines += [Markdown.told(subtitle), ""] }
     for section in sections {
-      lines += ["## \(oneLine(section.title))", ""]
+      lines += Markdown.title(section.title, level: 2)
       for block in section.blocks { lines += Self.markdown(block) }
     }
     while lines.last == "" { lines.removeLast() }
@@ -56,9 +82,9 @@ extension Document {
   /// The lines of a block and an empty one; none for pictures.
   static func markdown(_ block: Block) -> [String] {
     switch block {
-    case .heading(let text): ["### \(oneLine(text))", ""]
-    case .paragraph(let text), .note(let text): [text, ""]
-    case .list(let items): items.map { "- \($0)" } + [""]
+    case .heading(let text): Markdown.title(text, level: 3)
+    case .paragraph(let text), .note(let text): [Markdown.told(text), ""]
+    case .list(let items): items.map { "- \(Markdown.told($0))" } + [""]
     case .table(let table): table.markdown() + [""]
     case .pictures: []
     case .verbatim(let lines): ["```"] + lines + ["```", ""]

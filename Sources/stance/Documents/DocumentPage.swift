@@ -74,25 +74,15 @@ struct DocumentPage {
     }
   }
 
-  /// Escaped, with `**…**` in bold and backticks as code; a mark without its like stays as it is.
+  /// Escaped, with the marks of a paragraph.
   static func marked(_ text: String) -> String {
-    var html = ""
-    var rest = text[...]
-    while !rest.isEmpty {
-      let marks: [(mark: String, element: String)] = [("**", "b"), ("`", "code")]
-      if let (mark, element) = marks.first(where: { rest.hasPrefix($0.mark) }),
-        let end = rest.dropFirst(mark.count).firstRange(of: mark)
-      {
-        let inner = rest[rest.index(rest.startIndex, offsetBy: mark.count)..<end.lowerBound]
-        html += HTMLText.element(element, text: String(inner))
-        rest = rest[end.upperBound...]
-      } else {
-        let next = rest.dropFirst().firstIndex { $0 == "*" || $0 == "`" } ?? rest.endIndex
-        html += HTMLText.escaped(String(rest[..<next]))
-        rest = rest[next...]
+    Document.runs(of: text).map { run in
+      switch run {
+      case .plain(let text): HTMLText.escaped(text)
+      case .strong(let text): HTMLText.element("b", text: text)
+      case .code(let text): HTMLText.element("code", text: text)
       }
-    }
-    return html
+    }.joined()
   }
 }
 

@@ -12,7 +12,7 @@ struct GlobalReport {
     for (task, classifier) in model.classifiers.enumerated() {
       for (label, definition) in classifier.task.labels.enumerated() {
         let title = "\(oneLine(classifier.task.name)): \(oneLine(definition.name))"
-        lines += markdown ? ["## \(title)", ""] : [Style.bold(title)]
+        lines += markdown ? Markdown.title(title, level: 2) : [Style.bold(title)]
         let table = table(task, label)
         lines += markdown ? table.markdown() : table.lines(indent: "  ")
         lines.append("")

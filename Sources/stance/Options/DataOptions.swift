@@ -54,6 +54,11 @@ struct DataOptions: ParsableArguments {
     if !quiet { StandardError.write("note: \(sentence)\n") }
   }
 
+  /// Says how many records of a stream were left out for their errors.
+  func note(leftOut count: Int, beside used: Int) {
+    if count > 0 { note([.leftOut(count, of: used + count)]) }
+  }
+
   /// Says which of a model's columns the input does not have.
   func note(missing columns: [String]) {
     guard !columns.isEmpty else { return }
@@ -63,6 +68,15 @@ struct DataOptions: ParsableArguments {
         "the model also judges by \(columns.joined(separator: ", ")), which the input does not have"
       )
     ])
+  }
+
+  /// Says how statements that were classified were read.
+  func note(_ classified: ClassifiedStatements, of file: String) {
+    note(classified.notes)
+    note(missing: classified.missingColumns)
+    if classified.areResults {
+      note("\(oneLine(file)) holds results, which are taken as they are")
+    }
   }
 
   func readingOptions(tasks: [String]) throws -> ReadingOptions {

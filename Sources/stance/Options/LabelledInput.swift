@@ -12,16 +12,18 @@ struct LabelledInput: ParsableArguments {
   @OptionGroup var data: DataOptions
 
   /// - Parameters:
-  ///   - given: a model's codebook, where the options name no other.
+  ///   - model: a model and its path, whose codebook holds where the options name no other.
   ///   - other: files that are read with the others.
   ///   - split: a column that is no task, whatever it looks like.
   ///   - allowsRepeatedIDs: whether files may have numbered their statements alike.
   func read(
-    codebook given: Codebook? = nil, with other: [String] = [], leavingOut split: String? = nil,
+    for model: (model: Model, path: String)? = nil, with other: [String] = [],
+    leavingOut split: String? = nil,
     allowsRepeatedIDs: Bool = false
   ) throws -> LabelledStatements {
     var options = try data.readingOptions(tasks: [])
     options.allowsRepeatedIDs = allowsRepeatedIDs
+    let given = try model.map { try tasks.selected(from: $0.model.codebook, called: $0.path) }
     if let codebook = try tasks.readCodebook() ?? given {
       return try LabelledStatements(contentsOf: files + other, codebook: codebook, options: options)
     }
@@ -38,12 +40,8 @@ struct LabelledInput: ParsableArguments {
 
 /// How a model is trained that only serves a comparison: nothing is chosen.
 struct FixedTraining: ParsableArguments {
-  enum RecipeName: String, CaseIterable, ExpressibleByArgument {
-    case words, characters, both
-  }
-
   @Option(help: "What the model that looks at the statements sees of them.")
-  var recipe: RecipeName = .both
+  var recipe: NGramKind = .both
 
   @Option(
     parsing: .unconditional,
@@ -58,9 +56,14 @@ struct FixedTraining: ParsableArguments {
   func validate() throws {
     if folds < 2 { throw ValidationError("--folds: found \(folds), expected 2 or more") }
   }
+}
 
-  var chosenRecipe: Recipe {
-    switch recipe {
+/// Which n-grams are features, where nothing is chosen.
+enum NGramKind: String, CaseIterable, ExpressibleByArgument {
+  case words, characters, both
+
+  var recipe: Recipe {
+    switch self {
     case .words: .words
     case .characters: .characters
     case .both: .both

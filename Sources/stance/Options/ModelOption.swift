@@ -10,9 +10,9 @@ struct ModelOption: ParsableArguments {
       valueName: "model"))
   var model: String?
 
-  /// Reads the model, without what only intervals need where there will be none.
-  func load(intervals: Bool = false) throws -> Model {
-    try Model(contentsOf: path(), variances: intervals)
+  /// Reads the model with what judging needs, and some parts beside.
+  func load(_ parts: Model.Parts = []) throws -> Model {
+    try Model(contentsOf: path(), parts: parts)
   }
 
   func path() throws -> String {
@@ -31,8 +31,7 @@ enum ShippedModel {
   /// Beside an installed binary (`bin/stance`, `share/stancekit/…`), else in the `Models` folder of
   /// the checkout that the binary was built in.
   static func path() throws -> String {
-    var folder = URL(filePath: Bundle.main.executablePath ?? CommandLine.arguments[0])
-      .resolvingSymlinksInPath().deletingLastPathComponent()
+    var folder = URL(filePath: executable).resolvingSymlinksInPath().deletingLastPathComponent()
     var candidates = [folder.appending(path: "../share/stancekit/\(name)").standardizedFileURL]
     // .build/TRIPLE/release/stance
     for _ in 0..<4 {
@@ -43,6 +42,15 @@ enum ShippedModel {
       return candidate.path
     }
     throw MissingModel(name: name)
+  }
+
+  private static var executable: String {
+    #if os(Linux)
+      // The bundle takes milliseconds to find out the same.
+      "/proc/self/exe"
+    #else
+      Bundle.main.executablePath ?? CommandLine.arguments[0]
+    #endif
   }
 }
 

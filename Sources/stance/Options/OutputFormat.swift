@@ -13,6 +13,21 @@ enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
   case table, json, markdown
 }
 
+extension ReportFormat {
+  /// Writes a result to standard output; only what is asked for is made.
+  func write(
+    table: @autoclosure () throws -> [String], markdown: @autoclosure () throws -> [String],
+    json: @autoclosure () throws -> JSONObjectWriter
+  ) throws {
+    let out = StandardOutput.shared
+    switch self {
+    case .table: try out.write(lines: table())
+    case .markdown: try out.write(lines: markdown())
+    case .json: try out.write(line: json())
+    }
+  }
+}
+
 /// What is for people or for one program.
 enum TableFormat: String, CaseIterable, ExpressibleByArgument {
   case table, json

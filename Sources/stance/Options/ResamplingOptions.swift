@@ -1,6 +1,14 @@
 import ArgumentParser
 import StanceKit
 
+/// Whether `--level` is one that intervals can have: beyond, they are a point or everything.
+func checkLevel(_ level: Double) throws {
+  guard (0.01...0.9999).contains(level) else {
+    throw ValidationError(
+      "--level: found \(level), expected a share from 0.01 to 0.9999, such as 0.95")
+  }
+}
+
 /// How intervals are resampled.
 struct ResamplingOptions: ParsableArguments {
   @Option(

@@ -20,30 +20,48 @@ struct TaskOptions: ParsableArguments {
   }
 
   /// The names that are asked for, with their kinds where they are given.
-  func names() throws -> [(String, Codebook.Task.Kind?)] {
-    try task.map(TaskName.init).map { ($0.name, $0.kind) }
+  ///
+  /// - Returns: each once, in the order of their first mention.
+  func names() throws -> [Codebook.WantedTask] {
+    var found: [Codebook.WantedTask] = []
+    for name in try task.map(TaskName.init) {
+      guard let index = found.firstIndex(where: { $0.name == name.name }) else {
+        found.append((name.name, name.kind))
+        continue
+      }
+      if let first = found[index].kind, let second = name.kind, first != second {
+        throw ValidationError(
+          "--task: found \"\(oneLine(name.name))\" as \(first.rawValue) and as \(second.rawValue), "
+            + "expected one of them")
+      }
+      found[index].kind = found[index].kind ?? name.kind
+    }
+    return found
   }
 
   /// The codebook that the options name, with the tasks that they ask for; `nil` without one.
   func readCodebook() throws -> Codebook? {
-    guard let path = codebook else { return nil }
-    let book = try Codebook.read(contentsOf: path)
+    try codebook.map { try selected(from: Codebook.read(contentsOf: $0), called: $0) }
+  }
+
+  /// A codebook with the tasks that the options ask for; all where they ask for none.
+  ///
+  /// - Parameter name: what errors call it.
+  func selected(from book: Codebook, called name: String) throws -> Codebook {
     let wanted = try names()
-    guard !wanted.isEmpty else { return book }
-    for (name, kind) in wanted {
-      guard let known = book.task(named: name) else {
-        throw ValidationError(
-          "--task: \(path) has no task \"\(name)\", expected one of "
-            + book.tasks.map(\.name).joined(separator: ", "))
-      }
-      if let kind, kind != known.kind {
-        throw ValidationError(
-          "--task: \(path) says that \"\(name)\" is \(known.kind.rawValue); leave the kind out")
-      }
+    do throws(DataErrors) {
+      return try book.selecting(wanted, called: oneLine(name))
+    } catch {
+      throw ValidationError("\(error)")
     }
-    return try Codebook(
-      name: book.name, version: book.version,
-      tasks: book.tasks.filter { task in wanted.contains { $0.0 == task.name } })
+  }
+}
+
+extension [String] {
+  /// Each once, in the order of their first mention.
+  var distinct: [String] {
+    var known = Set<String>()
+    return filter { known.insert($0).inserted }
   }
 }
 

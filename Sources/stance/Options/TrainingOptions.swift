@@ -110,6 +110,9 @@ struct TrainingOptions: ParsableArguments {
     }
   }
 
+  /// All files that are read.
+  var inputs: [String] { files + (tasks.codebook.map { [$0] } ?? []) + features.wordList }
+
   func configuration(statementCount: Int) throws -> TrainingConfiguration {
     var configuration = TrainingConfiguration(
       recipes: recipes(statementCount: statementCount), l2Penalties: penalty.candidates,

@@ -25,13 +25,16 @@ struct ReportSection {
     return text
   }
 
+  /// What stands under the section's title in a document.
+  var blocks: [Document.Block] {
+    let told = lines.filter { !$0.isEmpty }.map { Document.Block.paragraph(Document.plain($0)) }
+    let notes = footnotes.filter { !$0.isEmpty }.map { Document.Block.note(Document.plain($0)) }
+    return told + (table.map { [.table($0)] } ?? []) + notes
+      + advice.map { .paragraph("**What to do:** \(Document.plain($0))") }
+  }
+
   func markdown() -> [String] {
-    var text = ["## \(title)", ""]
-    for line in lines { text += [line, ""] }
-    if let table { text += table.markdown() + [""] }
-    for line in footnotes { text += [line, ""] }
-    for line in advice { text += ["**What to do:** \(line)", ""] }
-    return text
+    Markdown.title(title, level: 2) + blocks.flatMap(Document.markdown)
   }
 
   /// `text` in lines that fit the terminal.

@@ -51,11 +51,7 @@ struct TextTable {
     func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
     guard let header = rows.first else { return [] }
     let rule = alignments.map { $0 == .left ? "---" : "---:" }
-    return [line(header.map { Self.escaped($0.text) }), "|" + rule.joined(separator: "|") + "|"]
-      + rows.dropFirst().map { line($0.map { Self.escaped($0.text) }) }
-  }
-
-  private static func escaped(_ text: String) -> String {
-    text.replacing("|", with: "\\|")
+    return [line(header.map { Markdown.cell($0.text) }), "|" + rule.joined(separator: "|") + "|"]
+      + rows.dropFirst().map { line($0.map { Markdown.cell($0.text) }) }
   }
 }

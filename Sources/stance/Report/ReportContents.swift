@@ -94,7 +94,8 @@ struct ReportContents {
     let report = GlobalReport(
       model: material.model, count: limit, minimumCount: Self.leastFrequency)
     var blocks: [Document.Block] = []
-    for (task, classifier) in material.model.classifiers.enumerated() {
+    for (task, classifier) in material.model.classifiers.enumerated()
+    where material.data.codebook.task(named: classifier.task.name) != nil {
       for (label, definition) in classifier.task.labels.enumerated() {
         blocks += [
           .heading("\(oneLine(classifier.task.name)): \(oneLine(definition.name))"),
@@ -215,16 +216,6 @@ struct ReportContents {
   }
 }
 
-extension ReportSection {
-  /// What stands under the section's title.
-  var blocks: [Document.Block] {
-    let told = lines.filter { !$0.isEmpty }.map { Document.Block.paragraph(Document.plain($0)) }
-    let notes = footnotes.filter { !$0.isEmpty }.map { Document.Block.note(Document.plain($0)) }
-    return told + (table.map { [.table($0)] } ?? []) + notes
-      + advice.map { .paragraph("**What to do:** \(Document.plain($0))") }
-  }
-}
-
 extension ReportShares {
   var table: TextTable {
     let isCorrected = groups.contains { $0.shares.contains { $0?.raw != nil } }
@@ -238,17 +229,16 @@ extension ReportShares {
       })
     for group in groups {
       for (label, share) in group.shares.enumerated() {
-        let shown = share.map { share in
-          (isCorrected ? [share.raw.map(percent) ?? "–"] : []) + [
-            percent(share.share),
-            "\(percent(share.interval.lowerBound)) to \(percent(share.interval.upperBound))",
-          ]
-        }
+        let estimate = share?.estimate
+        let interval = estimate?.interval
+        let shown = (isCorrected ? [share?.raw] : []) + [estimate?.share]
         table.append(
           [
             label == 0 ? shortened(by == nil ? "all" : group.name ?? "(none)", to: 40) : "",
             label == 0 ? grouped(group.statementCount) : "", labels[label],
-          ] + (shown ?? (isCorrected ? ["–", "–", "–"] : ["–", "–"])))
+          ] + shown.map { $0.map(percent) ?? "–" } + [
+            interval.map { "\(percent($0.lowerBound)) to \(percent($0.upperBound))" } ?? "–"
+          ])
       }
     }
     return table

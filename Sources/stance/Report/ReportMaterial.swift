@@ -18,45 +18,84 @@ struct ReportMaterial {
   var model: Model { judged.model }
 
   init(_ command: ReportCommand) throws {
-    let parallelism = command.threading.parallelism
     let files = try command.input.files.compactMap(InputFile.init(ifRegular:))
     let others = try [command.input.tasks.codebook, command.model].compactMap(\.self)
       .compactMap(InputFile.init(ifRegular:))
     inputs = files + others
-    if let path = command.model {
-      let model = try Model(contentsOf: path)
-      let data = try command.input.read(codebook: model.codebook)
-      let known = Set(model.provenance.inputs.map(\.sha256))
-      if files.contains(where: { known.contains($0.sha256) }) {
-        judged = try Self.outOfFold(data, model)
-      } else if let found = JudgedStatements(data, by: model, parallelism: parallelism) {
-        judged = found
-      } else {
-        throw DataError.nothingLabelled(data, for: model)
-      }
-    } else {
-      let data = try command.input.read()
+    let model = try command.model.map { (model: try Model(contentsOf: $0), path: $0) }
+    // What is wrong with what was typed is told before there is a model to wait for.
+    let data = try command.input.read(for: model)
+    let pool = try command.sharesOf.map {
+      try ClassifiedStatements.read(
+        $0, tasks: data.codebook.tasks, options: command.input.data.readingOptions(tasks: []))
+    }
+    try ReportPartition.check(command.by, in: [data.layout] + [pool?.layout].compactMap(\.self))
+    let partitions = try ReportPartition.all(data.statements, data.layout, command.by)
+    // Columns that have no use in training have one in shares.
+    command.input.data.note(data.notes(for: .training).filter { $0.code != .unusedColumns })
+    for note in partitions.compactMap(\.note) { command.input.data.note(note) }
+    labelledShares = ReportShares.labelled(data, partitions, limit: command.lists.top)
+    judged = try Self.judged(data, command, by: model, inputs)
+    audit = judged.audit()
+    learningCurves = try Self.learningCurves(command, judged)
+    classifiedFile = command.sharesOf
+    classifiedShares = if let pool { try Self.classifiedShares(pool, command, judged) } else { [] }
+  }
+
+  /// What a model that did not see the statements says of them: the one that is given, or one that is
+  /// trained.
+  private static func judged(
+    _ data: LabelledStatements, _ command: ReportCommand, by given: (model: Model, path: String)?,
+    _ inputs: [InputFile]
+  ) throws -> JudgedStatements {
+    let parallelism = command.threading.parallelism
+    guard let model = given?.model else {
       let progress = Progress("training")
       defer { progress.finish() }
-      judged = try Self.outOfFold(
+      return try outOfFold(
         data,
         Trainer(parallelism: parallelism).train(
           on: data, inputs: inputs, progress: progress.update
         ).model)
     }
-    command.input.data.note(judged.data.notes(for: .training))
-    audit = judged.audit()
-    learningCurves = try Self.learningCurves(command, judged)
-    labelledShares = try ReportShares.labelled(
-      judged.data, by: command.by, limit: command.lists.top)
-    classifiedFile = command.sharesOf
-    if let file = command.sharesOf {
-      classifiedShares = try ReportShares.classified(
-        file, judged.model, judged.evaluations, by: command.by, limit: command.lists.top,
-        options: command.input.data.readingOptions(tasks: []))
-    } else {
-      classifiedShares = []
+    if try isTrained(model, on: command.input.files) { return try outOfFold(data, model) }
+    command.input.data.note(
+      missing: FeatureColumns(model.extractor.recipe, layout: data.layout).absent)
+    guard let judged = JudgedStatements(data, by: model, parallelism: parallelism) else {
+      throw DataError.nothingLabelled(data, for: model)
     }
+    return judged
+  }
+
+  private static func classifiedShares(
+    _ pool: StatementSet, _ command: ReportCommand, _ judged: JudgedStatements
+  ) throws -> [ReportShares] {
+    let file = command.sharesOf ?? ""
+    let classified = try ClassifiedStatements(
+      pool, file: file, by: judged.model, parallelism: command.threading.parallelism)
+    command.input.data.note(classified, of: file)
+    let partitions = try ReportPartition.all(
+      classified.statements, classified.layout, command.by)
+    for note in partitions.compactMap(\.note) {
+      command.input.data.note("\(oneLine(file)): \(note)")
+    }
+    return ReportShares.classified(
+      classified, judged.evaluations, partitions, limit: command.lists.top)
+  }
+
+  /// Whether a model was trained on all of the files, rather than on none of them.
+  private static func isTrained(_ model: Model, on paths: [String]) throws -> Bool {
+    let known = Set(model.provenance.inputs.map(\.sha256))
+    let seen = try paths.filter { path in
+      try InputFile(ifRegular: path).map { known.contains($0.sha256) } ?? false
+    }
+    let others = paths.filter { !seen.contains($0) }
+    guard !seen.isEmpty, !others.isEmpty else { return !seen.isEmpty }
+    func list(_ paths: [String]) -> String { paths.map(oneLine).joined(separator: ", ") }
+    throw ValidationError(
+      "--model: found statements that the model was trained on (\(list(seen))) among others "
+        + "(\(list(others))), expected one or the other: leave some out, or leave --model out to train "
+        + "on all")
   }
 
   private static func outOfFold(

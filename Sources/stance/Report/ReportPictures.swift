@@ -26,13 +26,7 @@ enum ReportPictures {
     let annotations = material.data.annotations[task]
     let rows = annotations.indices.filter { annotations[$0] != .unlabelled }
     let series = material.model.classifiers[index].task.labels.enumerated().map { label, named in
-      let positives = rows.map { row -> Bool in
-        switch annotations[row] {
-        case .labels(let labels): labels.contains(label)
-        case .label(let given): given == label
-        case .unlabelled: false
-        }
-      }
+      let positives = rows.map { annotations[$0].labels?.contains(label) ?? false }
       return LineChart.Series(
         name: oneLine(named.name),
         points: curve(rows.map { judgements[$0].probabilities[label] }, positives))
@@ -134,13 +128,13 @@ enum ReportPictures {
     if shares.by == nil {
       guard let group = shares.groups.first else { return [] }
       let rows = zip(shares.labels, group.shares).compactMap { label, share in
-        share.map { row(oneLine(label), $0) }
+        share.flatMap { row(oneLine(label), $0) }
       }
       return rows.isEmpty ? [] : [picture("all", rows, "Shares of \(oneLine(shares.task))")]
     }
     return shares.labels.enumerated().compactMap { index, label in
       let rows = shares.groups.compactMap { group in
-        group.shares[index].map { row(group.name.map(oneLine) ?? "(none)", $0) }
+        group.shares[index].flatMap { row(group.name.map(oneLine) ?? "(none)", $0) }
       }
       return rows.isEmpty
         ? nil
@@ -149,9 +143,11 @@ enum ReportPictures {
     }
   }
 
-  private static func row(_ name: String, _ share: ReportShares.Share) -> IntervalChart.Row {
-    IntervalChart.Row(
-      name: name, estimate: share.share, interval: share.interval, other: share.raw)
+  /// `nil` where there is nothing but the classifier's answers, which are not to be taken for shares.
+  private static func row(_ name: String, _ share: ReportShares.Share) -> IntervalChart.Row? {
+    share.estimate.map {
+      IntervalChart.Row(name: name, estimate: $0.share, interval: $0.interval, other: share.raw)
+    }
   }
 
   private static func picture(

@@ -11,10 +11,16 @@ struct ReportShares {
   }
 
   struct Share {
+    /// As the statements are labelled, or corrected for the errors of the classifier; `nil` where it errs
+    /// too much to correct for it.
+    let estimate: Estimate?
+    /// As the classifier answers; `nil` where there is none.
+    let raw: Double?
+  }
+
+  struct Estimate {
     let share: Double
     let interval: ClosedRange<Double>
-    /// As the classifier answers, where `share` is corrected for its errors.
-    let raw: Double?
   }
 
   let task: String
@@ -25,94 +31,77 @@ struct ReportShares {
   /// How many more groups there are.
   let furtherCount: Int
 
-  /// What a report divides statements by where nobody says what.
-  private static let usualColumns = ["source", "speaker", "month"]
+  private init(
+    _ task: Codebook.Task, _ partition: ReportPartition, groups: [Group]
+  ) {
+    (self.task, labels) = (task.name, task.labels.map(\.name))
+    (by, self.groups) = (partition.by, groups)
+    furtherCount = partition.groups.count - groups.count
+  }
 
   /// As the statements are labelled, with Wilson's intervals.
   static func labelled(
-    _ data: LabelledStatements, by columns: [String], limit: Int
-  ) throws -> [ReportShares] {
-    let partitions = try partitions(data.statements, data.layout, columns)
-    return zip(data.codebook.tasks, data.annotations).flatMap { task, annotations in
-      let answers = annotations.map { annotation -> [Int]? in
-        switch annotation {
-        case .labels(let labels): labels
-        case .label(let label): [label]
-        case .unlabelled: nil
-        }
-      }
-      guard answers.contains(where: { $0 != nil }) else { return [ReportShares]() }
-      return partitions.map { by, groups in
+    _ data: LabelledStatements, _ partitions: [ReportPartition], limit: Int
+  ) -> [ReportShares] {
+    zip(data.codebook.tasks, data.annotations).flatMap { task, annotations in
+      guard annotations.contains(where: { $0.labels != nil }) else { return [ReportShares]() }
+      return partitions.map { partition in
         ReportShares(
-          task: task.name, labels: task.labels.map(\.name), by: by,
-          groups: groups.prefix(limit).map { group in
-            let rows = group.rows.filter { answers[$0] != nil }
-            let shares = task.labels.indices.map { label -> Share? in
-              guard !rows.isEmpty else { return nil }
-              let count = rows.count { answers[$0]?.contains(label) ?? false }
-              return Share(
-                share: Double(count) / Double(rows.count),
-                interval: BinomialProportion.interval(
-                  successes: count, trials: rows.count,
-                  standardDeviations: BinomialProportion.standardDeviationsOf95Percent),
-                raw: nil)
+          task, partition,
+          groups: partition.shown(limit).map { group in
+            let answers = group.rows.compactMap { annotations[$0].labels }
+            let shares = task.labels.indices.map { label in
+              estimate(answers.count { $0.contains(label) }, of: answers.count).map {
+                Share(estimate: $0, raw: nil)
+              }
             }
-            return Group(name: group.name, statementCount: rows.count, shares: shares)
-          }, furtherCount: max(0, groups.count - limit))
+            return Group(name: group.name, statementCount: answers.count, shares: shares)
+          })
       }
     }
   }
 
-  /// As a model classifies the statements of a file, corrected for its errors.
+  private static func estimate(_ count: Int, of total: Int) -> Estimate? {
+    guard total > 0 else { return nil }
+    return Estimate(
+      share: Double(count) / Double(total),
+      interval: BinomialProportion.interval(
+        successes: count, trials: total,
+        standardDeviations: BinomialProportion.standardDeviationsOf95Percent))
+  }
+
+  /// As a model classifies statements, corrected for its errors.
   static func classified(
-    _ path: String, _ model: Model, _ evaluations: [TaskEvaluation], by columns: [String],
-    limit: Int, options: ReadingOptions
-  ) throws -> [ReportShares] {
-    let classified = try ClassifiedStatements(contentsOf: path, by: model, options: options)
+    _ classified: ClassifiedStatements, _ evaluations: [TaskEvaluation],
+    _ partitions: [ReportPartition], limit: Int
+  ) -> [ReportShares] {
     let known = classified.tasks.indices.filter { task in
       evaluations.contains { $0.task == classified.tasks[task].name }
     }
     let tasks = known.map { classified.tasks[$0] }
     let estimator = ShareEstimator(
       tasks, errors: tasks.compactMap { task in evaluations.first { $0.task == task.name } })
-    let partitions = try partitions(classified.statements, classified.layout, columns)
-    let estimates = partitions.map { _, groups in
+    let estimates = partitions.map { partition in
       estimator.shares(
-        known.map { classified.answers[$0] }, languages: classified.statements.map(\.language),
-        of: Array(groups.prefix(limit)))
+        known.map { classified.answers[$0] }, languages: classified.languages,
+        of: partition.shown(limit))
     }
     return tasks.indices.flatMap { task in
       zip(partitions, estimates).map { partition, groups in
         ReportShares(
-          task: tasks[task].name, labels: tasks[task].labels.map(\.name), by: partition.by,
+          tasks[task], partition,
           groups: groups.map { group in
             Group(
               name: group.group, statementCount: group.statementCount,
               shares: group.tasks[task].labels.map { label in
-                label.estimate.corrected.map {
-                  Share(
-                    share: $0.share, interval: $0.interval, raw: label.estimate.raw.share)
-                }
+                guard group.statementCount > 0 else { return nil }
+                return Share(
+                  estimate: label.estimate.corrected.map {
+                    Estimate(share: $0.share, interval: $0.interval)
+                  }, raw: label.estimate.raw.share)
               })
-          }, furtherCount: max(0, partition.groups.count - limit))
+          })
       }
     }
-  }
-
-  /// All statements together, and those of each value of the columns.
-  private static func partitions(
-    _ statements: [Statement], _ layout: StatementLayout, _ columns: [String]
-  ) throws -> [(by: String?, groups: [StatementGroup])] {
-    var found: [(by: String?, groups: [StatementGroup])] = [
-      (nil, [StatementGroup(name: nil, rows: Array(statements.indices))])
-    ]
-    for name in columns.isEmpty ? usualColumns : columns {
-      guard !columns.isEmpty || StatementGrouping.isPossible(name, layout) else { continue }
-      let grouping = try StatementGrouping(name, statements, layout)
-      // A column that tells nothing apart, or nearly every statement from every other, tells no more.
-      let isUseful = grouping.groups.count > 1 && grouping.groups.count * 2 <= statements.count
-      if !columns.isEmpty || isUseful { found.append((name, grouping.groups)) }
-    }
-    return found
   }
 }

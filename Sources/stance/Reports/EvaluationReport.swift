@@ -153,7 +153,7 @@ struct EvaluationReport {
   // MARK: Markdown
 
   func markdown() -> [String] {
-    var lines = ["### \(title)", ""]
+    var lines = Markdown.title(title, level: 3)
     switch evaluation.scores {
     case .singleLabel(let scores):
       lines += MatrixTable(scores.matrix).table.markdown()

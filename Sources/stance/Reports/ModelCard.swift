@@ -8,7 +8,7 @@ struct ModelCard {
 
   /// - Parameter notes: what only its maker knows: intended use, results elsewhere.
   func markdown(notes: String?) -> [String] {
-    var lines = ["# \(oneLine(model.codebook.name ?? "Model card"))", ""]
+    var lines = Markdown.title(model.codebook.name ?? "Model card", level: 1)
     lines += dataSection
     lines += ["## Labels", ""] + labels.flatMap(Document.markdown)
     lines += ["## How it decides", ""] + decisions.flatMap(Document.markdown)
@@ -25,7 +25,9 @@ struct ModelCard {
     if !data.languages.isEmpty {
       lines.append(
         "Languages: "
-          + data.languages.map { "\(oneLine($0.name)) (\(grouped($0.count)))" }.joined(
+          + data.languages.map {
+            "\(Markdown.escaped(Document.plain($0.name))) (\(grouped($0.count)))"
+          }.joined(
             separator: ", ") + "."
       )
     }
@@ -73,14 +75,14 @@ struct ModelCard {
       switch classifier.rule {
       case .mostProbable(let temperature, _):
         blocks.append(
-          .paragraph("The most probable label wins; temperature \(threeDigits(temperature))."))
+          .paragraph("The most probable label wins; temperature \(temperature.wording ?? "1")."))
       case .thresholds: break
       }
       if let table = report.ruleTable(classifier) { blocks.append(.table(table)) }
       if let abstention = classifier.goals?.abstention {
         blocks.append(.paragraph("Left to a person: \(abstention.wording)."))
       }
-      blocks += classifier.unreachedGoals.map { .paragraph($0 + ".") }
+      blocks += classifier.unreachedGoals.map { .paragraph(Document.plain($0) + ".") }
     }
     return blocks + [
       .paragraph("A text of which the model knows no word or run of characters gets no label.")
@@ -130,12 +132,14 @@ struct ModelCard {
     var lines = ["## Provenance", ""]
     if !model.provenance.inputs.isEmpty {
       lines += ["| file | SHA-256 |", "|---|---|"]
-      lines += model.provenance.inputs.map { "| \(oneLine($0.name)) | `\(oneLine($0.sha256))` |" }
+      lines += model.provenance.inputs.map {
+        "| \(Markdown.cell(oneLine($0.name))) | `\(Document.plain($0.sha256))` |"
+      }
       lines.append("")
     }
     return lines + [
-      "Made by stance \(oneLine(model.provenance.version)), seed \(model.provenance.seed), with "
-        + "\(oneLine(model.provenance.linearAlgebra)). The same bytes come again with the same linear "
+      "Made by stance \(Markdown.escaped(Document.plain(model.provenance.version))), seed \(model.provenance.seed), with "
+        + "\(Markdown.escaped(Document.plain(model.provenance.linearAlgebra))). The same bytes come again with the same linear "
         + "algebra library on the same kind of processor."
     ]
   }

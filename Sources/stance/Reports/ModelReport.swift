@@ -49,8 +49,7 @@ struct ModelReport {
       case .mostProbable(let temperature, _):
         lines.append(
           "  the most probable label"
-            + (temperature == 1
-              ? "" : ", scores divided by temperature \(threeDigits(temperature))"))
+            + (temperature.wording.map { ", scores divided by temperature \($0)" } ?? ""))
       case .thresholds: break
       }
       lines += ruleTable(classifier)?.lines(indent: "  ") ?? []
@@ -127,7 +126,12 @@ struct ModelReport {
           }
           task.set("thresholds", thresholds)
         case .mostProbable(let temperature, _):
-          task.set("temperature", temperature)
+          task.set("temperature", temperature.general)
+          if let byScript = temperature.byScript {
+            var entries = JSONObjectWriter()
+            for (script, value) in ordered(byScript) { entries.set(script.rawValue, value) }
+            task.set("temperature-by-script", entries)
+          }
         }
         DecisionDocument.fill(&task, classifier)
         return task

@@ -22,16 +22,14 @@ extension ModelReport {
       alignments: [.left, .right] + (abstains ? [.right] : []) + (goals == nil ? [] : [.left])
         + [.left])
     for (index, rule) in rules.enumerated() {
-      let calibration =
-        rule.calibration.map {
-          "Platt, slope \(twoDigits($0.slope)), offset \(twoDigits($0.offset))"
-        } ?? "none needed"
       let unsure = rule.unsure.map {
         "\(twoDigits($0.lowerBound)) to \(twoDigits($0.upperBound))"
       }
       table.append(
         [classifier.task.labels[index].name, rule.threshold.map(twoDigits) ?? "never"]
-          + (abstains ? [unsure ?? "–"] : []) + (goals.map { [$0[index]] } ?? []) + [calibration])
+          + (abstains ? [unsure ?? "–"] : []) + (goals.map { [$0[index]] } ?? []) + [
+            rule.calibrationWording
+          ])
     }
     return table
   }
@@ -62,6 +60,40 @@ extension ModelReport {
     }
     return goals.labels.map(\.wording)
   }
+}
+
+extension DecisionRule.LabelRule {
+  /// How scores become probabilities, by script where that differs.
+  fileprivate var calibrationWording: String {
+    let general =
+      calibration.map { "Platt, \($0.wording)" } ?? "none needed"
+    let byScript = ordered(calibrationByScript ?? [:]).map {
+      "\($0.script.rawValue) letters: \($0.value.wording)"
+    }
+    return ([general] + byScript).joined(separator: "; ")
+  }
+}
+
+extension PlattScaling {
+  fileprivate var wording: String { "slope \(twoDigits(slope)), offset \(twoDigits(offset))" }
+}
+
+extension DecisionRule.Temperature {
+  /// The number, and those of scripts that have their own; `nil` where nothing is divided.
+  var wording: String? {
+    let byScript = ordered(byScript ?? [:]).map {
+      "\($0.script.rawValue) letters: \(threeDigits($0.value))"
+    }
+    if byScript.isEmpty { return general == 1 ? nil : threeDigits(general) }
+    return ([threeDigits(general)] + byScript).joined(separator: "; ")
+  }
+}
+
+/// What each script has, in the scripts' own order.
+func ordered<Value>(
+  _ values: [WritingSystem: Value]
+) -> [(script: WritingSystem, value: Value)] {
+  WritingSystem.allCases.compactMap { script in values[script].map { (script, $0) } }
 }
 
 /// A task's goals and bounds as JSON.

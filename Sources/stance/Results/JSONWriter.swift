@@ -135,6 +135,9 @@ struct JSONObjectWriter {
     bytes.append(UInt8(ascii: "}"))
     return bytes
   }
+
+  /// The same with the line's end.
+  consuming func line() -> [UInt8] { finished() + [UInt8(ascii: "\n")] }
 }
 
 /// Appends a probability in 0...1 with up to six digits, which are more than any of them deserves:

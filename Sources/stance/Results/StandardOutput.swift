@@ -18,6 +18,9 @@ final class StandardOutput: Sendable {
     for line in lines { try write(Array((line + "\n").utf8)) }
   }
 
+  /// Writes an object in a line of its own.
+  func write(line object: consuming JSONObjectWriter) throws { try write(object.line()) }
+
   func flush() throws {
     try output.withLock { try $0.output.flush() }
   }

@@ -1,5 +1,9 @@
 /// The examples that a command's help shows, as a shell runs them.
 enum HelpExamples {
+  /// What goes before an example that needs what comes with the tool.
+  static let prepared =
+    "ln -sfn '\(Tool.package.path)/seeds' seeds; export STANCE_MODEL='\(Tool.shippedModel)'; "
+
   /// - Returns: one line for each example, with `$STANCE` for the tool.
   static func lines(of command: String, in workspace: borrowing Workspace) throws -> [String] {
     let help = try workspace.stance([command, "--help"], environment: ["COLUMNS": "80"]).text

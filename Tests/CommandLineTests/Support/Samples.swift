@@ -44,10 +44,12 @@ enum Samples {
 
 extension Workspace {
   /// Writes the samples and trains `model.safetensors` on them.
-  func trainModel() throws {
+  func trainModel(folds: Int = 0) throws {
     try write("statements.csv", Samples.statements)
     try write("codebook.yaml", Samples.codebook)
-    let run = try stance(Samples.quickTraining + ["--output", "model.safetensors", "--quiet"])
+    let run = try stance(
+      Samples.quickTraining
+        + ["--folds", "\(folds)", "--output", "model.safetensors", "--quiet"])
     guard run.status == 0 else { throw TrainingFailed(errors: run.errors) }
   }
 

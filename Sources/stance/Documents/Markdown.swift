@@ -1,0 +1,29 @@
+/// Text as it stands in Markdown, where `&` and `<` would be taken for HTML.
+enum Markdown {
+  static func escaped(_ text: String) -> String {
+    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
+  }
+
+  /// A title and an empty line; names from files mark nothing in it.
+  ///
+  /// - Parameter level: 1 for the document's.
+  static func title(_ text: String, level: Int) -> [String] {
+    ["\(String(repeating: "#", count: level)) \(escaped(Document.plain(text)))", ""]
+  }
+
+  /// What is told in plain words, with the marks of ``Document/Block/paragraph(_:)``; code is as it is.
+  static func told(_ text: String) -> String {
+    Document.runs(of: text).map { run in
+      switch run {
+      case .plain(let text): escaped(text)
+      case .strong(let text): "**\(escaped(text))**"
+      case .code(let text): "`\(text)`"
+      }
+    }.joined()
+  }
+
+  /// A cell of a table; backticks in it are no code.
+  static func cell(_ text: String) -> String {
+    escaped(text).replacing("|", with: "\\|").replacing("`", with: "\\`")
+  }
+}
