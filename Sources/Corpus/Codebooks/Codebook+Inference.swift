@@ -60,13 +60,9 @@ extension Codebook {
     var cells = Set<String>()
     // Labels repeat, and comparing one with a few costs less than hashing it.
     var few: [String] = []
-    var fetched = TaskCells()
-    for rows in TaskCells.batches(of: statements.count) {
-      fetched.fetch(rows, ofColumn: column, in: statements)
-      for row in rows {
-        guard let cell = fetched[row], !few.contains(cell) else { continue }
-        if cells.insert(cell).inserted, few.count < 8 { few.append(cell) }
-      }
+    for row in statements.indices {
+      guard let cell = statements[row].annotations[column], !few.contains(cell) else { continue }
+      if cells.insert(cell).inserted, few.count < 8 { few.append(cell) }
     }
     return cells
   }

@@ -53,17 +53,14 @@ public struct LabelledStatements: Sendable {
     var columns = codebook.tasks.map { TaskColumn($0, layout) }
     var annotations = columns.map { _ in [Annotation]() }
     for index in columns.indices { annotations[index].reserveCapacity(statements.count) }
-    for rows in TaskCells.batches(of: statements.count) {
-      for index in columns.indices { columns[index].fetch(rows, of: statements) }
-      for row in rows {
-        for index in columns.indices {
-          do throws(DataError) {
-            annotations[index].append(try columns[index].annotation(ofRow: row, statements))
-          } catch {
-            errors.append(error)
-            isInvalid[row] = true
-            annotations[index].append(.unlabelled)
-          }
+    for row in statements.indices {
+      for index in columns.indices {
+        do throws(DataError) {
+          annotations[index].append(try columns[index].annotation(ofRow: row, statements))
+        } catch {
+          errors.append(error)
+          isInvalid[row] = true
+          annotations[index].append(.unlabelled)
         }
       }
     }
@@ -159,7 +156,6 @@ private struct TaskColumn {
   /// Labels repeat, and comparing a cell with a few costs less than hashing it.
   private var few: [(cell: String, annotation: Annotation)] = []
   private var known: [String: Annotation] = [:]
-  private var cells = TaskCells()
 
   init(_ task: Codebook.Task, _ layout: StatementLayout) {
     self.task = task
@@ -169,16 +165,10 @@ private struct TaskColumn {
       uniquingKeysWith: { first, _ in first })
   }
 
-  /// Fetches the cells of some rows, whose annotations can then be had.
-  mutating func fetch(_ rows: Range<Int>, of statements: [Statement]) {
-    guard let column else { return }
-    cells.fetch(rows, ofColumn: column, in: statements)
-  }
-
   mutating func annotation(
     ofRow row: Int, _ statements: [Statement]
   ) throws(DataError) -> Annotation {
-    guard column != nil, let cell = cells[row] else { return .unlabelled }
+    guard let column, let cell = statements[row].annotations[column] else { return .unlabelled }
     if let annotation = few.first(where: { $0.cell == cell })?.annotation ?? known[cell] {
       return annotation
     }

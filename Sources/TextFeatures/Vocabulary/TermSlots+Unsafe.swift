@@ -80,8 +80,6 @@ struct TermBatch: ~Copyable {
   static let capacity = 256
   let terms: UnsafeMutablePointer<Term>
   private(set) var count = 0
-  /// How many of the terms no slot holds whole.
-  private var longCount = 0
   /// What was read only to have it near.
   private var touched: UInt64 = 0
 
@@ -94,11 +92,10 @@ struct TermBatch: ~Copyable {
   mutating func append(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool {
     terms[count] = Term(bytes: bytes, length: length, key: TermKey(bytes, count: length))
     count &+= 1
-    longCount &+= length > TermKey.inlineLength ? 1 : 0
     return count == Self.capacity
   }
 
-  mutating func removeAll() { (count, longCount) = (0, 0) }
+  mutating func removeAll() { count = 0 }
 
   /// Reads the first slot of every term. Never inlined: where the compiler sees that nobody uses the
   /// sum, it leaves the reading out.
@@ -106,28 +103,6 @@ struct TermBatch: ~Copyable {
   mutating func touch(_ slots: borrowing TermSlots) {
     var sum: UInt64 = 0
     for index in 0..<count { sum &+= slots.base[slots.home(terms[index].key.hash)].low }
-    touched &+= sum
-  }
-
-  /// Reads where the terms that no slot holds whole would be, once their slots are near.
-  ///
-  /// - Parameters:
-  ///   - bytes: the known terms, one after another.
-  ///   - ends: where each of them ends in `bytes`; there is one at least.
-  @inline(never)
-  mutating func touchLong(
-    _ slots: borrowing TermSlots, _ bytes: UnsafePointer<UInt8>, _ ends: UnsafePointer<Int>
-  ) {
-    // Single words are nearly all short.
-    guard longCount &* 16 > count else { return }
-    var sum: UInt64 = 0
-    for index in 0..<count {
-      // Which terms are long cannot be foreseen: for a short one the first term is read.
-      let length = terms[index].length
-      let number = Int(slots.base[slots.home(terms[index].key.hash)].number)
-      let known = length > TermKey.inlineLength && number > 0 ? number &- 1 : 0
-      sum &+= UInt64(bytes[max(0, ends[known] &- length)])
-    }
     touched &+= sum
   }
 }

@@ -28,7 +28,7 @@ struct TermTable: ~Copyable {
   /// Calls `body` with the number of each term of a batch, which is added when it is new, and empties
   /// the batch.
   mutating func insert(_ batch: inout TermBatch, _ body: (Int) -> Void) {
-    touch(&batch)
+    batch.touch(slots)
     for index in 0..<batch.count {
       let slot = slot(of: batch.terms + index)
       body(Int(slots.base[slot].number) - 1)
@@ -45,7 +45,7 @@ struct TermTable: ~Copyable {
   mutating func count(
     _ batch: inout TermBatch, inText text: Int32, _ entries: inout GrowingBuffer<TermEntry>
   ) {
-    touch(&batch)
+    batch.touch(slots)
     entries.reserve(batch.count)
     let target = entries.base
     var count = entries.count
@@ -67,13 +67,6 @@ struct TermTable: ~Copyable {
     }
     entries.appendWritten(count - entries.count)
     batch.removeAll()
-  }
-
-  /// Reads all that looking the terms up will read.
-  @inline(__always)
-  private func touch(_ batch: inout TermBatch) {
-    batch.touch(slots)
-    if count > 0 { batch.touchLong(slots, bytes.base, ends.base) }
   }
 
   /// The slot that holds the term, which is added when it is new.

@@ -4,7 +4,6 @@ import Synchronization
 /// of threads may use it.
 final class VocabularyIndex: @unchecked Sendable {
   private let slots: TermSlots
-  private let hasTerms: Bool
 
   /// Indexes terms. Of one that is there twice, the first counts.
   ///
@@ -13,7 +12,6 @@ final class VocabularyIndex: @unchecked Sendable {
   ///   - offsets: where each starts, and where the last one ends.
   init(_ bytes: UnsafePointer<UInt8>, _ offsets: UnsafeBufferPointer<Int>) {
     slots = TermSlots(terms: offsets.count - 1)
-    hasTerms = offsets.count > 1
     for number in 0..<offsets.count - 1 {
       let start = bytes + offsets[number]
       let length = offsets[number + 1] - offsets[number]
@@ -34,7 +32,6 @@ final class VocabularyIndex: @unchecked Sendable {
     _ body: (Int?) -> Void
   ) {
     batch.touch(slots)
-    if hasTerms { batch.touchLong(slots, bytes, offsets + 1) }
     for index in 0..<batch.count {
       let term = batch.terms + index
       let slot = slots.slot(of: term) {
