@@ -55,12 +55,15 @@ struct StatementParts: Sendable {
     collector = StatementCollector(collector.columns)
     // Not by `concurrentPerform`: within another one, as when files are hashed meanwhile, it has no more
     // threads to give.
-    let others = DispatchGroup()
     for _ in 1..<min(parser.columns.options.threads, starts.count) {
-      DispatchQueue.global().async(group: others) { read(into: order) }
+      DispatchQueue.global().async {
+        guard order.enter() else { return }
+        read(into: order)
+        order.leave()
+      }
     }
     read(into: order)
-    others.wait()
+    order.close()
     let place: (part: Int, line: Int)
     (collector, place) = order.finish()
     guard place.part < starts.count else { return nil }
@@ -109,11 +112,15 @@ private final class PartOrder: @unchecked Sendable {
     /// The part whose turn it is.
     var next = 0
     var isCollecting = false
+    /// How many threads beside the first are at work.
+    var helpers = 0
+    var isClosed = false
   }
 
   private let state = Mutex(State())
   private let stopped = Atomic<Bool>(false)
   private let given = Atomic<Int>(0)
+  private let lastHelperLeft = DispatchSemaphore(value: 0)
   private let partCount: Int
   // Only the thread that collects uses what follows.
   private var collector: StatementCollector
@@ -129,6 +136,32 @@ private final class PartOrder: @unchecked Sendable {
 
   /// Whether what is still to be read is not wanted.
   private var isStopped: Bool { stopped.load(ordering: .relaxed) }
+
+  /// Whether a thread that has come to help is still needed.
+  func enter() -> Bool {
+    state.withLock { state in
+      if !state.isClosed { state.helpers += 1 }
+      return !state.isClosed
+    }
+  }
+
+  func leave() {
+    let isLast = state.withLock { state in
+      state.helpers -= 1
+      return state.isClosed && state.helpers == 0
+    }
+    if isLast { lastHelperLeft.signal() }
+  }
+
+  /// Waits for the threads that are at work, and not for those that have not come yet: they may be kept
+  /// by what waits for this one.
+  func close() {
+    let hasHelpers = state.withLock { state in
+      state.isClosed = true
+      return state.helpers > 0
+    }
+    if hasHelpers { lastHelperLeft.wait() }
+  }
 
   /// A part that no thread has taken yet.
   func nextToRead() -> Int? {
