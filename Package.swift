@@ -21,6 +21,8 @@ let package = Package(
 
     // The one instruction that Swift has no word for.
     .target(name: "CPrefetch"),
+    // The processor's instructions for hashing, which Swift has no word for either.
+    .target(name: "CSHA256"),
 
     .target(
       name: "LinearAlgebra",
@@ -54,7 +56,8 @@ let package = Package(
     .target(
       name: "StanceKit",
       dependencies: [
-        "Corpus", "TextFeatures", "LinearAlgebra", "LogisticModels", "Evaluation", "Quotations",
+        "CSHA256", "Corpus", "TextFeatures", "LinearAlgebra", "LogisticModels", "Evaluation",
+        "Quotations",
       ],
       swiftSettings: strict),
     .executableTarget(

@@ -17,7 +17,9 @@ package enum TextPasses {
   package static func count(
     _ texts: [String], _ block: FeatureBlock, _ range: ClosedRange<Int>, _ recipe: Recipe
   ) -> Int {
-    CountedTexts(texts[...], block, range, recipe).termCount
+    CountedTexts(
+      Texts(count: texts.count) { texts[$0] }, texts.indices, block, range, recipe
+    ).termCount
   }
 
   /// Expresses all texts in a model's features.

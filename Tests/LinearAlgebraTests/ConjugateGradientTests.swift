@@ -8,16 +8,58 @@ struct ConjugateGradientTests {
 
   @Test("solve each label's system", arguments: shapes, [1, 2, 3, 5, 8])
   func solution(shape: (Int, Int), labels: Int) throws {
+    try expectSolution(shape, labels, frequent: false)
+  }
+
+  @Test("solve the same with frequent columns together", arguments: shapes, [1, 2, 3, 5, 8])
+  func frequentColumns(shape: (Int, Int), labels: Int) throws {
+    try expectSolution(shape, labels, frequent: true)
+  }
+
+  @Test("the frequent columns' factor is that of their part of the Hessian, curvatures alike")
+  func factor() throws {
+    var generator = SeededGenerator(seed: 4)
+    let sparse = generator.sparseMatrix(200, 150)
+    let frequent = FrequentColumns(of: sparse)
+    let counts = sparse.nonZeroCountsByColumn()
+    #expect(frequent.columns.count == 128)
+    #expect(frequent.columns == frequent.columns.sorted())
+    let rarest = try #require(frequent.columns.map { counts[$0] }.min())
+    let left = counts.indices.filter { !frequent.columns.contains($0) }
+    #expect(left.allSatisfy { counts[$0] <= rarest })
+
+    let dense = sparse.dense()
+    var matrix = Matrix(rows: 129, columns: 129)
+    for i in 0..<129 {
+      for j in 0..<129 {
+        for row in 0..<200 {
+          let first = i < 128 ? dense[row, frequent.columns[i]] : 1
+          let second = j < 128 ? dense[row, frequent.columns[j]] : 1
+          matrix[i, j] += 3 * first * second / 200
+        }
+      }
+      matrix[i, i] += i < 128 ? Self.l2Penalty : Self.damping
+    }
+    let found = try #require(
+      frequent.factor(curvature: 3, l2Penalty: Self.l2Penalty, damping: Self.damping))
+    let rightSide = generator.numbers(129)
+    let expected = try CholeskyFactor(matrix).solve(rightSide)
+    #expect(relativeDifference(found.solve(rightSide), expected) < 1e-12)
+    #expect(frequent.factor(curvature: 0, l2Penalty: 1, damping: 1) == nil)
+  }
+
+  private func expectSolution(_ shape: (Int, Int), _ labels: Int, frequent: Bool) throws {
     let (rows, size) = (shape.0, shape.1 + 1)
     let seed = UInt64(rows + labels)
     var generator = SeededGenerator(seed: seed)
     let sparse = generator.sparseMatrix(rows, shape.1)
     let weights = generator.numbers(labels * rows).map { 0.1 + abs($0) }
     let gradients = generator.numbers(labels * size)
-    let found = solve(sparse, weights, gradients, labels, threads: 1)
+    let found = solve(sparse, weights, gradients, labels, threads: 1, frequent)
     for threads in [2, 20] {
       #expect(
-        solve(sparse, weights, gradients, labels, threads: threads) == found, "seed \(seed)")
+        solve(sparse, weights, gradients, labels, threads: threads, frequent) == found,
+        "seed \(seed)")
     }
     let dense = sparse.dense()
     for label in 0..<labels {
@@ -44,7 +86,7 @@ struct ConjugateGradientTests {
   /// Lanes are done one after the other, so that those left move to narrower buffers.
   private func solve(
     _ sparse: SparseMatrix, _ weights: [Double], _ gradients: [Double], _ labels: Int,
-    threads: Int
+    threads: Int, _ usesFrequentColumns: Bool
   ) -> [Double] {
     let design = DesignMatrix(
       sparse, parallelism: Parallelism(threads: threads), minimumNonZerosPerThread: 1)
@@ -52,8 +94,20 @@ struct ConjugateGradientTests {
     var steps = [Double](repeating: 0, count: gradients.count)
     let inverses = [Double](repeating: 0.01, count: gradients.count)
     var active = Array(0..<labels)
+    var frequent: FrequentColumnFactors?
+    if usesFrequentColumns {
+      let columns = FrequentColumns(of: sparse)
+      var factors = FrequentColumnFactors(columns)
+      // Labels whose matrix has no factor stay with the diagonal.
+      for label in stride(from: 0, to: labels, by: 2) {
+        factors.factors[label] = columns.factor(
+          curvature: weights[label * sparse.rows..<(label + 1) * sparse.rows].reduce(0, +),
+          l2Penalty: Self.l2Penalty, damping: Self.damping)
+      }
+      frequent = factors
+    }
     var squares = conjugates.begin(
-      against: gradients, preconditioner: inverses,
+      against: gradients, preconditioner: inverses, frequent: frequent,
       Lanes(labels: active, stride: design.dimension))
     for step in 0..<40 {
       let curvatures = conjugates.multiply(

@@ -31,6 +31,40 @@ struct SolverTests {
     for fit in fits { #expect(fit == fits[0]) }
   }
 
+  @Test("solves frequent columns together in a large matrix, with the same bits for any threads")
+  func frequentColumns() throws {
+    var generator = SeededGenerator(seed: 14)
+    let (rows, columns) = (150_000, 60)
+    var (offsets, indices, values, classes) = ([0], [Int32](), [Double](), [Int]())
+    for _ in 0..<rows {
+      var scores = [0.0, 0.0, 0.0]
+      let bits = generator.next() | generator.next() & 0xFFFF
+      for column in 0..<columns where bits >> UInt64(column) & 1 == 1 {
+        let value = Double.random(in: 0.1..<0.3, using: &generator)
+        indices.append(Int32(column))
+        values.append(value)
+        scores[column % 3] += value
+      }
+      offsets.append(values.count)
+      let noise = Double.random(in: 0..<0.5, using: &generator)
+      classes.append(scores[0] + noise > scores[1] ? (scores[0] > scores[2] ? 0 : 2) : 1)
+    }
+    #expect(values.count >= DesignMatrix.minimumNonZerosForFrequentColumns)
+    let documents = SparseMatrix(
+      rows: rows, columns: columns, rowOffsets: offsets, columnIndices: indices, values: values)
+    let targets = ClassTargets(
+      classes: classes, classCount: 3, rowWeights: Array(repeating: 1, count: rows))
+    let configuration = LogisticConfiguration(l2Penalty: 1e-4, tolerance: 1e-6)
+    let fits = try [1, 2, 3].map { threads in
+      try SoftmaxRegression(configuration).fit(
+        documents, targets: targets, parallelism: Parallelism(threads: threads))
+    }
+    for fit in fits { #expect(fit == fits[0]) }
+    #expect(fits[0].report.gradientRatios.allSatisfy { $0 <= 1e-6 })
+    // Sixty columns that are all solved together leave little to conjugate gradients.
+    #expect(fits[0].report.passes < 60)
+  }
+
   @Test("reaches its tolerance, and a small one in few passes", arguments: [1e-2, 1e-6, 1e-10])
   func tolerance(tolerance: Double) throws {
     let data = SampleData(seed: 11)

@@ -10,7 +10,13 @@ package struct ByteBuffer: ~Copyable {
   package let name: String
 
   /// The 1-based line on which the record starts.
-  package private(set) var line = 1
+  package private(set) var line: Int
+
+  /// Where the record starts in the file, unless the file is compressed.
+  package private(set) var offset: Int
+
+  /// Whether the window has what the source holds, and not what was made of it.
+  package private(set) var isPlain = true
 
   /// Whether the source threw: what follows cannot be read.
   package private(set) var hasFailed = false
@@ -24,9 +30,17 @@ package struct ByteBuffer: ~Copyable {
   /// The index in `storage` of the first NUL byte in `start..<end`.
   private var firstNUL: Int?
 
-  /// - Parameter chunkSize: how many bytes to ask the source for at once; positive.
-  package init(_ source: any ByteSource, name: String, chunkSize: Int = 1 << 18) {
+  /// - Parameters:
+  ///   - chunkSize: how many bytes to ask the source for at once; positive.
+  ///   - offset: where the source starts in the file.
+  ///   - line: the line on which it starts.
+  package init(
+    _ source: any ByteSource, name: String, chunkSize: Int = 1 << 18, offset: Int = 0,
+    line: Int = 1
+  ) {
     precondition(chunkSize > 0, "a chunk has at least one byte")
+    self.offset = offset
+    self.line = line
     self.source = source
     self.name = name
     self.chunkSize = chunkSize
@@ -45,6 +59,7 @@ package struct ByteBuffer: ~Copyable {
   package mutating func advance(by length: Int, lines: Int) {
     precondition(length <= count, "a record ends inside the window")
     start += length
+    offset += length
     line += lines
     if let nul = firstNUL, nul < start { firstNUL = indexOfNUL(in: start..<end) }
   }
@@ -102,7 +117,7 @@ package struct ByteBuffer: ~Copyable {
   /// Replaces the source by one that starts with the bytes in the window.
   package mutating func restart(_ transform: (any ByteSource) -> any ByteSource) {
     source = transform(ResumedSource(head: Array(storage[start..<end]), rest: source))
-    (start, end, firstNUL, isAtEnd) = (0, 0, nil, false)
+    (start, end, firstNUL, isAtEnd, isPlain) = (0, 0, nil, false, false)
   }
 
   private mutating func moveToFront() {

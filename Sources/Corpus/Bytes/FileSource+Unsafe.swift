@@ -7,12 +7,15 @@
 #endif
 
 /// An open file or standard input.
-package final class FileSource: ByteSource {
+package final class FileSource: ByteSource, Sendable {
   /// The path as the user gave it; `<stdin>` for standard input.
   package let name: String
 
   /// Whether it is a file on a disk and not a pipe, a terminal or a device.
   package let isRegularFile: Bool
+
+  /// How many bytes a regular file had when it was opened.
+  package let length: Int
 
   private let descriptor: Int32
   private let closesDescriptor: Bool
@@ -32,16 +35,17 @@ package final class FileSource: ByteSource {
       descriptor = open(path, O_RDONLY | O_CLOEXEC)
       closesDescriptor = true
       guard descriptor >= 0 else {
-        isRegularFile = false
+        (isRegularFile, length) = (false, 0)
         throw Self.failure(
           to: "open", path, errno, or: offersStandardInput ? ", or - for stdin" : "")
       }
     }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else {
-      isRegularFile = false
+      (isRegularFile, length) = (false, 0)
       throw Self.failure(to: "open", name, errno)
     }
+    length = Int(status.st_size)
     isRegularFile = status.st_mode & S_IFMT == S_IFREG
     if status.st_mode & S_IFMT == S_IFDIR {
       throw Self.failure(to: "read", name, EISDIR)
@@ -53,10 +57,27 @@ package final class FileSource: ByteSource {
   }
 
   package func read(into storage: inout [UInt8], _ range: Range<Int>) throws(DataError) -> Int {
+    try read(into: &storage, range) { systemRead(descriptor, $0, $1) }
+  }
+
+  /// Reads the bytes of a regular file from a place on, whatever has been read before; any number of
+  /// threads may do so at once.
+  ///
+  /// - Returns: as ``read(into:_:)``.
+  package func read(
+    into storage: inout [UInt8], _ range: Range<Int>, from offset: Int
+  ) throws(DataError) -> Int {
+    try read(into: &storage, range) { pread(descriptor, $0, $1, off_t(offset)) }
+  }
+
+  private func read(
+    into storage: inout [UInt8], _ range: Range<Int>,
+    _ call: (UnsafeMutableRawPointer?, Int) -> Int
+  ) throws(DataError) -> Int {
     let (count, problem) = storage.withUnsafeMutableBytes { bytes in
       let target = UnsafeMutableRawBufferPointer(rebasing: bytes[range])
       while true {
-        let count = systemRead(descriptor, target.baseAddress, target.count)
+        let count = call(target.baseAddress, target.count)
         // A signal may interrupt a read that has nothing yet; that is not a failure.
         if count < 0, errno == EINTR { continue }
         return (count, errno)

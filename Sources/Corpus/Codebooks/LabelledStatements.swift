@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Statements with annotations that the codebook knows.
 public struct LabelledStatements: Sendable {
   /// The tasks and labels.
@@ -91,7 +93,11 @@ public struct LabelledStatements: Sendable {
 
   /// The same without statements whose text is empty or white space, which teach and show nothing.
   public consuming func leavingOutBlankTexts() -> LabelledStatements {
-    let hasText = statements.indices.map { !statements[$0].text.trimmed.isEmpty }
+    let hasText = statements.indices.map { row in
+      // Nearly every text begins with visible ASCII, and then its end need not be looked at.
+      if let first = statements[row].text.utf8.first, (0x21...0x7e).contains(first) { return true }
+      return !statements[row].text.trimmed.isEmpty
+    }
     guard hasText.contains(false) else { return self }
     func kept<Element>(_ rows: [Element]) -> [Element] {
       zip(rows, hasText).filter(\.1).map(\.0)
@@ -100,6 +106,14 @@ public struct LabelledStatements: Sendable {
     statements = kept(statements)
     annotations = annotations.map(kept)
     return self
+  }
+
+  private static let kept = Mutex<[[Statement]]>([])
+
+  /// Keeps the statements until the process ends and the system takes back all its memory at once:
+  /// giving back string after string would be a long last moment of a command.
+  public func keepUntilExit() {
+    Self.kept.withLock { $0.append(statements) }
   }
 
   /// The same with some of the statements, in the order asked for.

@@ -4,7 +4,7 @@ public struct SourceLocation: Hashable, Sendable, CustomStringConvertible {
   public let file: String
 
   /// The 1-based line on which the record starts, or 0 when the file as a whole is meant.
-  public let line: Int
+  public private(set) var line: Int
 
   /// Creates the location of a line, or of a whole file when `line` is 0.
   public init(file: String, line: Int) {
@@ -12,6 +12,9 @@ public struct SourceLocation: Hashable, Sendable, CustomStringConvertible {
     self.file = file
     self.line = line
   }
+
+  /// Counts the line from another one.
+  mutating func moveDown(by lines: Int) { line += lines }
 
   /// `file:line`, or `file` alone for a whole file.
   public var description: String { line == 0 ? file : "\(file):\(line)" }

@@ -30,6 +30,16 @@ struct DelimitedHeader {
     } catch { throw DataErrors([error]) }
   }
 
+  /// The same in memory of its own.
+  func copied() -> DelimitedHeader {
+    var copy = DelimitedHeader()
+    for (name, role) in zip(names, roles) {
+      copy.names.append(name)
+      copy.roles.append(role)
+    }
+    return copy
+  }
+
   private func nameErrors(at location: SourceLocation) -> [DataError] {
     var errors: [DataError] = []
     var firstColumn: [String: Int] = [:]

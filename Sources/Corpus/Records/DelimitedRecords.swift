@@ -39,8 +39,7 @@ struct DelimitedRecords {
   /// - Throws: ``DataError/Code/badQuoting`` and ``DataError/Code/nulByte``, after which the next
   ///   record can be read; what ``ByteBuffer/fill()`` throws.
   mutating func next(from buffer: inout ByteBuffer) throws(DataError) -> Bool {
-    buffer.advance(by: length, lines: lines)
-    (length, lines) = (0, 0)
+    leave(&buffer)
     fields.removeAll(keepingCapacity: true)
     if buffer.count == 0, try !buffer.fill() { return false }
     var position = 0
@@ -48,6 +47,21 @@ struct DelimitedRecords {
     length = position
     if buffer.containsNUL(inFirst: length) { throw Self.nulByte(at: buffer.location) }
     return true
+  }
+
+  /// Steps over the record read last.
+  mutating func leave(_ buffer: inout ByteBuffer) {
+    buffer.advance(by: length, lines: lines)
+    (length, lines) = (0, 0)
+  }
+
+  /// Whether a field that is not in quotes has one.
+  func hasStrayQuotes(in buffer: borrowing ByteBuffer) -> Bool {
+    fields.contains { field in
+      let start = field.contents.lowerBound
+      let isQuoted = start > 0 && buffer[start - 1] == Self.quote
+      return !isQuoted && buffer.firstIndex(of: Self.quote, in: field.contents) != nil
+    }
   }
 
   static func nulByte(at location: SourceLocation) -> DataError {

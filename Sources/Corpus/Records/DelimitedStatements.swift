@@ -1,9 +1,9 @@
 /// Statements in CSV or TSV: the first record names the columns.
-struct DelimitedStatements: StatementParsing {
+struct DelimitedStatements: PartParsing {
   private(set) var columns: ColumnAssignment
   private(set) var notes: [DataNote] = []
-  private var records: DelimitedRecords
-  private var header = DelimitedHeader()
+  private(set) var records: DelimitedRecords
+  private(set) var header = DelimitedHeader()
   private var hasRecords = false
 
   /// Reads the header.
@@ -78,6 +78,19 @@ struct DelimitedStatements: StatementParsing {
       try parse(into: &statement, buffer)
     }
     return true
+  }
+
+  mutating func parts(_ buffer: inout ByteBuffer) -> (any PartParsing)? {
+    records.leave(&buffer)
+    return self
+  }
+
+  func ofLaterPart() -> any PartParsing {
+    var other = self
+    other.hasRecords = true
+    other.records = DelimitedRecords(delimiter: records.delimiter)
+    other.header = header.copied()
+    return other
   }
 
   /// Reads the next record that is not an empty line and has a field for each column.

@@ -16,8 +16,7 @@ struct LineRecords {
   /// - Throws: ``DataError/Code/nulByte``, after which the next line can be read; what
   ///   ``ByteBuffer/fill()`` throws.
   mutating func next(from buffer: inout ByteBuffer) throws(DataError) -> Range<Int>? {
-    buffer.advance(by: length, lines: lines)
-    (length, lines) = (0, 0)
+    leave(&buffer)
     if buffer.count == 0, try !buffer.fill() { return nil }
     var end = 0
     while true {
@@ -40,6 +39,12 @@ struct LineRecords {
     }
     if buffer.containsNUL(inFirst: length) { throw DelimitedRecords.nulByte(at: buffer.location) }
     return 0..<end
+  }
+
+  /// Steps over the line read last.
+  mutating func leave(_ buffer: inout ByteBuffer) {
+    buffer.advance(by: length, lines: lines)
+    (length, lines) = (0, 0)
   }
 
   private func lineEnd(from start: Int, in buffer: borrowing ByteBuffer) -> Int? {

@@ -13,17 +13,19 @@ struct KnownIDs {
   /// Ids that are not ASCII, which may be spelt in several ways and still be equal.
   private var others: [String: Int] = [:]
   /// Differs from run to run, so that no file can be made of ids that meet in one place.
-  private let seed = UInt64.random(in: .min ... .max)
+  private static let seed = UInt64.random(in: .min ... .max)
 
   /// The number of the statement that has had `id`; else `nil`, and from now on it is `number`.
   ///
-  /// - Parameter statements: those remembered, by their numbers.
+  /// - Parameters:
+  ///   - hash: that of the id.
+  ///   - statements: those remembered, by their numbers.
   mutating func statement(
-    with id: String, orElse number: Int, among statements: [Statement]
+    with id: String, _ hash: UInt32?, orElse number: Int, among statements: [Statement]
   ) -> Int? {
-    if let hash = hash(id) { return find(id, hash, orElse: number, statements) }
+    if let hash { return find(id, hash, orElse: number, statements) }
     let key = Self.plain(id)
-    if let hash = hash(key) { return find(key, hash, orElse: number, statements) }
+    if let hash = Self.hash(key) { return find(key, hash, orElse: number, statements) }
     if let first = others[key] { return first }
     others[key] = number
     return nil
@@ -55,9 +57,32 @@ struct KnownIDs {
     slots = larger
   }
 
+  /// Makes room for so many ids at once.
+  mutating func reserve(_ capacity: Int) {
+    while slots.count < capacity * 2 { grow() }
+  }
+
+  /// How many ids are worth looking up together.
+  static let touched = 64
+
+  /// Reads the places of the next ids, so that they are near when each is looked up: all are asked for
+  /// before the first is needed.
+  func touch(_ hashes: ArraySlice<UInt32?>) {
+    var sum: UInt32 = 0
+    for case let hash? in hashes.prefix(Self.touched) {
+      sum &+= slots[Int(hash) & (slots.count - 1)].hash
+    }
+    _ = consume(sum)
+  }
+
+  /// Takes a number that nobody needs; the compiler leaves out no work for it.
+  @inline(never)
+  private func consume(_ number: UInt32) -> Bool { number == 0 }
+
   /// Of an id of ASCII alone; `nil` for another.
-  private func hash(_ id: String) -> UInt32? {
+  static func hash(_ id: String) -> UInt32? {
     var id = id
+    let seed = seed
     return id.withUTF8 { bytes in
       let raw = UnsafeRawBufferPointer(bytes)
       var (hash, all): (UInt64, UInt64) = (seed ^ UInt64(raw.count), 0)
@@ -65,7 +90,7 @@ struct KnownIDs {
       while position + 8 <= raw.count {
         let word = raw.loadUnaligned(fromByteOffset: position, as: UInt64.self)
         all |= word
-        hash = mixed(hash ^ word)
+        hash = mixed(hash ^ word, seed)
         position += 8
       }
       var rest: UInt64 = 0
@@ -74,13 +99,13 @@ struct KnownIDs {
         position += 1
       }
       guard (all | rest) & 0x8080_8080_8080_8080 == 0 else { return nil }
-      return UInt32(truncatingIfNeeded: mixed(hash ^ rest) >> 32)
+      return UInt32(truncatingIfNeeded: mixed(hash ^ rest, seed) >> 32)
     }
   }
 
   /// Both halves of a 128-bit product, one upon the other.
   @inline(__always)
-  private func mixed(_ word: UInt64) -> UInt64 {
+  private static func mixed(_ word: UInt64, _ seed: UInt64) -> UInt64 {
     let product = (word ^ 0x9E37_79B9_7F4A_7C15).multipliedFullWidth(by: seed | 1)
     return product.high ^ product.low
   }

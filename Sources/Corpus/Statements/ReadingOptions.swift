@@ -35,6 +35,13 @@ public struct ReadingOptions: Hashable, Sendable {
   /// Whether malformed records are counted and left out instead of thrown.
   public var skipsInvalid: Bool
 
+  /// How many threads may read a large file; what is read is the same for any number.
+  public var threads = 1
+
+  /// How many bytes of a file one thread reads before it takes others: enough to be worth its
+  /// attention, too few to fill the memory.
+  package var partLength = 1 << 20
+
   /// The format; `nil` tells it by the file's extension and, for standard input and other pipes, by
   /// the first line: JSONL where it begins with `{`, CSV or TSV where it names the text's column,
   /// alone or among others, else plain text.

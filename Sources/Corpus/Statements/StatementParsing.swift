@@ -20,10 +20,27 @@ protocol StatementParsing {
   /// Reads the next record only to see whether anything is wrong with it: returns and throws as
   /// ``read(into:from:)``.
   mutating func check(_ buffer: inout ByteBuffer) throws(DataError) -> Bool
+
+  /// Steps over the record read last, or the header, and gives parsers of what follows; `nil` where a
+  /// record means what those before it make of it.
+  mutating func parts(_ buffer: inout ByteBuffer) -> (any PartParsing)?
+}
+
+/// Turns a part of a file into statements.
+protocol PartParsing: StatementParsing, Sendable {
+  /// Where in some bytes from the middle of a file a record is likely to begin: behind a line feed;
+  /// `nil` where none is likely.
+  func likelyStart(in bytes: [UInt8]) -> Int?
+
+  /// The same parser for a part that is not the first; it shares no memory with others, as threads
+  /// that count references to the same memory wait for each other.
+  func ofLaterPart() -> any PartParsing
 }
 
 extension StatementParsing {
   var notes: [DataNote] { [] }
+
+  mutating func parts(_ buffer: inout ByteBuffer) -> (any PartParsing)? { nil }
 
   mutating func check(_ buffer: inout ByteBuffer) throws(DataError) -> Bool {
     var statement = Statement(id: "", text: "", location: buffer.location)
@@ -32,7 +49,7 @@ extension StatementParsing {
 }
 
 /// Plain text: every line is a statement, also an empty one.
-struct PlainTextStatements: StatementParsing {
+struct PlainTextStatements: PartParsing {
   private(set) var columns: ColumnAssignment
   private var lines = LineRecords(breaksAtCarriageReturn: true)
 
@@ -56,6 +73,15 @@ struct PlainTextStatements: StatementParsing {
     columns.makeRoom(in: &statement)
     return true
   }
+
+  mutating func parts(_ buffer: inout ByteBuffer) -> (any PartParsing)? {
+    lines.leave(&buffer)
+    return self
+  }
+
+  func likelyStart(in bytes: [UInt8]) -> Int? { bytes.firstIndex(of: 0x0a).map { $0 + 1 } }
+
+  func ofLaterPart() -> any PartParsing { self }
 }
 
 extension ColumnAssignment {

@@ -11,10 +11,16 @@ public struct StatementReader: ~Copyable {
   /// The number of malformed records that were left out, when the options say so.
   public private(set) var skippedCount = 0
 
-  private var buffer: ByteBuffer
-  private var parser: any StatementParsing
+  var buffer: ByteBuffer
+  var parser: any StatementParsing
+  /// The file where it is a regular one.
+  let file: FileSource?
   private let skipsInvalid: Bool
   private var ordinal: Int
+  /// Whether statements without an id get their number for one.
+  private let numbersStatements: Bool
+  /// Whether the id of the statement read last is its number.
+  private(set) var isNumbered = false
   private var isFinished = false
   /// The errors of the records left out.
   package private(set) var skipped = DataErrors()
@@ -43,7 +49,7 @@ public struct StatementReader: ~Copyable {
     _ bytes: [UInt8], name: String, options: ReadingOptions = ReadingOptions()
   ) throws(DataErrors) {
     try self.init(
-      ByteBuffer(MemorySource(bytes), name: name), isRegularFile: false,
+      ByteBuffer(MemorySource(bytes), name: name), file: nil,
       columns: Self.columns(options), firstOrdinal: 1)
   }
 
@@ -55,7 +61,8 @@ public struct StatementReader: ~Copyable {
     do { source = try FileSource(path: path) } catch { throw DataErrors([error]) }
     try self.init(
       // Standard input has no name that could tell its format, even where it is a file.
-      ByteBuffer(source, name: source.name), isRegularFile: source.isRegularFile && path != "-",
+      ByteBuffer(source, name: source.name),
+      file: source.isRegularFile && path != "-" ? source : nil,
       columns: columns, firstOrdinal: firstOrdinal)
   }
 
@@ -64,20 +71,22 @@ public struct StatementReader: ~Copyable {
     source: any ByteSource, name: String, chunkSize: Int, options: ReadingOptions
   ) throws(DataErrors) {
     try self.init(
-      ByteBuffer(source, name: name, chunkSize: chunkSize), isRegularFile: false,
+      ByteBuffer(source, name: name, chunkSize: chunkSize), file: nil,
       columns: Self.columns(options), firstOrdinal: 1)
   }
 
   private init(
-    _ buffer: consuming ByteBuffer, isRegularFile: Bool, columns: ColumnAssignment,
+    _ buffer: consuming ByteBuffer, file: FileSource?, columns: ColumnAssignment,
     firstOrdinal: Int
   ) throws(DataErrors) {
     skipsInvalid = columns.options.skipsInvalid
     ordinal = firstOrdinal - 1
+    numbersStatements = true
+    self.file = file
     let format: StatementFormat
     do throws(DataError) {
       try buffer.readPreamble()
-      format = try Self.format(columns.options, isRegularFile, &buffer)
+      format = try Self.format(columns.options, file != nil, &buffer)
     } catch { throw DataErrors([error]) }
     parser =
       switch format {
@@ -91,6 +100,20 @@ public struct StatementReader: ~Copyable {
     self.buffer = buffer
   }
 
+  /// Reads a part of a file whose beginning has been read.
+  ///
+  /// - Parameters:
+  ///   - firstOrdinal: the number of its first record; `nil` leaves statements without ids as they are,
+  ///     and throws what is wrong with them, whatever the options say.
+  init(_ buffer: consuming ByteBuffer, parser: any StatementParsing, firstOrdinal: Int?) {
+    skipsInvalid = firstOrdinal != nil && parser.columns.options.skipsInvalid
+    ordinal = (firstOrdinal ?? 1) - 1
+    numbersStatements = firstOrdinal != nil
+    file = nil
+    self.buffer = buffer
+    self.parser = parser
+  }
+
   /// The columns met so far. JSONL may add extra columns as it is read: a statement has as many
   /// extras as there were columns when it was read.
   public var layout: StatementLayout { parser.columns.layout }
@@ -102,6 +125,8 @@ public struct StatementReader: ~Copyable {
   public var location: SourceLocation { buffer.location }
 
   var columns: ColumnAssignment { parser.columns }
+  /// Whether the source threw: what follows cannot be read.
+  var hasFailed: Bool { buffer.hasFailed }
   /// The number that the first record of the next file has, once this one is read to its end.
   var nextOrdinal: Int { isFinished ? ordinal : ordinal + 1 }
 
@@ -173,7 +198,8 @@ public struct StatementReader: ~Copyable {
       isFinished = true
       return nil
     }
-    if statement.id.isEmpty { statement.id = String(ordinal) }
+    isNumbered = statement.id.isEmpty
+    if isNumbered, numbersStatements { statement.id = String(ordinal) }
     return statement
   }
 

@@ -33,6 +33,10 @@ package struct DesignMatrix: Sendable {
   /// Columns in parts, for more threads than segments.
   let columnParts: ColumnParts
 
+  /// The columns that a preconditioner solves together; `nil` for a matrix so small that its products
+  /// cost less.
+  package let frequentColumns: FrequentColumns?
+
   /// The columns with the constant one.
   package var dimension: Int { documents.columns + 1 }
   /// The rows.
@@ -40,13 +44,18 @@ package struct DesignMatrix: Sendable {
 
   /// The largest Euclidean norm of a row, the constant column included: at least 1 (or 0 rows).
   package var largestRowNorm: Double {
-    var largest = 1.0
-    for row in 0..<rows {
-      var squares = 1.0
-      for value in documents.values[documents.nonZeros(ofRow: row)] { squares += value * value }
-      largest = max(largest, squares)
+    let largest = parallelism.map(rowRanges.count) { index in
+      var largest = 1.0
+      for row in rowRanges[index] {
+        var squares = 1.0
+        for position in documents.nonZeros(ofRow: row) {
+          squares += documents.values[position] * documents.values[position]
+        }
+        largest = max(largest, squares)
+      }
+      return largest
     }
-    return largest.squareRoot()
+    return largest.reduce(1, max).squareRoot()
   }
 
   /// A thread with less work than this costs more to wake up than it saves: about 20 µs.
@@ -63,6 +72,10 @@ package struct DesignMatrix: Sendable {
   /// From this many non-zeros on there are at least two segments, so that a pass has work for two
   /// threads.
   static let minimumNonZerosForTwo = 1 << 20
+
+  /// From this many non-zeros on factorizing the frequent columns costs a small part of the products
+  /// that it saves.
+  package static let minimumNonZerosForFrequentColumns = 1 << 22
 
   /// How many segments: 1, 2, 4 or 8, so that two or four threads get the same.
   private static func segmentCount(of documents: SparseMatrix) -> Int {
@@ -100,9 +113,18 @@ package struct DesignMatrix: Sendable {
     case .products:
       self.columnParts = .single
       self.singleValues = []
+      self.frequentColumns = nil
     case .productsAndTransposedProducts:
       self.columnParts = ColumnParts(of: documents, count: parts)
-      self.singleValues = documents.values.map(Float.init)
+      if documents.nonZeroCount >= Self.minimumNonZerosForFrequentColumns {
+        (singleValues, frequentColumns) = self.parallelism.both {
+          documents.values.map(Float.init)
+        } _: {
+          FrequentColumns(of: documents)
+        }
+      } else {
+        (singleValues, frequentColumns) = (documents.values.map(Float.init), nil)
+      }
     }
   }
 

@@ -18,24 +18,30 @@ public struct SparseMatrix: Hashable, Sendable {
   ///
   /// The products read without bounds checks, so these invariants are what keeps them safe; arrays
   /// that break them stop the program. Check data from a file before.
+  ///
+  /// - Parameter parallelism: how many threads may check.
   public init(
-    rows: Int, columns: Int, rowOffsets: [Int], columnIndices: [Int32], values: [Double]
+    rows: Int, columns: Int, rowOffsets: [Int], columnIndices: [Int32], values: [Double],
+    parallelism: Parallelism = .serial
   ) {
     precondition(rows >= 0 && columns >= 0 && columns <= Int(Int32.max), "shape out of range")
     precondition(
       rowOffsets.count == rows + 1 && rowOffsets[0] == 0 && rowOffsets[rows] == values.count,
       "row offsets must be \(rows + 1) numbers from 0 to \(values.count)")
     precondition(columnIndices.count == values.count, "as many column indices as values")
-    for row in 0..<rows {
-      let (start, end) = (rowOffsets[row], rowOffsets[row + 1])
-      precondition(start <= end && end <= values.count, "row offsets must not decrease")
-      var previous: Int32 = -1
-      for position in start..<end {
-        let column = columnIndices[position]
-        precondition(column > previous, "column indices must increase within row \(row)")
-        previous = column
+    let ranges = parallelism.ranges(of: rows, minimumLength: 1000)
+    parallelism.forEach(ranges.count) { index in
+      for row in ranges[index] {
+        let (start, end) = (rowOffsets[row], rowOffsets[row + 1])
+        precondition(start <= end && end <= values.count, "row offsets must not decrease")
+        var previous: Int32 = -1
+        for position in start..<end {
+          let column = columnIndices[position]
+          precondition(column > previous, "column indices must increase within row \(row)")
+          previous = column
+        }
+        precondition(Int(previous) < columns, "row \(row) has column \(previous) of \(columns)")
       }
-      precondition(Int(previous) < columns, "row \(row) has column \(previous) of \(columns)")
     }
     self.rows = rows
     self.columns = columns

@@ -61,7 +61,7 @@ package struct BinaryRowLoss: RowLoss {
   package func hessianWeights(_ curvatures: [Double]) -> RowWeights { .diagonal(curvatures) }
 
   package func diagonal(
-    of curvatures: [Double], labels: [Int], _ parallelism: Parallelism
+    of curvatures: [Double], labels: [Int], in memory: inout [Double], _ parallelism: Parallelism
   ) -> [Double] {
     curvatures
   }

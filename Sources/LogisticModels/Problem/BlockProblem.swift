@@ -36,6 +36,8 @@ protocol BlockProblem: AnyObject {
   /// Intercepts are damped from here on by what the block's gradient has come down to.
   func computePreconditioners(
     of blocks: [Int], gradientRatios: [Double], into inverses: inout [Double])
+  /// What the preconditioners have beside their diagonals for the blocks they were computed for last.
+  var frequentFactors: FrequentColumnFactors? { get }
   /// Computes ∇²F d of some blocks at the current points: one pass.
   func computeHessianProducts(of blocks: [Int], along directions: [Double])
   /// Computes ∇²F d of the blocks whose labels a solver has in its lanes, for its own directions: one

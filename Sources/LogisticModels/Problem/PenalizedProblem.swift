@@ -23,7 +23,9 @@ package final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
   /// Gradients, and in single precision the diagonal sums that the same pass finds.
   private var sums: (products: [Double], squares: [Double])
   package private(set) var hessianProducts: [Double]
+  package private(set) var frequentFactors: FrequentColumnFactors?
   private var series: RowSeriesSet
+  private var diagonalMemory: [Double] = []
   private var workspace = LaneWorkspace()
   /// ‖w‖², wᵀ s and ‖s‖² of each block, without intercepts.
   private var penaltyTerms: [SIMD3<Double>]
@@ -105,6 +107,7 @@ package final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
         inverses.replaceSubrange(range, with: sums.squares[range])
       }
     }
+    factorizeFrequentColumns(lanes.labels, diagonal: inverses)
     for label in lanes.labels {
       let intercept = (label + 1) * design.dimension - 1
       for position in label * design.dimension..<intercept {
@@ -113,6 +116,22 @@ package final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
       let curvature = inverses[intercept] + interceptDamping[label / loss.labelsPerBlock]
       inverses[intercept] = curvature > 0 ? 1 / curvature : 1
     }
+  }
+
+  /// - Parameter diagonal: of the loss's Hessian; the constant column's is the sum of the curvatures.
+  private func factorizeFrequentColumns(_ labels: [Int], diagonal: [Double]) {
+    guard let columns = design.frequentColumns, labels.count <= Lanes.widest else { return }
+    let (dimension, l2Penalty) = (design.dimension, l2Penalty)
+    let damping = interceptDamping
+    let labelsPerBlock = loss.labelsPerBlock
+    let factors = parallelism.map(labels.count) { index in
+      columns.factor(
+        curvature: diagonal[(labels[index] + 1) * dimension - 1], l2Penalty: l2Penalty,
+        damping: damping[labels[index] / labelsPerBlock])
+    }
+    var found = FrequentColumnFactors(columns)
+    for (label, factor) in zip(labels, factors) { found.factors[label] = factor }
+    frequentFactors = found
   }
 
   package func computeHessianProducts(of blocks: [Int], along directions: [Double]) {
@@ -177,7 +196,8 @@ package final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
   }
 
   private func diagonal(_ lanes: Lanes) -> [Double] {
-    loss.diagonal(of: series.curvatures, labels: lanes.labels, parallelism)
+    loss.diagonal(
+      of: series.curvatures, labels: lanes.labels, in: &diagonalMemory, parallelism)
   }
 
   private func addPenalty(times vectors: [Double], of blocks: [Int], to sums: inout [Double]) {

@@ -18,8 +18,10 @@ package protocol RowLoss: Sendable {
   /// The matrix between Xᵀ and X in the Hessian, of the curvatures that `evaluate` wrote.
   func hessianWeights(_ curvatures: [Double]) -> RowWeights
   /// The diagonal of that matrix, label after label; only some labels are needed.
+  ///
+  /// - Parameter memory: kept from call to call for the result.
   func diagonal(
-    of curvatures: [Double], labels: [Int], _ parallelism: Parallelism
+    of curvatures: [Double], labels: [Int], in memory: inout [Double], _ parallelism: Parallelism
   ) -> [Double]
 }
 

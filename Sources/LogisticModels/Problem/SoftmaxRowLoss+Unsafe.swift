@@ -102,10 +102,12 @@ package struct SoftmaxRowLoss: RowLoss {
 
   /// wᵢ pᵢc (1 − pᵢc), with the complement as the sum of the other classes.
   package func diagonal(
-    of curvatures: [Double], labels: [Int], _ parallelism: Parallelism
+    of curvatures: [Double], labels: [Int], in memory: inout [Double], _ parallelism: Parallelism
   ) -> [Double] {
-    [Double](unsafeUninitializedCapacity: curvatures.count) { diagonal, count in
-      count = curvatures.count
+    if memory.count != curvatures.count {
+      memory = Array(repeating: 0, count: curvatures.count)
+    }
+    memory.withUnsafeMutableBufferPointer { diagonal in
       curvatures.withUnsafeBufferPointer { curvatures in
         guard let source = curvatures.baseAddress, let base = diagonal.baseAddress else { return }
         nonisolated(unsafe) let (probabilities, target) = (source, base)
@@ -124,5 +126,6 @@ package struct SoftmaxRowLoss: RowLoss {
         }
       }
     }
+    return memory
   }
 }

@@ -60,7 +60,7 @@ struct RegressionFitter<Loss: RowLoss> {
           needs one row of targets; make both from the same statements
           """)
     }
-    if let position = documents.values.firstIndex(where: { !$0.isFinite }) {
+    if let position = documents.firstPositionNotFinite(parallelism) {
       throw FittingError(
         code: .invalidNumber,
         message: """

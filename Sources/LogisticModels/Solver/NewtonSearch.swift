@@ -93,7 +93,8 @@ struct NewtonSearch<Problem: BlockProblem>: ~Copyable {
       return result
     }
     let sums = conjugates.begin(
-      against: problem.gradients, preconditioner: preconditioner, problem.lanes(blocks))
+      against: problem.gradients, preconditioner: preconditioner,
+      frequent: problem.frequentFactors, problem.lanes(blocks))
     var squares: [Int: Double] = [:]
     var goals: [Int: Double] = [:]
     for block in blocks {

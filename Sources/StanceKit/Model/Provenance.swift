@@ -67,13 +67,17 @@ public struct DataSummary: Hashable, Codable, Sendable {
     languages = byLanguage.map { Count(name: $0.key, count: $0.value) }
       .sorted { ($1.count, $0.name) < ($0.count, $1.name) }
     self.tasks = tasks.map { data in
-      let labelled = data.gold.compactMap { $0 }
+      var counts = data.task.labels.map { _ in 0 }
+      var (labelledCount, noneCount) = (0, 0)
+      for case let labels? in data.gold {
+        labelledCount += 1
+        if labels.isEmpty { noneCount += 1 }
+        for label in labels { counts[label] += 1 }
+      }
       return TaskSummary(
-        task: data.task.name, labelledCount: labelled.count,
-        labels: data.task.labels.enumerated().map { index, label in
-          Count(name: label.name, count: labelled.count { $0.contains(index) })
-        },
-        noneCount: labelled.count { $0.isEmpty })
+        task: data.task.name, labelledCount: labelledCount,
+        labels: zip(data.task.labels, counts).map { Count(name: $0.name, count: $1) },
+        noneCount: noneCount)
     }
   }
 }

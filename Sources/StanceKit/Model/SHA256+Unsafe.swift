@@ -1,3 +1,4 @@
+internal import CSHA256
 package import Foundation
 
 /// SHA-256 (FIPS 180-4, section 6.2), for recognizing files.
@@ -8,6 +9,10 @@ package struct SHA256 {
   private var length: UInt64 = 0
 
   package init() {}
+
+  /// - Parameter usesInstructions: whether to use the processor's own instructions where it has any,
+  ///   which take a fifth of the time.
+  package init(usesInstructions: Bool) { state.usesInstructions = usesInstructions }
 
   /// Adds bytes.
   package mutating func update(_ data: Data) {
@@ -60,10 +65,13 @@ private struct SHA256State {
     0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19
   )
 
+  var usesInstructions = true
+
   var words: [UInt32] { [a, b, c, d, e, f, g, h] }
 
   /// Takes in blocks of 64 bytes each.
   mutating func compress(_ blocks: UnsafeRawBufferPointer) {
+    if usesInstructions, takeByInstructions(blocks) { return }
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { inputs in
       guard let inputs = inputs.baseAddress, let bytes = blocks.baseAddress else { return }
       Self.constants.withUnsafeBufferPointer { constants in
@@ -74,6 +82,18 @@ private struct SHA256State {
         }
       }
     }
+  }
+
+  /// - Returns: whether the processor has instructions for it; else nothing is taken in.
+  private mutating func takeByInstructions(_ blocks: UnsafeRawBufferPointer) -> Bool {
+    guard let bytes = blocks.bindMemory(to: UInt8.self).baseAddress else { return true }
+    var words = words
+    guard sha256_take_blocks(&words, bytes, blocks.count / 64, Self.constants) else {
+      return false
+    }
+    (a, b, c, d) = (words[0], words[1], words[2], words[3])
+    (e, f, g, h) = (words[4], words[5], words[6], words[7])
+    return true
   }
 
   /// The 64 words of a block's message schedule, each with the constant of its round.

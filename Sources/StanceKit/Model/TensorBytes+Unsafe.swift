@@ -9,20 +9,22 @@ extension Safetensors.Tensor {
   init(_ name: String, _ values: [UInt32]) {
     self.init(
       name: name, type: .uint32, shape: [values.count],
-      bytes: Self.littleEndian(values.map(\.littleEndian)))
+      bytes: Self.littleEndian(values.map { $0.littleEndian }))
   }
+
+  // No key paths: a chain of them is followed link by link at run time, number after number.
 
   init(_ name: String, _ values: [Double]) {
     self.init(
       name: name, type: .float64, shape: [values.count],
-      bytes: Self.littleEndian(values.map(\.bitPattern.littleEndian)))
+      bytes: Self.littleEndian(values.map { $0.bitPattern.littleEndian }))
   }
 
   /// rows × columns, row by row.
   init(_ name: String, _ values: [Float], columns: Int) {
     self.init(
       name: name, type: .float32, shape: [values.count / max(1, columns), columns],
-      bytes: Self.littleEndian(values.map(\.bitPattern.littleEndian)))
+      bytes: Self.littleEndian(values.map { $0.bitPattern.littleEndian }))
   }
 
   private static func littleEndian(_ values: [some FixedWidthInteger]) -> Data {

@@ -68,7 +68,8 @@ struct PreparedData {
   private static func count(
     _ data: LabelledStatements, _ recipes: [Recipe], _ parallelism: Parallelism
   ) -> [DocumentTerms] {
-    let texts = data.statements.map(\.text)
+    let statements = data.statements
+    let texts = Texts(count: statements.count) { statements[$0].text }
     func counted(_ recipe: Recipe) -> DocumentTerms {
       let columns = FeatureColumns(recipe, layout: data.layout).columns(of: data.statements)
       return DocumentTerms(texts, columns: columns, recipe: recipe, parallelism: parallelism)

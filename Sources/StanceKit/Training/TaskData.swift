@@ -13,7 +13,11 @@ struct TaskData: Sendable {
   init(_ data: LabelledStatements, task index: Int, scripts: [WritingSystem?] = []) {
     self.scripts = scripts
     task = data.codebook.tasks[index]
-    gold = data.annotations[index].map(\.labels)
+    // One array a label for all statements that carry it alone.
+    let alone = task.labels.indices.map { [$0] }
+    gold = data.annotations[index].map { annotation in
+      if case .label(let label) = annotation { alone[label] } else { annotation.labels }
+    }
     // By index: a statement copied out of its array has all its strings counted as shared.
     let gold = gold
     rowWeights = data.statements.indices.map { gold[$0] == nil ? 0 : data.statements[$0].weight }

@@ -15,6 +15,14 @@ public struct DocumentTerms: Sendable {
   public init(
     _ texts: [String], columns: [[String?]] = [], recipe: Recipe, parallelism: Parallelism
   ) {
+    let texts = Texts(count: texts.count) { texts[$0] }
+    self.init(texts, columns: columns, recipe: recipe, parallelism: parallelism)
+  }
+
+  /// The same of texts that stand in something larger.
+  public init(
+    _ texts: Texts, columns: [[String?]] = [], recipe: Recipe, parallelism: Parallelism
+  ) {
     self.recipe = recipe
     documentCount = texts.count
     blocks = recipe.blocks.compactMap { block in
@@ -66,7 +74,7 @@ public struct DocumentTerms: Sendable {
       if let keywords = recipe.keywords, block == .keywords {
         return FittedBlock(keywords: keywords, recipe: recipe, documentCount: documentCount)
       }
-      let frequencies = terms.matrix.documentFrequencies(of: 0..<documentCount)
+      let frequencies = terms.documentFrequencies
       return FittedBlock(
         unchecked: block, recipe, terms.vocabulary, frequencies, documentCount: documentCount)
     }
@@ -75,8 +83,24 @@ public struct DocumentTerms: Sendable {
 
   /// The features of all texts, under the weights that all of them teach.
   public func features(parallelism: Parallelism = .serial) -> SparseMatrix {
-    let all = Array(0..<documentCount)
-    return features(training: all, heldOut: [], parallelism: parallelism).training
+    let folds = foldBlocks { block, terms, firstColumn in
+      FoldBlock(
+        terms.matrix, recipe.values(of: block), terms.documentFrequencies,
+        trainingCount: documentCount, firstColumn: firstColumn)
+    }
+    return Self.matrix(Array(0..<documentCount), folds, parallelism)
+  }
+
+  /// One block after another, each behind the columns of those before it.
+  private func foldBlocks(
+    _ make: (FeatureBlock, TermCounts, _ firstColumn: Int32) -> FoldBlock
+  ) -> [FoldBlock] {
+    var first: Int32 = 0
+    return zip(recipe.blocks, blocks).map { block, terms in
+      let fold = make(block, terms, first)
+      first += Int32(fold.columnCount)
+      return fold
+    }
   }
 
   /// The features of training and held-out texts, under what the training texts alone teach.
@@ -89,39 +113,44 @@ public struct DocumentTerms: Sendable {
   public func features(
     training: [Int], heldOut: [Int], parallelism: Parallelism = .serial
   ) -> FoldFeatures {
-    var first: Int32 = 0
-    var evidenceColumns = 0
-    var weighted: [FoldBlock] = []
-    for (block, terms) in zip(recipe.blocks, blocks) {
-      let fold = FoldBlock(
-        terms.matrix, recipe.values(of: block), training: training, firstColumn: first)
-      first += Int32(fold.columnCount)
-      if block != .columns { evidenceColumns = Int(first) }
-      weighted.append(fold)
+    let folds = foldBlocks { block, terms, firstColumn in
+      FoldBlock(
+        terms.matrix, recipe.values(of: block), terms.matrix.documentFrequencies(of: training),
+        trainingCount: training.count, firstColumn: firstColumn)
     }
-    let (columnCount, blocks) = (Int(first), weighted)
-    func matrix(_ rows: [Int]) -> SparseMatrix {
-      let runs = parallelism.ranges(of: rows.count, minimumLength: 1000)
-      var rowOffsets = [0]
-      rowOffsets.reserveCapacity(rows.count + 1)
-      let counts = parallelism.map(runs.count) { run in
-        rows[runs[run]].map { row in blocks.reduce(0) { $0 + $1.entryCount(row) } }
-      }
-      for run in counts {
-        for count in run { rowOffsets.append(rowOffsets[rowOffsets.count - 1] + count) }
-      }
-      let offsets = rowOffsets
-      return SparseMatrix.filled(
-        columns: columnCount, rowOffsets: rowOffsets, runs: runs, parallelism
-      ) { run, target in
-        for index in run {
-          var position = offsets[index]
-          for block in blocks { block.write(rows[index], to: target, at: &position) }
-        }
-      }
-    }
+    let last = Array(zip(recipe.blocks, folds)).last { $0.0 != .columns }
+    let evidenceColumns = last.map { Int($0.1.firstColumn) + $0.1.columnCount }
     return FoldFeatures(
-      training: matrix(training), heldOut: matrix(heldOut), evidenceColumnCount: evidenceColumns)
+      training: Self.matrix(training, folds, parallelism),
+      heldOut: Self.matrix(heldOut, folds, parallelism),
+      evidenceColumnCount: evidenceColumns ?? 0)
+  }
+
+  /// Some texts' features in blocks that stand side by side.
+  private static func matrix(
+    _ rows: [Int], _ blocks: [FoldBlock], _ parallelism: Parallelism
+  ) -> SparseMatrix {
+    let runs = parallelism.ranges(of: rows.count, minimumLength: 1000)
+    // Block by block: a block copied out of its array for every row has its arrays counted as shared,
+    // and threads that count references to the same array wait for each other.
+    let counts = parallelism.map(runs.count) { run in
+      var counts = [Int](repeating: 0, count: runs[run].count)
+      for block in blocks { block.countEntries(rows[runs[run]], into: &counts) }
+      return counts
+    }
+    var rowOffsets = [0]
+    rowOffsets.reserveCapacity(rows.count + 1)
+    for run in counts {
+      for count in run { rowOffsets.append(rowOffsets[rowOffsets.count - 1] + count) }
+    }
+    let offsets = rowOffsets
+    let columnCount = blocks.reduce(0) { $0 + $1.columnCount }
+    return SparseMatrix.filled(
+      columns: columnCount, rowOffsets: rowOffsets, runs: runs, parallelism
+    ) { run, target in
+      var positions = Array(offsets[run])
+      for block in blocks { block.write(rows[run], to: target, at: &positions) }
+    }
   }
 }
 
@@ -148,46 +177,57 @@ private struct FoldBlock: Sendable {
   let weights: TermWeights
   /// The fold's column of each term, -1 where too few training texts contain it.
   let columns: [Int32]
+  let firstColumn: Int32
   let columnCount: Int
 
-  init(_ counts: CountMatrix, _ values: BlockValues, training: [Int], firstColumn: Int32) {
-    let frequencies = counts.documentFrequencies(of: training)
+  /// - Parameter frequencies: for each term the number of training texts that contain it.
+  init(
+    _ counts: CountMatrix, _ values: BlockValues, _ frequencies: [Int], trainingCount: Int,
+    firstColumn: Int32
+  ) {
     var next = firstColumn
     self.counts = counts
+    self.firstColumn = firstColumn
     columns = frequencies.map { frequency in
       guard frequency >= values.minimumDocumentFrequency else { return -1 }
       next += 1
       return next - 1
     }
     columnCount = Int(next - firstColumn)
-    weights = TermWeights(values, frequencies, documentCount: training.count)
+    weights = TermWeights(values, frequencies, documentCount: trainingCount)
   }
 
-  /// How many of a text's terms have a column.
-  func entryCount(_ row: Int) -> Int {
-    counts.withRow(row) { entries in
-      columnCount == columns.count
-        ? entries.count : entries.count { columns[Int($0.term)] >= 0 }
-    }
-  }
-
-  /// Writes a text's entries, scaled as the block is.
-  func write(_ row: Int, to target: SparseRowTarget, at position: inout Int) {
-    let start = position
-    var squares = 0.0
-    counts.withRow(row) { entries in
-      for entry in entries {
-        let column = columns[Int(entry.term)]
-        guard column >= 0 else { continue }
-        let value = weights.weight(of: Int(entry.term), count: Int(entry.count))
-        squares += value * value
-        target.columns[position] = column
-        target.values[position] = value
-        position += 1
+  /// Adds how many of each text's terms have a column.
+  func countEntries(_ rows: ArraySlice<Int>, into counts: inout [Int]) {
+    let hasAll = columnCount == columns.count
+    for (index, row) in rows.enumerated() {
+      counts[index] += self.counts.withRow(row) { entries in
+        hasAll ? entries.count : entries.count { columns[Int($0.term)] >= 0 }
       }
     }
-    weights.scale(squares) { length in
-      for entry in start..<position { target.values[entry] /= length }
+  }
+
+  /// Writes the texts' entries, scaled as the block is, each text's from its position on.
+  func write(_ rows: ArraySlice<Int>, to target: SparseRowTarget, at positions: inout [Int]) {
+    for (index, row) in rows.enumerated() {
+      let start = positions[index]
+      var position = start
+      var squares = 0.0
+      counts.withRow(row) { entries in
+        for entry in entries {
+          let column = columns[Int(entry.term)]
+          guard column >= 0 else { continue }
+          let value = weights.weight(of: Int(entry.term), count: Int(entry.count))
+          squares += value * value
+          target.columns[position] = column
+          target.values[position] = value
+          position += 1
+        }
+      }
+      weights.scale(squares) { length in
+        for entry in start..<position { target.values[entry] /= length }
+      }
+      positions[index] = position
     }
   }
 }

@@ -33,6 +33,6 @@ extension SparseMatrix {
     }
     return SparseMatrix(
       rows: rows, columns: columns, rowOffsets: rowOffsets, columnIndices: columnIndices,
-      values: values)
+      values: values, parallelism: parallelism)
   }
 }

@@ -13,17 +13,18 @@ final class CountedTexts: @unchecked Sendable {
 
   /// Counts the n-grams of each text.
   init(
-    _ texts: ArraySlice<String>, _ block: FeatureBlock, _ range: ClosedRange<Int>, _ recipe: Recipe
+    _ texts: Texts, _ numbers: Range<Int>, _ block: FeatureBlock, _ range: ClosedRange<Int>,
+    _ recipe: Recipe
   ) {
-    precondition(texts.count < Int(Int32.max), "texts are numbered by 32 bits")
+    precondition(numbers.count < Int(Int32.max), "texts are numbered by 32 bits")
     var scanner = TextScanner(normalization: recipe.normalization, tokens: recipe.tokens)
     var batch = TermBatch()
-    rowOffsets.reserveCapacity(texts.count + 1)
+    rowOffsets.reserveCapacity(numbers.count + 1)
     // The terms of one text, in order of appearance.
     var current = GrowingBuffer<TermEntry>()
     var number: Int32 = 0
-    for text in texts {
-      scanner.scan(text)
+    for index in numbers {
+      scanner.scan(texts[index])
       current.removeAll()
       scanner.collect(block, range, in: &batch) {
         table.count(&$0, inText: number, &current)

@@ -4,6 +4,8 @@ public import LinearAlgebra
 public struct TermCounts: Sendable {
   public let vocabulary: Vocabulary
   let matrix: CountMatrix
+  /// For each term the number of texts that contain it.
+  let documentFrequencies: [Int]
 
   /// texts × terms.
   public var counts: SparseMatrix { matrix.sparse }
@@ -20,24 +22,33 @@ public struct TermCounts: Sendable {
     _ texts: [String], block: FeatureBlock, nGrams: NGrams, recipe: Recipe,
     parallelism: Parallelism
   ) {
+    self.init(
+      Texts(count: texts.count) { texts[$0] }, block: block, nGrams: nGrams, recipe: recipe,
+      parallelism: parallelism)
+  }
+
+  /// The same of texts that stand in something larger.
+  init(
+    _ texts: Texts, block: FeatureBlock, nGrams: NGrams, recipe: Recipe, parallelism: Parallelism
+  ) {
     let ranges = TermCounts.split(texts, into: parallelism.threads)
     let runs = parallelism.map(ranges.count) {
-      CountedTexts(texts[ranges[$0]], block, nGrams.range, recipe)
+      CountedTexts(texts, ranges[$0], block, nGrams.range, recipe)
     }
     self = TermCounts.merge(runs, minimum: nGrams.minimumDocumentFrequency, parallelism)
   }
 
   /// Counts the phrases of each list in all texts; the lists are the terms.
   init(
-    _ texts: [String], keywords: KeywordFeatures, recipe: Recipe, parallelism: Parallelism
+    _ texts: Texts, keywords: KeywordFeatures, recipe: Recipe, parallelism: Parallelism
   ) {
     let ranges = TermCounts.split(texts, into: parallelism.threads)
     let matcher = KeywordMatcher(keywords)
     let runs = parallelism.map(ranges.count) { run in
       var scanner = TextScanner(normalization: recipe.normalization, tokens: recipe.tokens)
       var batch = TermBatch()
-      return CountedTexts(texts[ranges[run]], columnCount: matcher.listCount) { text, hit in
-        scanner.scan(text)
+      return CountedTexts(ranges[run], columnCount: matcher.listCount) { text, hit in
+        scanner.scan(texts[text])
         matcher.forEachHit(&scanner, &batch, hit)
       }
     }
@@ -82,33 +93,41 @@ public struct TermCounts: Sendable {
       matrix: CountMatrix([run], columns: order.count))
   }
 
-  /// Runs of neighbouring texts with about the same number of bytes.
-  private static func split(_ texts: [String], into count: Int) -> [Range<Int>] {
-    let total = texts.reduce(0) { $0 + $1.utf8.count }
+  /// Runs of neighbouring texts with about the same number of bytes, as a sample of the texts tells.
+  private static func split(_ texts: Texts, into count: Int) -> [Range<Int>] {
+    guard count > 1 else { return [texts.indices] }
+    let step = max(1, texts.count / sampledTexts)
+    let sample = stride(from: 0, to: texts.count, by: step).map { texts[$0].utf8.count }
+    let total = sample.reduce(0, +)
     var parts: [Range<Int>] = []
     var (start, bytes) = (0, 0)
-    for index in texts.indices {
-      bytes += texts[index].utf8.count
+    for (index, length) in sample.enumerated() {
+      bytes += length
       if bytes * count >= total * (parts.count + 1), parts.count + 1 < count {
-        parts.append(start..<index + 1)
-        start = index + 1
+        let end = min(texts.count, (index + 1) * step)
+        parts.append(start..<end)
+        start = end
       }
     }
     parts.append(start..<texts.count)
     return parts
   }
 
+  private static let sampledTexts = 4096
+
   /// Joins the runs' terms in the order of the texts, drops the rare ones and renumbers the rest.
   private static func merge(
     _ runs: [CountedTexts], minimum: Int, _ parallelism: Parallelism
   ) -> TermCounts {
     // The first run's numbers hold for all.
+    let allFrequencies = parallelism.map(runs.count) {
+      runs[$0].documentFrequencies(runs[$0].termCount)
+    }
     var table = runs[0].takeTable()
-    var frequencies = runs[0].documentFrequencies(table.count)
+    var frequencies = allFrequencies[0]
     var maps = [frequencies.indices.map(Int32.init)]
-    for run in runs.dropFirst() {
+    for (run, runFrequencies) in zip(runs, allFrequencies).dropFirst() {
       var map = [Int32](repeating: 0, count: run.termCount)
-      let runFrequencies = run.documentFrequencies(run.termCount)
       var term = 0
       run.forEachBatch { batch in
         table.insert(&batch) { number in
@@ -135,12 +154,16 @@ public struct TermCounts: Sendable {
     }
     return TermCounts(
       vocabulary: Vocabulary(unchecked: bytes, offsets: offsets),
-      matrix: CountMatrix(runs, columns: order.count))
+      matrix: CountMatrix(runs, columns: order.count),
+      documentFrequencies: order.map { Int(frequencies[Int($0)]) })
   }
 
-  private init(vocabulary: Vocabulary, matrix: CountMatrix) {
+  /// - Parameter documentFrequencies: counted here where they are not known.
+  private init(vocabulary: Vocabulary, matrix: CountMatrix, documentFrequencies: [Int]? = nil) {
     self.vocabulary = vocabulary
     self.matrix = matrix
+    self.documentFrequencies =
+      documentFrequencies ?? matrix.documentFrequencies(of: 0..<matrix.rows)
   }
 
   /// The terms that at least `minimum` texts contain, by falling frequency and then by number;

@@ -27,6 +27,7 @@ struct TrainCommand: ParsableCommand {
   func run() throws {
     try requireOther(output, than: training.inputs, option: "--output")
     let loaded = try TrainingData(training)
+    loaded.statements.keepUntilExit()
     let progress = Progress("cross-validating")
     let trained: Trainer.Training
     do {
@@ -64,6 +65,7 @@ struct TrainingData {
   init(_ options: TrainingOptions) throws {
     var reading = try options.data.readingOptions(tasks: [])
     reading.featureColumns = options.features.featureColumn
+    reading.threads = options.threading.parallelism.threads
     let codebook = try options.tasks.readCodebook()
     let tasks = try options.tasks.names()
     let reads = reading

@@ -1,0 +1,53 @@
+/// What was read of a part of a file: ids that are their numbers are missing, and lines are counted
+/// from the part's first.
+///
+/// One thread makes it and hands it to another.
+final class PartReading: @unchecked Sendable {
+  /// What is wrong with a record, and how many statements come before it.
+  struct Failure: Sendable {
+    let position: Int
+    let error: DataError
+  }
+
+  private var statements: [Statement]
+  /// Of the ids of the statements, as `KnownIDs` has them.
+  let hashes: [UInt32?]
+  let failures: [Failure]
+  /// The line after the part, counted from its first.
+  let endLine: Int
+  /// Whether the part begins and ends between two records if it begins between two.
+  ///
+  /// A record that goes on after the part ends it within quotes: as the part ends with a line feed,
+  /// nothing else can go on. What is wrong with quotes is left to whoever reads to the end.
+  let isWhole: Bool
+
+  init(_ buffer: consuming ByteBuffer, _ parser: any PartParsing, capacity: Int) {
+    var reader = StatementReader(buffer, parser: parser, firstOrdinal: nil)
+    var (statements, hashes, failures): ([Statement], [UInt32?], [Failure]) = ([], [], [])
+    statements.reserveCapacity(capacity)
+    hashes.reserveCapacity(capacity)
+    var (isAtEnd, isWhole) = (false, true)
+    while !isAtEnd, isWhole {
+      do throws(DataError) {
+        if let statement = try reader.next() {
+          statements.append(statement)
+          hashes.append(KnownIDs.hash(statements[statements.count - 1].id))
+        } else {
+          isAtEnd = true
+        }
+      } catch {
+        failures.append(Failure(position: statements.count, error: error))
+        isWhole = error.code != .badQuoting && error.location?.line != 0 && !reader.hasFailed
+      }
+    }
+    (self.statements, self.hashes, self.failures) = (statements, hashes, failures)
+    (self.isWhole, endLine) = (isWhole, reader.location.line)
+  }
+
+  /// Hands over the statements, which may then be changed in place.
+  func takeStatements() -> [Statement] {
+    var taken: [Statement] = []
+    swap(&taken, &statements)
+    return taken
+  }
+}
