@@ -123,7 +123,8 @@ struct NoteTests {
     #expect(run.errors.contains("note: left out 1 of 8 records, which is malformed\n"))
     #expect(
       run.errors.contains(
-        "note: left out 1 of 7 answers, as its labels are not those of the task\n"))
+        "note: left out 1 of 7 records with all their answers, as some of its labels are not those of "
+          + "the task\n"))
     let twice = try workspace.stance(
       "compare", "a.csv", "a.csv", "--gold", "b.csv", "--codebook", "codebook.yaml", "--task",
       "tone",
@@ -206,5 +207,31 @@ struct NoteTests {
       run.errors
         == "error: closed/m: cannot write it: no permission to write in its folder; change the "
         + "folder's permissions or give another path\n")
+  }
+
+  @Test("a model's answers and undecided ties are not taken for labels in silence")
+  func doubtfulLabels() throws {
+    let workspace = try Workspace()
+    try workspace.trainModel()
+    try workspace.write(
+      "pool.csv", "id,text\n1,we welcome the unity of all parts\n2,food did not arrive\n")
+    let judged = try workspace.stance(
+      "classify", "--input", "pool.csv", "--model", "model.safetensors", "--format", "csv")
+    try workspace.write("judged.csv", judged.output)
+    let run = try workspace.stance("evaluate", "judged.csv", "--model", "model.safetensors")
+    #expect(
+      run.errors.contains("\"stance\" is taken for labels of people, but probabilities stand"))
+    try workspace.write(
+      "merged.csv",
+      Samples.statements.split(separator: "\n").enumerated().map { number, line in
+        "\(line),\(number == 0 ? "stance.tied" : number < 3 ? "unity" : "")"
+      }.joined(separator: "\n"))
+    let training = try workspace.stance(
+      "train", "merged.csv", "--codebook", "codebook.yaml", "--folds", "0", "--recipe", "words",
+      "--penalty", "1e-3", "--output", "other.safetensors")
+    #expect(training.errors.contains("2 statements with ties in \"stance.tied\""))
+    #expect(
+      !(try workspace.stance("evaluate", "statements.csv", "--model", "model.safetensors"))
+        .errors.contains("stand beside it"))
   }
 }

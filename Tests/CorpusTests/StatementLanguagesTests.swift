@@ -51,6 +51,13 @@ struct StatementLanguagesTests {
     #expect(two.names == ["fr", "en"] + Array(repeating: "latin", count: 20))
   }
 
+  @Test("a told language is known by the script of its statements, listed or not")
+  func unlistedLanguage() {
+    let languages = StatementLanguages(
+      statements((1, "peace", "en"), (1, "hòa bình", "vi"), (20, "thống nhất", nil)))
+    #expect(languages.names == ["en", "vi"] + Array(repeating: "latin", count: 20))
+  }
+
   @Test("where no language is told, scripts of enough statements are told apart")
   func guessed() {
     let both = StatementLanguages(

@@ -171,4 +171,30 @@ struct PrevalenceTests {
     #expect(abs(rawBias / Double(largeRuns)) >= 0.08)
     #expect(abs(bias / Double(largeRuns)) <= 0.02, "\(bias / Double(largeRuns))")
   }
+
+  @Test("raw shares have Wilson's interval, of the level that is asked for")
+  func rawIntervals() {
+    let correction = PrevalenceCorrection([
+      .init(errors: [[80, 20], [20, 80]], answers: [7, 3])
+    ])
+    var generator = SplitMix64(seed: 3)
+    let estimates = correction.estimates(level: 0.95, using: &generator)
+    // R: prop.test(3, 10, correct = FALSE)$conf.int
+    #expect(abs(estimates[1].raw.interval.lowerBound - 0.1077913) < 1e-6)
+    #expect(abs(estimates[1].raw.interval.upperBound - 0.6032219) < 1e-6)
+    #expect(abs(BinomialProportion.standardDeviations(holding: 0.95) - 1.959963984540054) < 1e-12)
+    #expect(abs(BinomialProportion.standardDeviations(holding: 0.9999) - 3.8905918864) < 1e-8)
+  }
+
+  @Test("answers that the errors could hardly have led to are not corrected")
+  func contradiction() {
+    // One in five is given the label wrongly, but of a thousand only ten are given it at all.
+    let correction = PrevalenceCorrection([
+      .init(errors: [[800, 200], [200, 800]], answers: [990, 10])
+    ])
+    var generator = SplitMix64(seed: 4)
+    let estimates = correction.estimates(using: &generator)
+    #expect(estimates.allSatisfy { $0.corrected == nil })
+    #expect(abs(estimates[1].raw.share - 0.01) < 1e-12)
+  }
 }

@@ -56,7 +56,7 @@ struct ScriptCalibrationTests {
   @Test("the same score is another probability in another script")
   func probabilities() throws {
     let model = try Self.training.get().model
-    // Neither text has a known term, so that both have the intercepts as scores.
+    // The letters behind it are unknown, so that both have the same scores.
     let known = "together gladly"
     let (latin, mixed) = (model.classify(known), model.classify(known + " ءءءءءءءءءءءءءءءءءء"))
     for (latin, mixed) in zip(latin.tasks, mixed.tasks) {

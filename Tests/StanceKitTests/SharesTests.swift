@@ -7,7 +7,8 @@ struct SharesTests {
   private static let material: Result<(model: Model, texts: [String], truth: [Bool]), any Error> =
     Result {
       var source = WordSource(seed: 31)
-      let rows = source.rows(600, reliability: 80)
+      var rows = source.rows(600, reliability: 80)
+      for row in rows.indices where row % 2 == 0 { rows[row].language = "ar" }
       let model = try Trainer(
         TrainingConfiguration(
           recipes: [.words], l2Penalties: [1e-3], classWeightings: [.uniform], folds: 5)
@@ -25,6 +26,15 @@ struct SharesTests {
       .init(draws: 500, seed: seed))
   }
 
+  private func statements(_ texts: [String], language: String? = "en") -> [Statement] {
+    texts.map { text in
+      var statement = Statement(
+        id: "", text: text, location: SourceLocation(file: "pool.csv", line: 1))
+      statement.language = language
+      return statement
+    }
+  }
+
   private func answers(_ model: Model, _ texts: [String]) -> [[[Int]]] {
     let judgements = model.classify(texts)
     return model.classifiers.indices.map { task in judgements.map { $0.tasks[task].labels } }
@@ -36,7 +46,7 @@ struct SharesTests {
     let share = Double(truth.count { $0 }) / Double(truth.count)
     let all = StatementGroup(name: nil, rows: Array(texts.indices))
     let found = try estimator(model).shares(
-      answers(model, texts), languages: texts.map { _ in "en" }, of: [all])[0]
+      of: [all], among: statements(texts), answers: answers(model, texts))[0]
     let estimate = found.tasks[0].labels[0].estimate
     let corrected = try #require(estimate.corrected)
     #expect(share > 0.8 && share - estimate.raw.share > 0.1)
@@ -50,26 +60,43 @@ struct SharesTests {
     let (model, texts, _) = try Self.material.get()
     let judged = answers(model, texts)
     let names = texts.indices.map { $0 % 3 == 0 ? nil : "g\($0 % 3)" }
-    let languages = texts.indices.map { $0 % 2 == 0 ? "en" : nil }
+    let pool = statements(texts)
     let groups = StatementGroup.groups(by: names)
-    let found = try estimator(model).shares(judged, languages: languages, of: groups)
+    let found = try estimator(model).shares(of: groups, among: pool, answers: judged)
     #expect(found.map(\.group) == [nil, "g1", "g2"])
     #expect(found.reduce(0) { $0 + $1.statementCount } == texts.count)
     for group in found {
       let shares = group.tasks[1].labels.compactMap { $0.estimate.corrected?.share }
       #expect(shares.count == 2 && abs(shares.reduce(0, +) - 1) < 1e-9)
     }
-    let alone = try estimator(model).shares(judged, languages: languages, of: [groups[1]])
+    let alone = try estimator(model).shares(
+      of: [groups[1]], among: pool, answers: judged)
     #expect(alone == [found[1]])
     #expect(
-      try estimator(model, seed: 2).shares(judged, languages: languages, of: groups) != found)
+      try estimator(model, seed: 2).shares(of: groups, among: pool, answers: judged)
+        != found)
+  }
+
+  @Test("a language that is not told is corrected as the one that is written so")
+  func guessedLanguages() throws {
+    let (model, texts, _) = try Self.material.get()
+    let all = [StatementGroup(name: nil, rows: Array(texts.indices))]
+    let judged = answers(model, texts)
+    func shares(_ language: String?) throws -> [GroupShares] {
+      try estimator(model).shares(
+        of: all, among: statements(texts, language: language), answers: judged)
+    }
+    let evaluations = try #require(model.crossValidation).evaluations
+    #expect(evaluations.allSatisfy { $0.byLanguage.map(\.language) == ["ar", "en"] })
+    #expect(try shares(nil) == shares("en"))
+    #expect(try shares("ar") != shares("en"))
   }
 
   @Test("no statement, no share")
   func empty() throws {
     let (model, _, _) = try Self.material.get()
     let found = try estimator(model).shares(
-      [[], []], languages: [], of: [StatementGroup(name: nil, rows: [])])[0]
+      of: [StatementGroup(name: nil, rows: [])], among: [], answers: [[], []])[0]
     #expect(found.statementCount == 0)
     #expect(found.tasks[0].labels.allSatisfy { $0.estimate.corrected == nil })
   }

@@ -36,6 +36,7 @@ extension LabelledStatements {
           "not taken for a task, as nearly all values differ: "
             + "\(Wording.list(found: columnsWithoutLabels)) (--task names the tasks)"))
     }
+    notes += taskNotes
     let unused = layout.columns.filter {
       !isUsed($0, purpose) && !isFeature($0, featureColumns)
     }.map(\.name)
@@ -52,6 +53,36 @@ extension LabelledStatements {
           "no column group: every statement is its own group (--group-column names one)"))
     }
     return notes
+  }
+
+  /// What speaks against taking a task's column for what people decided.
+  private var taskNotes: [DataNote] {
+    codebook.tasks.flatMap { task in
+      var notes: [DataNote] = []
+      let probabilities = task.labels.map { "\(task.name).\($0.name)" }
+      if layout.taskColumns.contains(task.name),
+        probabilities.allSatisfy(layout.extraColumns.contains)
+      {
+        notes.append(
+          DataNote(
+            .modelAnswers,
+            "column \"\(task.name)\" is taken for labels of people, but probabilities stand beside it, as "
+              + "a model's answers have them (\(probabilities[0]))"))
+      }
+      if task.kind == .multiLabel,
+        let ties = layout.extraColumns.firstIndex(of: "\(task.name).tied")
+      {
+        let count = statements.count { !($0.extras[ties].plainText ?? "").isEmpty }
+        if count > 0 {
+          notes.append(
+            DataNote(
+              .undecided,
+              "\(Wording.count(count, "statement")) with ties in \"\(task.name).tied\", whose labels "
+                + "count as not given: decide them, or leave them out"))
+        }
+      }
+      return notes
+    }
   }
 
   private func isFeature(

@@ -10,14 +10,15 @@ extension PrevalenceCorrection {
 
   /// What is known of one class's share.
   public struct ClassEstimate: Hashable, Sendable {
-    /// As the classifier answers; its interval knows of the sample only.
+    /// As the classifier answers, with Wilson's interval, which knows of the sample only.
     public let raw: Estimate
-    /// Corrected for the classifier's errors; `nil` where they are too many. Its interval knows of the
-    /// sample and of how well the errors are known.
+    /// Corrected for the classifier's errors; `nil` where they are too many, and where these errors
+    /// could hardly have given such answers: all draws then end at the same bound. Its interval knows of
+    /// the sample and of how well the errors are known.
     public let corrected: Estimate?
   }
 
-  /// Estimates with percentile intervals of a parametric bootstrap.
+  /// Estimates, those that are corrected with percentile intervals of a parametric bootstrap.
   ///
   /// Each draw takes the answers of the sample and the errors of each class from the Dirichlet
   /// distributions that their counts leave (with one further statement spread evenly over the answers:
@@ -35,8 +36,7 @@ extension PrevalenceCorrection {
   ) -> [ClassEstimate] {
     precondition(level > 0 && level < 1 && draws >= 100, "a level in 0...1 from enough draws")
     let point = correctedShares
-    var raw = [[Double]](repeating: [], count: classCount)
-    var corrected = raw
+    var corrected = [[Double]](repeating: [], count: classCount)
     var failures = 0
     for _ in 0..<draws {
       let observations: [Observation] = strata.map { stratum in
@@ -45,11 +45,6 @@ extension PrevalenceCorrection {
           answers: Self.dirichlet(stratum.answers, using: &generator),
           weight: Double(stratum.total)
         )
-      }
-      let total = observations.reduce(0) { $0 + $1.weight }
-      for label in 0..<classCount {
-        raw[label].append(
-          observations.reduce(0) { $0 + $1.weight * $1.answers[label] } / max(1, total))
       }
       if let shares = self.corrected(observations) {
         for label in 0..<classCount { corrected[label].append(shares[label]) }
@@ -61,12 +56,15 @@ extension PrevalenceCorrection {
     let isOpen = Double(failures) > (1 - level) / 2 * Double(draws)
     let shares = rawShares
     return (0..<classCount).map { label in
-      ClassEstimate(
-        raw: Estimate(share: shares[label], interval: Self.interval(raw[label], level)),
-        corrected: point.map {
-          Estimate(
-            share: $0[label], interval: isOpen ? 0...1 : Self.interval(corrected[label], level))
-        })
+      let interval = isOpen ? 0...1 : Self.interval(corrected[label], level)
+      let isAtBound = interval.lowerBound == interval.upperBound
+      return ClassEstimate(
+        raw: Estimate(
+          share: shares[label],
+          interval: BinomialProportion.interval(
+            successes: strata.reduce(0) { $0 + $1.answers[label] }, trials: statementCount,
+            standardDeviations: BinomialProportion.standardDeviations(holding: level))),
+        corrected: isAtBound ? nil : point.map { Estimate(share: $0[label], interval: interval) })
     }
   }
 

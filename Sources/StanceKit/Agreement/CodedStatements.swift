@@ -88,8 +88,8 @@ public struct CodedStatements: Sendable {
     return [
       DataNote(
         .leftOut,
-        "left out \(count) of \(total) answers, as \(count == 1 ? "its" : "their") labels are not those "
-          + "of the task")
+        "left out \(count) of \(total) records with all their answers, as some of \(count == 1 ? "its" : "their") labels "
+          + "are not those of the task")
     ]
   }
 

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Learns a task's calibration from out-of-fold scores.
 ///
 /// Texts in a script of which fewer statements were labelled get timid scores, as fewer of their terms
@@ -114,9 +116,9 @@ private struct PlattFamily: CalibrationFamily {
   }
 
   func loss(_ index: Int, _ scaling: PlattScaling?) -> Double {
-    let probability =
-      scaling?.probability(of: scores[index]) ?? LogisticFunctions.sigmoid(scores[index])
-    return ProbabilityScores.logLoss(probabilities: [probability], positives: [positives[index]])
+    // −ln σ(m) of a positive, −ln(1 − σ(m)) of a negative.
+    let margin = scaling.map { $0.slope * scores[index] + $0.offset } ?? scores[index]
+    return LogisticFunctions.softplus(positives[index] ? -margin : margin)
   }
 
   func canFit(_ indices: [Int]) -> Bool {
@@ -141,10 +143,10 @@ private struct TemperatureFamily: CalibrationFamily {
   }
 
   func loss(_ index: Int, _ temperature: Double?) -> Double {
-    let temperature = temperature ?? 1
-    return ProbabilityScores.logLoss(
-      rowMajorProbabilities: LogisticFunctions.softmax(scores[index].map { $0 / temperature }),
-      gold: [classes[index]], labelCount: scores[index].count)
+    let (row, inverse) = (scores[index], 1 / (temperature ?? 1))
+    let highest = row.reduce(-.infinity, max)
+    let sum = row.reduce(0) { $0 + exp(($1 - highest) * inverse) }
+    return log(sum) + (highest - row[classes[index]]) * inverse
   }
 
   /// One number needs few.

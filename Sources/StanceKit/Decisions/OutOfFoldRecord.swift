@@ -61,7 +61,7 @@ public struct OutOfFoldRecord: Hashable, Sendable {
     var numbers: [String: Int] = [:]
     for (number, name) in names.enumerated() { numbers[name] = number }
     let scripts = rows.map(data.script)
-    let isOneScript = Set(scripts.compactMap(\.self)).count < 2
+    let isOneScript = Set(labelled.compactMap(data.script)).count < 2
     self.init(
       scores: rows.flatMap { scores.row($0).map(Float.init) },
       gold: rows.map { (data.gold[$0] ?? []).sorted() }, evidence: rows.map { evidence[$0] },

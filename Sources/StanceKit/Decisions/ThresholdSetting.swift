@@ -118,8 +118,8 @@ extension TaskClassifier {
     return .thresholds(newRules)
   }
 
-  /// The scores of the decisions on the statements that are kept, each fold judged by thresholds that
-  /// were set on the others; `nil` where none are kept.
+  /// The scores of the decisions on the statements that are kept, each fold judged by a calibration and
+  /// thresholds that were set on the others; `nil` where none are kept.
   ///
   /// - Parameter bootstrap: for intervals; `nil` where statements belong to groups, as these are not kept.
   fileprivate func evaluation(
@@ -131,7 +131,7 @@ extension TaskClassifier {
     for fold in 0..<record.folds.count {
       let held = record.folds.held(out: fold)
       guard !held.isEmpty else { continue }
-      let rule = fitting.decided(rule, scores, record.folds.training(excluding: fold))
+      let rule = fitting.rule(scores, rows: record.folds.training(excluding: fold))
       for row in held {
         judgements[row] = rule.judgement(
           of: Array(scores.row(row)), in: record.scripts[row], task: task.name,

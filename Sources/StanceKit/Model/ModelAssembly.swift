@@ -45,7 +45,7 @@ struct ModelAssembly {
   /// What cross-validation found, where it is asked for.
   private func crossValidation() throws -> CrossValidation.Summary? {
     guard parts.contains(.crossValidation) else { return nil }
-    // In files of format versions 1 and 2 it stands in the description.
+    // In files of versions before 3 it stands in the description.
     guard container.tensors.contains(where: { $0.name == ModelFile.crossValidationTensor }) else {
       return description.crossValidation
     }

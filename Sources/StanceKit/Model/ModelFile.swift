@@ -23,9 +23,9 @@ import Foundation
 /// many, evenly spaced.
 struct ModelFile {
   /// Rises when an older reader would misread the file.
-  static let formatVersion = 3
+  static let formatVersion = 4
   /// The oldest version that is read: it knows nothing of goals, bands, keywords, columns, stems,
-  /// rules for tokens and what came after them. Version 2 knows nothing of scripts.
+  /// rules for tokens and what came after them. Version 2 knows nothing of scripts; 3 was never released.
   private static let oldestVersion = 1
 
   /// Everything that is not a number among thousands.
@@ -35,7 +35,7 @@ struct ModelFile {
     let documentCount: Int
     let classifiers: [ClassifierDescription]
     let provenance: Provenance
-    /// Only in files of format versions 1 and 2.
+    /// Only in files of versions before 3.
     let crossValidation: CrossValidation.Summary?
   }
 
@@ -106,12 +106,15 @@ struct ModelFile {
         tensors += OutOfFoldTensors.tensors(record, classifier.task)
       }
     }
-    let metadata = [
+    var metadata = [
       MetadataKey.format: "stancekit",
       MetadataKey.version: String(formatVersion),
       MetadataKey.model: String(decoding: json, as: UTF8.self),
-      MetadataKey.checksum: checksum(json),
-    ].merging(tensors.map { (MetadataKey.checksum(of: $0.name), checksum($0.bytes)) }) { $1 }
+    ]
+    for tensor in tensors {
+      metadata[MetadataKey.checksum(of: tensor.name)] = checksum(tensor.bytes)
+    }
+    metadata[MetadataKey.checksum] = checksum(json, tensors, metadata)
     return try Safetensors(metadata: metadata, tensors: tensors).encoded()
   }
 
@@ -121,6 +124,16 @@ struct ModelFile {
     var check = CyclicRedundancyCheck()
     bytes.withUnsafeBytes { check.update($0) }
     return check.hexadecimal
+  }
+
+  /// The checksum of the description and of which tensors there are, with their own checksums.
+  private static func checksum(
+    _ json: Data, _ tensors: [Safetensors.Tensor], _ metadata: [String: String]
+  ) -> String {
+    let lines = tensors.map { tensor in
+      "\(tensor.name) \(metadata[MetadataKey.checksum(of: tensor.name)] ?? "")\n"
+    }
+    return checksum(json + Data(lines.sorted().joined().utf8))
   }
 
   // MARK: Reading
@@ -138,17 +151,21 @@ struct ModelFile {
         "\(name): is a safetensors file of another program; expected a model written by `stance train`"
       )
     }
-    guard (oldestVersion...formatVersion).contains(version) else {
+    guard (oldestVersion...formatVersion).contains(version), version != 3,
+      container.metadata[MetadataKey.checksum] != nil
+    else {
       throw ModelFileError(
         .unsupportedVersion,
-        "\(name): has format version \(version), this program reads \(oldestVersion) to "
-          + "\(formatVersion); "
-          + (version > formatVersion ? "use a newer stance" : "train it again"))
+        "\(name): has format version \(version)"
+          + (version > formatVersion
+            ? ", this program reads \(oldestVersion) to \(formatVersion); use a newer stance"
+            : " as it was before it was released; train it again"))
     }
     let isIntact =
       version < 3
       ? isIntactBeforeVersion3(json, container)
-      : container.metadata[MetadataKey.checksum] == checksum(json)
+      : container.metadata[MetadataKey.checksum]
+        == checksum(json, container.tensors, container.metadata)
     guard isIntact else { throw .changed(name) }
     do {
       let description = try JSONDecoder().decode(Description.self, from: json)

@@ -80,7 +80,7 @@ enum OutOfFoldTensors {
     else { throw misfit(task, "do not have the shape of its labels and statements") }
     let values = scores.float32s
     guard values.allSatisfy(\.isFinite) else { throw misfit(task, "are not all finite") }
-    guard description.foldCount >= 2, description.foldCount <= Int(UInt32.max),
+    guard description.foldCount >= 2, description.foldCount <= max(2, description.labelledCount),
       folds.allSatisfy({ $0 < description.foldCount })
     else { throw misfit(task, "have a fold that there is not") }
     let bits = Array(gold.bytes)

@@ -20,7 +20,7 @@ extension Model {
   func evaluations(
     of judgements: [Judgement], on data: LabelledStatements, bootstrap: Bootstrap = .init()
   ) -> [TaskEvaluation] {
-    let traits = StatementTraits(data.statements, known: languages, bootstrap: bootstrap)
+    let traits = StatementTraits(data.statements, bootstrap: bootstrap)
     return classifiers.indices.compactMap { index in
       let task = classifiers[index].task
       guard let column = data.codebook.tasks.firstIndex(where: { $0.isSameQuestion(as: task) })
@@ -33,10 +33,11 @@ extension Model {
   }
 }
 
-extension Model {
-  /// The languages that its scores tell apart, in byte order.
+extension [TaskEvaluation] {
+  /// The languages that any of them tells apart, in byte order.
   var languages: [String] {
-    crossValidation?.evaluations.first?.byLanguage.map(\.language) ?? []
+    Set(flatMap { $0.byLanguage.map(\.language) })
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 }
 

@@ -20,11 +20,9 @@ struct StatementTraits {
   }
 
   /// Of statements as a file has them: those with the same `group` belong together.
-  ///
-  /// - Parameter known: languages that may be guessed beside those that the statements tell.
-  init(_ statements: [Statement], known: [String] = [], bootstrap: Bootstrap = Bootstrap()) {
+  init(_ statements: [Statement], bootstrap: Bootstrap = Bootstrap()) {
     self.init(
-      languages: StatementLanguages(statements, known: known).names,
+      languages: StatementLanguages(statements).names,
       sampling: Sampling(groups: Self.groups(of: statements), bootstrap: bootstrap))
   }
 

@@ -7,7 +7,8 @@ public struct TaskEvaluation: Hashable, Codable, Sendable {
   public let intervals: ScoreIntervals?
   /// Of the statements that are not left to a person; `nil` where none is left.
   public let answered: AnsweredScores?
-  /// By the statements' `language`, in byte order; empty where none is given.
+  /// By the statements' languages, told or guessed (`StatementLanguages`), in byte order; empty where there
+  /// are none to tell apart.
   public let byLanguage: [LanguageScores]
   /// One for each label: how far its probabilities can be believed.
   public let calibration: [LabelCalibration]

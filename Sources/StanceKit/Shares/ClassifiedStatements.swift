@@ -5,8 +5,6 @@ import Foundation
 public struct ClassifiedStatements: Sendable {
   public let statements: [Statement]
   public let layout: StatementLayout
-  /// For each statement its language, by which the model's errors are told apart.
-  public let languages: [String?]
   /// The model's tasks that were answered.
   public let tasks: [Codebook.Task]
   /// For each task and statement the numbers of its labels, rising; where the model leaves an answer to
@@ -52,7 +50,6 @@ public struct ClassifiedStatements: Sendable {
     _ set: StatementSet, file path: String, by model: Model, parallelism: Parallelism = .allCores
   ) throws {
     (statements, layout, notes) = (set.statements, set.layout, set.notes)
-    languages = StatementLanguages(statements, known: model.languages).names
     let all = model.classifiers.map(\.task)
     let read = model.classifiers.compactMap { ResultColumn($0, set.layout, set.statements) }
     areResults = !read.isEmpty

@@ -17,12 +17,18 @@ struct ClassifierErrors: Sendable {
 
   /// The errors on a language's statements, those on all where too few of it were seen.
   func table(_ question: Int, language: String?) -> [[Int]] {
-    if let own = language.flatMap({ byLanguage[$0] })?[question],
+    if let own = language.flatMap(tables)?[question],
       own.allSatisfy({ $0.reduce(0, +) >= Self.fewest })
     {
       return own
     }
     return overall[question]
+  }
+
+  /// Those of the language or, where it is none of the known ones, of the script that it is written in.
+  private func tables(_ language: String) -> [[[Int]]]? {
+    byLanguage[language]
+      ?? WritingSystem(ofLanguage: language).flatMap { byLanguage[$0.rawValue] }
   }
 
   /// Rows: classes; columns: answers, the last of a single-label task being "no answer".

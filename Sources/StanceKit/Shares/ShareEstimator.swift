@@ -63,6 +63,8 @@ public struct ShareEstimator: Sendable {
   public let configuration: Configuration
   public let parallelism: Parallelism
   private let errors: [ClassifierErrors]
+  /// Those that the errors are told apart by.
+  private let languages: [String]
 
   /// - Parameters:
   ///   - tasks: those that the statements were classified by.
@@ -75,15 +77,22 @@ public struct ShareEstimator: Sendable {
     (self.tasks, self.configuration) = (tasks, configuration)
     self.parallelism = parallelism
     errors = evaluations.map(ClassifierErrors.init)
+    languages = evaluations.languages
   }
 
   /// The shares among the statements of each group, in the order of the groups.
   ///
   /// - Parameters:
+  ///   - statements: told apart by their languages, which are guessed where they are not told.
   ///   - answers: for each task and statement the labels that it was given.
-  ///   - languages: one for each statement.
-  ///   - groups: may overlap.
+  ///   - groups: of indices of statements; may overlap.
   public func shares(
+    of groups: [StatementGroup], among statements: [Statement], answers: [[[Int]]]
+  ) -> [GroupShares] {
+    shares(answers, languages: StatementLanguages(statements, known: languages).names, of: groups)
+  }
+
+  private func shares(
     _ answers: [[[Int]]], languages: [String?], of groups: [StatementGroup]
   ) -> [GroupShares] {
     // [group][task][question]

@@ -168,7 +168,7 @@ struct ConvertCommand: ParsableCommand {
 
   private func writeFeatures(_ export: StatementExport) throws {
     let extractor =
-      try model.map { try Model(contentsOf: $0).extractor }
+      try model.map { try Model(contentsOf: $0, parts: []).extractor }
       ?? FeatureExport.extractor((features ?? .words).recipe, for: export)
     let features = FeatureExport(export, extractor: extractor)
     let lines = try features.lines()

@@ -75,7 +75,7 @@ struct SharesCommand: ParsableCommand {
     let shown = format.isForPeople ? groups.prefix(lists.top) : groups[...]
     let all = StatementGroup(name: nil, rows: Array(classified.statements.indices))
     let shares = estimator.shares(
-      classified.answers, languages: classified.languages, of: [all] + shown)
+      of: [all] + shown, among: classified.statements, answers: classified.answers)
     let report = ShareReport(
       all: shares[0], groups: Array(shares.dropFirst()), groupCount: groups.count, by: by,
       level: level,

@@ -1,7 +1,28 @@
-/// Text as it stands in Markdown, where `&` and `<` would be taken for HTML.
+/// Text as it stands in Markdown, where `&` and `<` would be taken for HTML, and other marks for emphasis
+/// and links.
 enum Markdown {
   static func escaped(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
+    var escaped = ""
+    let characters = Array(text)
+    func isWord(_ index: Int) -> Bool {
+      characters.indices.contains(index)
+        && (characters[index].isLetter || characters[index].isNumber)
+    }
+    for (index, character) in characters.enumerated() {
+      switch character {
+      case "&": escaped += "&amp;"
+      case "<": escaped += "&lt;"
+      // Between letters it marks nothing.
+      case "_" where isWord(index - 1) && isWord(index + 1): escaped.append(character)
+      case "*", "_", "~", "\\":
+        escaped.append("\\")
+        escaped.append(character)
+      // Brackets are a link only with what follows them; intervals have them, too.
+      case "(" where index > 0 && characters[index - 1] == "]": escaped += "\\("
+      default: escaped.append(character)
+      }
+    }
+    return escaped
   }
 
   /// A title and an empty line; names from files mark nothing in it.

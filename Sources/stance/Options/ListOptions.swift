@@ -5,7 +5,8 @@ struct ListOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The longest list that tables and pages show; JSON and files have all.", valueName: "n"))
+      "The longest list that tables and pages show; JSON, and files of lists, have all.",
+      valueName: "n"))
   var top = 20
 
   func validate() throws {

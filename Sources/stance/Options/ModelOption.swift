@@ -47,9 +47,10 @@ enum ShippedModel {
   private static var executable: String {
     #if os(Linux)
       // The bundle takes milliseconds to find out the same.
-      "/proc/self/exe"
+      let link = "/proc/self/exe"
+      return FileManager.default.fileExists(atPath: link) ? link : CommandLine.arguments[0]
     #else
-      Bundle.main.executablePath ?? CommandLine.arguments[0]
+      return Bundle.main.executablePath ?? CommandLine.arguments[0]
     #endif
   }
 }

@@ -5,7 +5,7 @@ import StanceKit
 struct TaskOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Tasks and labels. Default: those of a model that is given, else those that the data show.",
+      "Tasks and labels. Default: the model's, where the command takes one, else those that the data show.",
       valueName: "yaml"), completion: .file(extensions: ["yaml", "yml"]))
   var codebook: String?
 

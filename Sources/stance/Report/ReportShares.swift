@@ -83,8 +83,8 @@ struct ReportShares {
       tasks, errors: tasks.compactMap { task in evaluations.first { $0.task == task.name } })
     let estimates = partitions.map { partition in
       estimator.shares(
-        known.map { classified.answers[$0] }, languages: classified.languages,
-        of: partition.shown(limit))
+        of: partition.shown(limit), among: classified.statements,
+        answers: known.map { classified.answers[$0] })
     }
     return tasks.indices.flatMap { task in
       zip(partitions, estimates).map { partition, groups in

@@ -52,8 +52,9 @@ struct ShareReport {
       if shown.contains(where: { $0.tasks[index].labels.contains { $0.estimate.corrected == nil } })
       {
         section.footnotes.append(
-          "\(Self.unknown) the model tells the label from the others too badly to correct for it, or "
-            + "there is no statement")
+          "\(Self.unknown) the model tells the label from the others too badly to correct for it, or its errors "
+            + "could hardly have led to this raw share, so that it errs otherwise here, or there is no statement"
+        )
       }
       section.advice = [
         "publish the corrected share with its interval, and say that it supposes that the model errs on "
