@@ -234,4 +234,20 @@ struct NoteTests {
       !(try workspace.stance("evaluate", "statements.csv", "--model", "model.safetensors"))
         .errors.contains("stand beside it"))
   }
+
+  @Test("calibration by script is told in the table, the card and JSON")
+  func calibrationByScript() throws {
+    let workspace = try Workspace()
+    for format in ["table", "markdown"] {
+      let run = try workspace.stance("inspect", Tool.shippedModel, "--format", format)
+      #expect(run.text.contains("; arabic letters: slope "))
+      #expect(
+        run.text.contains(/temperature 0\.\d+; latin letters: 0\.\d+; arabic letters: 0\.\d+/))
+    }
+    let object = try #require(
+      try workspace.stance("inspect", Tool.shippedModel, "--format", "json").objects.first)
+    let tasks = try #require(object["tasks"] as? [[String: Any]])
+    let byScript = try #require(tasks[1]["temperature-by-script"] as? [String: Double])
+    #expect(byScript.keys.sorted() == ["arabic", "latin"])
+  }
 }

@@ -25,13 +25,8 @@ struct SharesCommandTests {
 
   private func workspace() throws -> Workspace {
     let workspace = try Workspace()
-    try workspace.write("statements.csv", Samples.statements)
-    try workspace.write("codebook.yaml", Samples.codebook)
+    try workspace.trainModel(folds: 4)
     try workspace.write("quotes.csv", Self.quotes)
-    let run = try workspace.stance(
-      "train", "statements.csv", "--codebook", "codebook.yaml", "--folds", "4", "--recipe", "words",
-      "--penalty", "1e-3", "--output", "model.safetensors", "--quiet")
-    try #require(run.status == 0, "\(run.errors)")
     return workspace
   }
 

@@ -182,8 +182,8 @@ struct PrevalenceTests {
     // R: prop.test(3, 10, correct = FALSE)$conf.int
     #expect(abs(estimates[1].raw.interval.lowerBound - 0.1077913) < 1e-6)
     #expect(abs(estimates[1].raw.interval.upperBound - 0.6032219) < 1e-6)
-    #expect(abs(BinomialProportion.standardDeviations(holding: 0.95) - 1.959963984540054) < 1e-12)
-    #expect(abs(BinomialProportion.standardDeviations(holding: 0.9999) - 3.8905918864) < 1e-8)
+    #expect(abs(NormalDistribution.standardDeviations(holding: 0.95) - 1.959963984540054) < 1e-12)
+    #expect(abs(NormalDistribution.standardDeviations(holding: 0.9999) - 3.8905918864) < 1e-8)
   }
 
   @Test("answers that the errors could hardly have led to are not corrected")

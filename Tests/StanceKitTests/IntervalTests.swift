@@ -110,7 +110,7 @@ struct IntervalTests {
     "the width of a level is that of tables of the normal distribution",
     arguments: [(0.5, 0.674490), (0.8, 1.281552), (0.95, 1.959964), (0.99, 2.575829)])
   func standardDeviations(level: Double, expected: Double) {
-    #expect(abs(ProbabilityInterval.standardDeviations(holding: level) - expected) < 1e-6)
+    #expect(abs(NormalDistribution.standardDeviations(holding: level) - expected) < 1e-6)
   }
 
   private func logit(_ probability: Double) -> Double {

@@ -105,9 +105,13 @@ struct ScriptCalibrationTests {
       try training.model.settingThresholds(for: goals).classify(texts) == changed.classify(texts))
   }
 
-  @Test("one script alone has the general calibration")
-  func oneScript() throws {
-    let latin = Self.rows.indices.filter { $0 % 2 == 1 }.map { Self.rows[$0] }
+  @Test(
+    "one script alone, or with too few statements of another, has the general calibration",
+    arguments: [0, 99])
+  func oneScript(arabicCount: Int) throws {
+    let latin = Self.rows.indices.filter { $0 % 2 == 1 || $0 / 2 < arabicCount }.map {
+      Self.rows[$0]
+    }
     let configuration = TrainingConfiguration(
       recipes: [.words], l2Penalties: [0.02], classWeightings: [.uniform], folds: 4)
     let model = try Trainer(configuration).train(on: TrainingRow.labelled(latin)).model
@@ -117,6 +121,19 @@ struct ScriptCalibrationTests {
       case .mostProbable(let temperature, _): #expect(temperature.byScript == nil)
       }
     }
+  }
+
+  @Test("a text without letters has the general calibration")
+  func noLetters() throws {
+    let model = try Self.training.get().model
+    guard case .mostProbable(let temperature, _) = model.classifiers[1].rule else {
+      Issue.record("the rule does not fit its task")
+      return
+    }
+    let judged = model.classify("2254 ؟ 🙂").tasks[1]
+    let scaled = judged.scores.map { $0 / temperature.general }
+    let expected = LogisticFunctions.softmax(scaled)
+    #expect(zip(judged.probabilities, expected).allSatisfy { abs($0 - $1) < 1e-12 })
   }
 
   @Test("a temperature of an older file is read as that of all scripts")

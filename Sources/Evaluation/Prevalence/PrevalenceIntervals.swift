@@ -63,7 +63,7 @@ extension PrevalenceCorrection {
           share: shares[label],
           interval: BinomialProportion.interval(
             successes: strata.reduce(0) { $0 + $1.answers[label] }, trials: statementCount,
-            standardDeviations: BinomialProportion.standardDeviations(holding: level))),
+            standardDeviations: NormalDistribution.standardDeviations(holding: level))),
         corrected: isAtBound ? nil : point.map { Estimate(share: $0[label], interval: interval) })
     }
   }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// The standard normal distribution, and what small samples put in its place.
-enum NormalDistribution {
+public enum NormalDistribution {
   /// Φ(x) = erfc(−x / √2) / 2.
   static func cumulative(_ x: Double) -> Double { erfc(-x / 2.0.squareRoot()) / 2 }
 
@@ -14,6 +14,14 @@ enum NormalDistribution {
       if cumulative(middle) < probability { low = middle } else { high = middle }
     }
     return (low + high) / 2
+  }
+
+  /// How many standard deviations to either side of the mean hold the variable with a probability.
+  ///
+  /// - Parameter level: above 0 and below 1.
+  public static func standardDeviations(holding level: Double) -> Double {
+    precondition(level > 0 && level < 1, "a level of \(level)")
+    return -quantile((1 - level) / 2)
   }
 
   /// The quantile of Student's t that corresponds to a normal one, by the Cornish-Fisher expansion;

@@ -1,5 +1,3 @@
-import Foundation
-
 /// What a share in a sample says of the share where the sample comes from.
 public enum BinomialProportion {
   /// A normal variable lies above this many standard deviations below its mean with a probability of
@@ -7,21 +5,6 @@ public enum BinomialProportion {
   public static let standardDeviationsOf80Percent = 0.8416212335729143
   /// And within this many on both sides with 95 %.
   public static let standardDeviationsOf95Percent = 1.959963984540054
-
-  /// How many standard deviations to either side of its mean hold a normal variable with a probability:
-  /// z with erf(z/√2) = level, by bisection.
-  ///
-  /// - Parameter level: above 0 and below 1.
-  public static func standardDeviations(holding level: Double) -> Double {
-    precondition(level > 0 && level < 1, "a level in 0...1")
-    var (low, high) = (0.0, 40.0)
-    while true {
-      let middle = low + (high - low) / 2
-      if middle <= low || middle >= high { return middle }
-      // erfc keeps its digits where erf is nearly 1.
-      if erfc(middle / 2.0.squareRoot()) > 1 - level { low = middle } else { high = middle }
-    }
-  }
 
   /// The lower end of Wilson's interval,
   /// (p̂ + z²/2n − z √(p̂ (1 − p̂)/n + z²/4n²)) / (1 + z²/n); 0 without trials.

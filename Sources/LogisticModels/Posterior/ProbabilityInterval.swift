@@ -11,21 +11,6 @@ public struct ProbabilityInterval: Hashable, Codable, Sendable {
   /// The standard deviations that hold 95 % of a normal distribution in the middle.
   public static let standardDeviationsOf95Percent = 1.959963984540054
 
-  /// The standard deviations z that hold a share of a normal distribution in the middle,
-  /// erf(z/√2) = share.
-  ///
-  /// - Parameter share: above 0 and at most 0.999999.
-  public static func standardDeviations(holding share: Double) -> Double {
-    precondition(share > 0 && share <= 0.999999, "a share of \(share)")
-    var (low, high) = (0.0, 6.0)
-    // Each step halves the interval: after 60 nothing is left of it.
-    for _ in 0..<60 {
-      let middle = low + (high - low) / 2
-      if erf(middle / 2.0.squareRoot()) < share { low = middle } else { high = middle }
-    }
-    return high
-  }
-
   /// σ(score ± z √variance).
   ///
   /// - Parameters:

@@ -120,7 +120,10 @@ package final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
 
   /// - Parameter diagonal: of the loss's Hessian; the constant column's is the sum of the curvatures.
   private func factorizeFrequentColumns(_ labels: [Int], diagonal: [Double]) {
-    guard let columns = design.frequentColumns, labels.count <= Lanes.widest else { return }
+    guard let columns = design.frequentColumns, labels.count <= Lanes.widest else {
+      frequentFactors = nil
+      return
+    }
     let (dimension, l2Penalty) = (design.dimension, l2Penalty)
     let damping = interceptDamping
     let labelsPerBlock = loss.labelsPerBlock

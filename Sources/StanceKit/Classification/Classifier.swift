@@ -13,7 +13,7 @@ public struct Classifier: ~Copyable {
   ///     intervals.
   public init(_ model: Model, intervals level: Double? = nil) {
     self.model = model
-    standardDeviations = level.map(ProbabilityInterval.standardDeviations(holding:))
+    standardDeviations = level.map(NormalDistribution.standardDeviations(holding:))
     reader = FeatureReader(model.extractor)
     needsScript = model.classifiers.contains(where: \.rule.dependsOnScript)
   }

@@ -151,9 +151,10 @@ struct ModelFile {
         "\(name): is a safetensors file of another program; expected a model written by `stance train`"
       )
     }
-    guard (oldestVersion...formatVersion).contains(version), version != 3,
-      container.metadata[MetadataKey.checksum] != nil
-    else {
+    // Before it was settled on there were other checksums.
+    let isUnreleased =
+      version == 3 || version < 3 && container.metadata[MetadataKey.checksum] == nil
+    guard (oldestVersion...formatVersion).contains(version), !isUnreleased else {
       throw ModelFileError(
         .unsupportedVersion,
         "\(name): has format version \(version)"

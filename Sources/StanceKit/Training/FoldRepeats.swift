@@ -30,11 +30,10 @@ struct FoldRepeats: Sendable {
 }
 
 extension TaskData {
-  /// The annotations of all observations.
+  /// The annotations of all observations, for choosing; calibration is learned from the statements.
   func repeated(_ count: Int) -> TaskData {
     TaskData(
       task: task, gold: (0..<count).flatMap { _ in gold },
-      rowWeights: (0..<count).flatMap { _ in rowWeights },
-      scripts: (0..<count).flatMap { _ in scripts })
+      rowWeights: (0..<count).flatMap { _ in rowWeights })
   }
 }
