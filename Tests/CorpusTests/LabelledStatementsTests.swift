@@ -43,6 +43,48 @@ struct LabelledStatementsTests {
     #expect((0..<3).map(labelled.labelledCount) == [3, 2, 0])
   }
 
+  @Test("several threads find the same labels, errors and blank texts", arguments: [2, 5])
+  func threads(threads: Int) throws {
+    let stances = ["unity", "un-resolution;other", "", "unity;other", "other"]
+    let rows = (0..<45_000).map { row in
+      let text = row % 9001 == 5 ? " " : "text \(row)"
+      return "\(text),\(stances[row * row % 5]),\(row % 3 == 0 ? "negative" : "positive")"
+    }
+    let codebook = try Self.codebook()
+    func read(_ rows: [String], _ threads: Int, skipsInvalid: Bool = false) throws
+      -> LabelledStatements
+    {
+      let reading = Reading(
+        "text,stance,tone\n" + rows.joined(separator: "\n"), name: "a.csv",
+        options: ReadingOptions(tasks: codebook.tasks.map(\.name)))
+      return try LabelledStatements(
+        statements: reading.statements, layout: reading.layout, codebook: codebook,
+        skipsInvalid: skipsInvalid, threads: threads
+      ).leavingOutBlankTexts(threads: threads)
+    }
+    let (serial, parallel) = (try read(rows, 1), try read(rows, threads))
+    #expect(parallel.statements == serial.statements)
+    #expect(parallel.annotations == serial.annotations)
+    #expect(serial.blankCount == 5 && parallel.blankStatements == serial.blankStatements)
+    let inferred = { (threads: Int) in
+      try Codebook.inferred(
+        from: serial.statements, layout: serial.layout, leavingOut: ["absent"], threads: threads)
+    }
+    #expect(try inferred(threads) == inferred(1))
+
+    var spoilt = rows
+    for row in [7, 22_000, 44_999] { spoilt[row] = "a,unitty,negative;positive" }
+    let errors = [1, threads].map { threads in
+      #expect(throws: DataErrors.self) { try read(spoilt, threads) }?.errors.map(\.description)
+    }
+    #expect(errors[0]?.count == 6 && errors[0] == errors[1])
+    let (some, same) = (
+      try read(spoilt, 1, skipsInvalid: true), try read(spoilt, threads, skipsInvalid: true)
+    )
+    #expect(some.skippedCount == 3 && same.skippedCount == 3)
+    #expect(same.statements == some.statements && same.annotations == some.annotations)
+  }
+
   @Test("unknown and superfluous labels are all told, with the nearest label")
   func errors() throws {
     let error = #expect(throws: DataErrors.self) {

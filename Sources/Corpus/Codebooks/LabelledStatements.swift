@@ -43,26 +43,20 @@ public struct LabelledStatements: Sendable {
   ///   - layout: names the task columns.
   ///   - codebook: the tasks and labels.
   ///   - skipsInvalid: whether to leave statements with errors out instead of throwing.
+  ///   - threads: how many may work.
   /// - Throws: all unknown labels and all cells with several labels in a single-label task.
   public init(
     statements: [Statement], layout: StatementLayout, codebook: Codebook,
-    skipsInvalid: Bool = false
+    skipsInvalid: Bool = false, threads: Int = 1
   ) throws(DataErrors) {
-    var errors = DataErrors()
-    var isInvalid = [Bool](repeating: false, count: statements.count)
-    var columns = codebook.tasks.map { TaskColumn($0, layout) }
-    var annotations = columns.map { _ in [Annotation]() }
-    for index in columns.indices { annotations[index].reserveCapacity(statements.count) }
-    for row in statements.indices {
-      for index in columns.indices {
-        do throws(DataError) {
-          annotations[index].append(try columns[index].annotation(ofRow: row, statements))
-        } catch {
-          errors.append(error)
-          isInvalid[row] = true
-          annotations[index].append(.unlabelled)
-        }
-      }
+    let columns = codebook.tasks.map { TaskColumn($0, layout) }
+    let parts = RowRanges(of: statements.count, threads: threads).map {
+      AnnotatedRows(statements, $0, columns)
+    }
+    let errors = parts.dropFirst().reduce(parts[0].errors) { $0.merged(with: $1.errors) }
+    let isInvalid = parts.flatMap(\.isInvalid)
+    let annotations = columns.indices.map { column in
+      parts.count == 1 ? parts[0].annotations[column] : parts.flatMap { $0.annotations[column] }
     }
     guard errors.isEmpty || skipsInvalid else { throw errors }
     func valid<Element>(_ rows: [Element]) -> [Element] {
@@ -78,13 +72,13 @@ public struct LabelledStatements: Sendable {
 
   /// Reads the raw cells of a set by a codebook.
   ///
-  /// - Throws: as ``init(statements:layout:codebook:skipsInvalid:)``.
+  /// - Throws: as ``init(statements:layout:codebook:skipsInvalid:threads:)``.
   public init(
-    _ set: StatementSet, codebook: Codebook, skipsInvalid: Bool = false
+    _ set: StatementSet, codebook: Codebook, skipsInvalid: Bool = false, threads: Int = 1
   ) throws(DataErrors) {
     try self.init(
       statements: set.statements, layout: set.layout, codebook: codebook,
-      skipsInvalid: skipsInvalid)
+      skipsInvalid: skipsInvalid, threads: threads)
     skipped = set.skipped.merged(with: skipped)
     skippedCount += set.skipped.count
     // Records with unknown labels are left out besides: they are counted together.
@@ -92,18 +86,24 @@ public struct LabelledStatements: Sendable {
   }
 
   /// The same without statements whose text is empty or white space, which teach and show nothing.
-  public consuming func leavingOutBlankTexts() -> LabelledStatements {
-    let hasText = statements.indices.map { row in
-      // Nearly every text begins with visible ASCII, and then its end need not be looked at.
-      if let first = statements[row].text.utf8.first, (0x21...0x7e).contains(first) { return true }
-      return !statements[row].text.trimmed.isEmpty
+  public consuming func leavingOutBlankTexts(threads: Int = 1) -> LabelledStatements {
+    let statements = statements
+    let parts = RowRanges(of: statements.count, threads: threads).map { rows in
+      rows.map { row in
+        // Nearly every text begins with visible ASCII, and then its end need not be looked at.
+        if let first = statements[row].text.utf8.first, (0x21...0x7e).contains(first) {
+          return true
+        }
+        return !statements[row].text.trimmed.isEmpty
+      }
     }
-    guard hasText.contains(false) else { return self }
+    guard parts.contains(where: { $0.contains(false) }) else { return self }
+    let hasText = parts.flatMap { $0 }
     func kept<Element>(_ rows: [Element]) -> [Element] {
       zip(rows, hasText).filter(\.1).map(\.0)
     }
     blankStatements += zip(statements, hasText).filter { !$0.1 }.map(\.0)
-    statements = kept(statements)
+    self.statements = kept(statements)
     annotations = annotations.map(kept)
     return self
   }
@@ -145,6 +145,32 @@ public struct LabelledStatements: Sendable {
   /// - Parameter task: an index into the codebook's tasks.
   public func labelledCount(inTask task: Int) -> Int {
     annotations[task].count { $0 != .unlabelled }
+  }
+}
+
+/// What the coders said of some of the statements.
+private struct AnnotatedRows {
+  var errors = DataErrors()
+  var isInvalid: [Bool]
+  /// One array for each column.
+  var annotations: [[Annotation]]
+
+  init(_ statements: [Statement], _ rows: Range<Int>, _ columns: [TaskColumn]) {
+    var columns = columns
+    isInvalid = Array(repeating: false, count: rows.count)
+    annotations = columns.map { _ in [] }
+    for index in columns.indices { annotations[index].reserveCapacity(rows.count) }
+    for row in rows {
+      for index in columns.indices {
+        do throws(DataError) {
+          annotations[index].append(try columns[index].annotation(ofRow: row, statements))
+        } catch {
+          errors.append(error)
+          isInvalid[row - rows.lowerBound] = true
+          annotations[index].append(.unlabelled)
+        }
+      }
+    }
   }
 }
 

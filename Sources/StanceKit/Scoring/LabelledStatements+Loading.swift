@@ -24,7 +24,7 @@ extension LabelledStatements {
     options.tasks = codebook.tasks.map(\.name)
     try options.checkLabelColumns()
     let (set, errors) = try StatementSet.readAll(paths, options: options)
-    try self.init(set, errors, codebook, skipsInvalid: options.skipsInvalid)
+    try self.init(set, errors, codebook, options)
   }
 
   /// Reads labelled files without a codebook: tasks and labels are those that the data show.
@@ -54,24 +54,26 @@ extension LabelledStatements {
     do throws(DataErrors) {
       try set.requireColumns(ofTasks: tasks.map(\.name))
       codebook = try Codebook.inferred(
-        from: set.statements, layout: set.layout, kinds: kinds, leavingOut: leftOut)
+        from: set.statements, layout: set.layout, kinds: kinds, leavingOut: leftOut,
+        threads: options.threads)
     } catch {
       // What the records that could be read seem to say may be wrong for want of the others.
       throw errors.isEmpty ? error : errors
     }
-    try self.init(set, errors, codebook, skipsInvalid: options.skipsInvalid)
+    try self.init(set, errors, codebook, options)
     columnsWithoutLabels = leftOut
   }
 
   private init(
-    _ set: StatementSet, _ errors: DataErrors, _ codebook: Codebook, skipsInvalid: Bool
+    _ set: StatementSet, _ errors: DataErrors, _ codebook: Codebook, _ options: ReadingOptions
   ) throws(DataErrors) {
     let labelled: LabelledStatements
     do {
-      labelled = try LabelledStatements(set, codebook: codebook, skipsInvalid: skipsInvalid)
+      labelled = try LabelledStatements(
+        set, codebook: codebook, skipsInvalid: options.skipsInvalid, threads: options.threads)
     } catch { throw errors.merged(with: error) }
     guard errors.isEmpty else { throw errors }
-    self = labelled.leavingOutBlankTexts()
+    self = labelled.leavingOutBlankTexts(threads: options.threads)
     try requireLabels()
   }
 }
