@@ -20,6 +20,9 @@ struct CountMatrix: Sendable {
     (self.starts, self.rows) = (starts, rows)
   }
 
+  /// The entries of all rows.
+  var entryCount: Int { runs.reduce(0) { $0 + $1.entryCount } }
+
   /// Calls `body` with the entries of a row, by rising column.
   @inline(__always)
   func withRow<Result>(_ row: Int, _ body: (UnsafeBufferPointer<TermEntry>) -> Result) -> Result {
@@ -39,7 +42,7 @@ struct CountMatrix: Sendable {
 
   /// The same as a sparse matrix.
   var sparse: SparseMatrix {
-    var builder = SparseRows(capacity: runs.reduce(0) { $0 + $1.entryCount })
+    var builder = SparseRows(capacity: entryCount)
     for row in 0..<rows {
       withRow(row) { for entry in $0 { builder.append(entry.term, Double(entry.count)) } }
       builder.endRow()

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// The counts of one run of texts.
 ///
 /// Terms are numbered by first appearance in the run until `renumber` gives them the columns that
@@ -57,22 +59,37 @@ final class CountedTexts: @unchecked Sendable {
   /// The number of entries of all texts.
   var entryCount: Int { entries.count }
 
-  /// Calls `process`, which empties the batch, with all terms in their order, before they are
+  /// Calls `process`, which empties the batch, with some of the terms in the order given, before they are
   /// renumbered.
-  func forEachBatch(_ process: (inout TermBatch) -> Void) {
+  private func forEachBatch(of terms: some Sequence<Int>, _ process: (inout TermBatch) -> Void) {
     var batch = TermBatch()
-    for term in 0..<table.count {
+    for term in terms {
       if table.withTerm(term, { batch.append($0, $1) }) { process(&batch) }
     }
     if batch.count > 0 { process(&batch) }
   }
 
-  /// Hands over the terms, numbered as they are, before they are renumbered.
-  func takeTable() -> TermTable {
-    var taken = TermTable()
-    swap(&taken, &table)
-    return taken
+  /// The numbers that another run's terms have here, -1 for those that are not here, before they are
+  /// renumbered.
+  func numbers(ofTermsOf run: CountedTexts, _ parallelism: Parallelism) -> [Int32] {
+    let ranges = parallelism.ranges(of: run.termCount, minimumLength: 1 << 14)
+    return parallelism.map(ranges.count) { index in
+      var numbers: [Int32] = []
+      numbers.reserveCapacity(ranges[index].count)
+      run.forEachBatch(of: ranges[index]) { batch in
+        self.table.find(&batch) { numbers.append($0) }
+      }
+      return numbers
+    }.flatMap { $0 }
   }
+
+  /// Adds terms of another run; calls `body` with the number that each of them gets.
+  func add(_ terms: [Int], of run: CountedTexts, _ body: (Int) -> Void) {
+    run.forEachBatch(of: terms) { batch in table.insert(&batch, body) }
+  }
+
+  /// Appends the bytes of a term, before they are renumbered.
+  func append(term: Int, to target: inout [UInt8]) { table.append(term: term, to: &target) }
 
   /// In how many of the texts each of `count` terms occurs, before they are renumbered.
   func documentFrequencies(_ count: Int) -> [Int32] {

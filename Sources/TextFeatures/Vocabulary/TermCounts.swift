@@ -123,19 +123,22 @@ public struct TermCounts: Sendable {
     let allFrequencies = parallelism.map(runs.count) {
       runs[$0].documentFrequencies(runs[$0].termCount)
     }
-    var table = runs[0].takeTable()
     var frequencies = allFrequencies[0]
     var maps = [frequencies.indices.map(Int32.init)]
-    for (run, runFrequencies) in zip(runs, allFrequencies).dropFirst() {
-      var map = [Int32](repeating: 0, count: run.termCount)
-      var term = 0
-      run.forEachBatch { batch in
-        table.insert(&batch) { number in
-          if number == frequencies.count { frequencies.append(0) }
-          map[term] = Int32(number)
-          frequencies[number] += runFrequencies[term]
-          term += 1
-        }
+    for (index, run) in runs.enumerated().dropFirst() {
+      let runFrequencies = allFrequencies[index]
+      var map = runs[0].numbers(ofTermsOf: run, parallelism)
+      // A term that nobody has met before, and too few of the last texts have, is left out anyway.
+      let least = index == runs.count - 1 ? Int32(clamping: minimum) : 0
+      let added = map.indices.filter { map[$0] < 0 && runFrequencies[$0] >= least }
+      var place = 0
+      runs[0].add(added, of: run) { number in
+        frequencies.append(0)
+        map[added[place]] = Int32(number)
+        place += 1
+      }
+      for (term, number) in map.enumerated() where number >= 0 {
+        frequencies[Int(number)] += runFrequencies[term]
       }
       maps.append(map)
     }
@@ -145,12 +148,12 @@ public struct TermCounts: Sendable {
     var offsets = [0]
     offsets.reserveCapacity(order.count + 1)
     for number in order {
-      table.append(term: Int(number), to: &bytes)
+      runs[0].append(term: Int(number), to: &bytes)
       offsets.append(bytes.count)
     }
     let columns = maps
     parallelism.forEach(runs.count) { run in
-      runs[run].renumber(columns[run].map { newNumber[Int($0)] }, order.count)
+      runs[run].renumber(columns[run].map { $0 < 0 ? -1 : newNumber[Int($0)] }, order.count)
     }
     return TermCounts(
       vocabulary: Vocabulary(unchecked: bytes, offsets: offsets),

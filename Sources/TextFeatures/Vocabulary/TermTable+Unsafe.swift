@@ -36,6 +36,17 @@ struct TermTable: ~Copyable {
     batch.removeAll()
   }
 
+  /// Calls `body` with the number of each term of a batch, -1 for one that is not there, and empties the
+  /// batch. Several threads may do so at once.
+  func find(_ batch: inout TermBatch, _ body: (Int32) -> Void) {
+    batch.touch(slots)
+    for index in 0..<batch.count {
+      let slot = slots.slot(of: batch.terms + index) { isEqual($0, batch.terms + index) }
+      body(Int32(bitPattern: slots.base[slot].number &- 1))
+    }
+    batch.removeAll()
+  }
+
   /// Counts the occurrences of terms in a text.
   ///
   /// - Parameters:
