@@ -86,13 +86,16 @@ struct ExplanationCommandTests {
     #expect(records.status == 0, "\(records.errors)")
     #expect(try records.objects.map { $0["id"] as? String } == ["q1", "q2"])
     #expect(try records.objects.allSatisfy { $0["text"] == nil })
-    #expect(!records.text.contains("zqxv"))
+    #expect(!records.text.contains("reach zqxv towns"))
     let shown = try explain(
       workspace, "--input", "quotes.csv", "--format", "jsonl", "--show-text")
     #expect(try shown.objects[0]["text"] as? String == "Aid must reach zqxv towns")
     let table = try explain(workspace, "--input", "quotes.csv", "--terms", "2")
-    #expect(table.text.hasPrefix("q1\n\nstance\n") && !table.text.contains("zqxv"))
-    #expect(try explain(workspace, "--input", "quotes.csv", "--show-text").text.contains("zqxv"))
+    #expect(
+      table.text.hasPrefix("q1\n\nstance\n") && !table.text.contains("reach zqxv towns"))
+    #expect(
+      try explain(workspace, "--input", "quotes.csv", "--show-text").text
+        .contains("reach zqxv towns"))
   }
 
   @Test("any number of threads writes the same")

@@ -16,6 +16,13 @@ struct ConjugateGradientTests {
     try expectSolution(shape, labels, frequent: true)
   }
 
+  @Test("solve the same where entries are products", arguments: shapes, [1, 3, 8])
+  func factoredMatrix(shape: (Int, Int), labels: Int) throws {
+    var generator = SeededGenerator(seed: UInt64(shape.0))
+    let matrix = generator.factoredMatrix(shape.0, shape.1)
+    try expectSolution(shape, labels, frequent: true, matrix)
+  }
+
   @Test("the frequent columns' factor is that of their part of the Hessian, curvatures alike")
   func factor() throws {
     var generator = SeededGenerator(seed: 4)
@@ -48,11 +55,13 @@ struct ConjugateGradientTests {
     #expect(frequent.factor(curvature: 0, l2Penalty: 1, damping: 1) == nil)
   }
 
-  private func expectSolution(_ shape: (Int, Int), _ labels: Int, frequent: Bool) throws {
+  private func expectSolution(
+    _ shape: (Int, Int), _ labels: Int, frequent: Bool, _ matrix: SparseMatrix? = nil
+  ) throws {
     let (rows, size) = (shape.0, shape.1 + 1)
     let seed = UInt64(rows + labels)
     var generator = SeededGenerator(seed: seed)
-    let sparse = generator.sparseMatrix(rows, shape.1)
+    let sparse = matrix ?? generator.sparseMatrix(rows, shape.1)
     let weights = generator.numbers(labels * rows).map { 0.1 + abs($0) }
     let gradients = generator.numbers(labels * size)
     let found = solve(sparse, weights, gradients, labels, threads: 1, frequent)

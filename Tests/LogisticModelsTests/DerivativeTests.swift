@@ -33,8 +33,7 @@ struct DerivativeTests {
   private func check(
     _ data: SampleData, _ loss: some RowLoss, l2Penalty: Double, seed: UInt64
   ) {
-    let design = DesignMatrix(data.documents, parallelism: .serial)
-    let problem = PenalizedProblem(design, loss, l2Penalty: l2Penalty)
+    let problem = PenalizedProblem(data.documents, loss, l2Penalty: l2Penalty)
     let size = problem.dimension * problem.blockCount
     let blocks = Array(0..<problem.blockCount)
     var generator = SeededGenerator(seed: seed &+ 100)

@@ -43,6 +43,28 @@ struct FeatureLawTests {
     return [recipe]
   }()
 
+  @Test(
+    "entries marked as products are those of a row's and a column's factor",
+    arguments: recipes + rich)
+  func factors(recipe: Recipe) throws {
+    let terms = DocumentTerms(Self.corpus, recipe: recipe, parallelism: .serial)
+    let fold = terms.features(training: Array(0..<300), heldOut: Array(250..<400))
+    for matrix in [terms.features(), fold.training, fold.heldOut] {
+      let factors = try #require(matrix.factors)
+      var count = 0
+      for row in 0..<matrix.rows {
+        for position in matrix.nonZeros(ofRow: row) where factors.areProducts[position] {
+          let column = Int(matrix.columnIndices[position])
+          let product = factors.rows[row] * factors.columns[column]
+          #expect(abs(matrix.values[position] / product - 1) < 1e-14)
+          count += 1
+        }
+      }
+      // At least the terms of the largest block that stand in a text once.
+      #expect(2 * count > matrix.nonZeroCount / recipe.blocks.count)
+    }
+  }
+
   @Test("any number of threads counts the same", arguments: recipes + rich, [2, 3, 7])
   func threads(recipe: Recipe, threads: Int) {
     let serial = DocumentTerms(Self.corpus, recipe: recipe, parallelism: .serial)

@@ -14,7 +14,13 @@ extension DesignMatrix {
     for chunk in lanes.chunks {
       let input: LanePointer<Double> = workspace.input.interleave(
         vectors, lanes: chunk, features: dimension, parallelism)
-      withRows(tableWidth: chunk.width) { gather($0, input, chunk, into: &margins) }
+      withRows(tableWidth: chunk.width) { sparse in
+        withSeries(&margins, chunk) { margins in
+          parallelism.forEach(rowRanges.count) { index in
+            sparse.gather(rowRanges[index], input, into: margins)
+          }
+        }
+      }
     }
   }
 
@@ -26,18 +32,16 @@ extension DesignMatrix {
     check(vectors: vectors.count, series: margins.count, lanes)
     for chunk in lanes.chunks {
       let input: LanePointer<Float> = workspace.input.interleave(
-        vectors, lanes: chunk, features: dimension, parallelism)
-      withSingleRows(tableWidth: chunk.width) { gather($0, input, chunk, into: &margins) }
-    }
-  }
-
-  private func gather<Value: LaneScalar>(
-    _ sparse: SparseRows<Value>, _ input: LanePointer<Value>, _ lanes: Lanes,
-    into margins: inout [Double]
-  ) {
-    withSeries(&margins, lanes) { margins in
-      parallelism.forEach(rowRanges.count) { index in
-        sparse.gather(rowRanges[index], input, into: margins)
+        vectors, lanes: chunk, features: dimension, scaledBy: scaled.columnScales, parallelism)
+      withScaledRows(tableWidth: chunk.width) { sparse in
+        withSeries(&margins, chunk) { margins in
+          parallelism.forEach(rowRanges.count) { index in
+            sparse.run(
+              MarginLoop(
+                sparse: sparse, rows: rowRanges[index], coefficients: input, margins: margins),
+              width: chunk.width)
+          }
+        }
       }
     }
   }
@@ -101,25 +105,30 @@ extension DesignMatrix {
         features: dimension, width: 2 * chunk.width, copies: segments.count)
       let inPieces = columnParts.count > 1
       if inPieces { clear(pairs) }
-      withSingleRows(tableWidth: pairs.width) { sparse in
+      withScaledRows(tableWidth: pairs.width) { sparse in
         withSeries(residuals, chunk) { residuals in
           withSeries(curvatures, chunk) { curvatures in
-            withPieces { pieces in
+            withScaledPieces { pieces in
               parallelism.forEach(pieces.count) { index in
                 let target = pairs.copy(index / columnParts.count)
                 if !inPieces { target.clear(0..<dimension) }
-                sparse.scatter(pieces[index], residuals, curvatures, into: target)
+                sparse.run(
+                  GradientLoop(
+                    sparse: sparse, part: pieces[index], residuals: residuals,
+                    curvatures: curvatures, pairs: target),
+                  width: chunk.width)
               }
             }
           }
         }
       }
+      let scales = scaled.columnScales
       workspace.output.separate(
         segments.count, of: pairs, into: &sums.products, lanes: chunk, features: dimension,
-        parallelism)
+        scaledBy: scales, parallelism)
       workspace.output.separate(
         segments.count, of: pairs.secondHalf, into: &sums.squares, lanes: chunk,
-        features: dimension, parallelism)
+        features: dimension, scaledBy: scales.map { $0 * $0 }, parallelism)
     }
   }
 

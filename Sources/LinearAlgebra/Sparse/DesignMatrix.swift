@@ -10,6 +10,11 @@ package struct DesignMatrix: Sendable {
     case products
     /// Products and transposed products.
     case productsAndTransposedProducts
+    /// These and passes in single precision.
+    case allPasses
+    /// Passes in single precision over rows in the order in which they are fastest: see `rowOrder`.
+    /// Passes in double precision are possible, but read memory in no order.
+    case singlePrecision
   }
 
   /// Which function of the entries a transposed product sums.
@@ -22,25 +27,32 @@ package struct DesignMatrix: Sendable {
 
   /// The matrix without the constant column.
   package let documents: SparseMatrix
-  /// The values in single precision, for Hessian products.
-  let singleValues: [Float]
+  /// The matrix for passes in single precision.
+  let scaled: ScaledMatrix
   /// The threads that serve a pass; fewer than asked for when the matrix is small.
   package let parallelism: Parallelism
-  /// Rows in ranges for products.
+  /// Places of rows in ranges for products.
   let rowRanges: [Range<Int>]
-  /// Rows in the ranges whose sums are added in order; they depend on the matrix alone.
+  /// Places of rows in the ranges whose sums are added in order; they depend on the matrix alone.
   let segments: [Range<Int>]
   /// Columns in parts, for more threads than segments.
   let columnParts: ColumnParts
+  let crossings: ColumnCrossings
 
   /// The columns that a preconditioner solves together; `nil` for a matrix so small that its products
   /// cost less.
   package let frequentColumns: FrequentColumns?
 
+  /// The documents' row at each place of a series, empty for the documents' own order: series of numbers
+  /// a row, margins and residuals and weights, are in this order everywhere.
+  package var rowOrder: [Int32] { scaled.rowOrder }
   /// The columns with the constant one.
   package var dimension: Int { documents.columns + 1 }
   /// The rows.
   package var rows: Int { documents.rows }
+
+  /// The bytes of the matrix that a pass in single precision reads.
+  package var bytesPerPass: Int { scaled.byteCount }
 
   /// The largest Euclidean norm of a row, the constant column included: at least 1 (or 0 rows).
   package var largestRowNorm: Double {
@@ -98,44 +110,73 @@ package struct DesignMatrix: Sendable {
   ///   - minimumNonZerosPerThread: fewer threads work when they would get less than this each.
   package init(
     _ documents: SparseMatrix, parallelism: Parallelism,
-    purpose: Purpose = .productsAndTransposedProducts,
+    purpose: Purpose = .allPasses,
     minimumNonZerosPerThread: Int = DesignMatrix.minimumNonZerosPerThread
   ) {
     let work = documents.nonZeroCount + documents.rows
     let threads = max(1, min(parallelism.threads, work / max(1, minimumNonZerosPerThread)))
     self.documents = documents
     self.parallelism = Parallelism(threads: threads)
-    self.rowRanges = DesignMatrix.ranges(of: documents, count: threads == 1 ? 1 : 4 * threads)
-    self.segments = DesignMatrix.ranges(
-      of: documents, count: DesignMatrix.segmentCount(of: documents))
-    let parts = (threads + segments.count - 1) / max(1, segments.count)
+    let segmentCount = Self.segmentCount(of: documents)
+    let scaled: ScaledMatrix
     switch purpose {
-    case .products:
-      self.columnParts = .single
-      self.singleValues = []
-      self.frequentColumns = nil
-    case .productsAndTransposedProducts:
-      self.columnParts = ColumnParts(of: documents, count: parts)
-      if documents.nonZeroCount >= Self.minimumNonZerosForFrequentColumns {
-        (singleValues, frequentColumns) = self.parallelism.both {
-          documents.values.map(Float.init)
-        } _: {
-          FrequentColumns(of: documents)
-        }
-      } else {
-        (singleValues, frequentColumns) = (documents.values.map(Float.init), nil)
+    case .products, .productsAndTransposedProducts:
+      scaled = .none
+      frequentColumns = nil
+    case .allPasses, .singlePrecision:
+      scaled = ScaledMatrix(
+        of: documents, orderingIn: purpose == .singlePrecision ? segmentCount : nil,
+        self.parallelism)
+      let hasMany = documents.nonZeroCount >= Self.minimumNonZerosForFrequentColumns
+      frequentColumns =
+        hasMany
+        ? FrequentColumns(of: documents, parallelism: self.parallelism) : nil
+    }
+    let nonZeros = { (place: Int) in
+      scaled.rowScales.isEmpty ? documents.rowOffsets[place] : scaled.nonZeros(before: place)
+    }
+    self.scaled = scaled
+    rowRanges = Self.ranges(rows: documents.rows, count: threads == 1 ? 1 : 4 * threads, nonZeros)
+    segments = Self.ranges(rows: documents.rows, count: segmentCount, nonZeros)
+    columnParts = ColumnParts(
+      of: documents,
+      count: purpose == .products ? 1 : (threads + segments.count - 1) / segments.count)
+    crossings = Self.crossings(documents, scaled, columnParts)
+  }
+
+  private static func crossings(
+    _ documents: SparseMatrix, _ scaled: ScaledMatrix, _ parts: ColumnParts
+  ) -> ColumnCrossings {
+    guard parts.count > 1 else { return .none }
+    func crossings(_ entries: EntryColumns) -> [Int32] {
+      parts.crossings(rows: scaled.rowScales.count) { row in
+        Int(entries.offsets[row])..<Int(entries.offsets[row + 1])
+      } column: { position in
+        entries.columns.column(position)
       }
     }
+    let order = scaled.rowOrder
+    let inDocuments = parts.crossings(rows: documents.rows) { place in
+      documents.nonZeros(ofRow: order.isEmpty ? place : Int(order[place]))
+    } column: { position in
+      Int(documents.columnIndices[position])
+    }
+    return ColumnCrossings(
+      documents: inDocuments, units: crossings(scaled.units), others: crossings(scaled.others))
   }
 
   /// Cuts the rows into ranges of about as many non-zeros each.
-  private static func ranges(of documents: SparseMatrix, count: Int) -> [Range<Int>] {
+  ///
+  /// - Parameter nonZeros: how many stand before a row; for `rows` all of them.
+  private static func ranges(
+    rows: Int, count: Int, _ nonZeros: (Int) -> Int
+  ) -> [Range<Int>] {
     var ranges: [Range<Int>] = []
     var start = 0
     for index in 1...count {
-      var end = index == count ? documents.rows : start
-      let share = documents.nonZeroCount * index / count
-      while end < documents.rows && documents.rowOffsets[end] < share { end += 1 }
+      var end = index == count ? rows : start
+      let share = nonZeros(rows) * index / count
+      while end < rows && nonZeros(end) < share { end += 1 }
       if end > start { ranges.append(start..<end) }
       start = end
     }

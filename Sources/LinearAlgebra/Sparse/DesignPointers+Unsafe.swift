@@ -9,36 +9,72 @@ private func address<Element>(_ buffer: UnsafeBufferPointer<Element>, or fallbac
 
 extension DesignMatrix {
   /// The matrix in double precision, for a table of some doubles a column.
-  func withRows(tableWidth: Int, _ body: (SparseRows<Double>) -> Void) {
-    withRows(documents.values, tableWidth * MemoryLayout<Double>.stride, body)
-  }
-
-  /// The matrix in single precision, for a table of some floats a column.
-  func withSingleRows(tableWidth: Int, _ body: (SparseRows<Float>) -> Void) {
-    withRows(singleValues, tableWidth * MemoryLayout<Float>.stride, body)
-  }
-
-  private func withRows<Value>(
-    _ values: [Value], _ bytesPerColumn: Int, _ body: (SparseRows<Value>) -> Void
-  ) {
+  func withRows(tableWidth: Int, _ body: (SparseRows) -> Void) {
     documents.rowOffsets.withUnsafeBufferPointer { offsets in
       documents.columnIndices.withUnsafeBufferPointer { columns in
-        values.withUnsafeBufferPointer { values in
-          // There is always the offset 0.
-          guard let offsets = offsets.baseAddress else { return }
-          body(
-            SparseRows(
-              offsets: offsets, columns: address(columns, or: offsets),
-              values: address(values, or: offsets), last: max(0, values.count - 1),
-              prefetches: dimension * bytesPerColumn > SparseRows<Value>.nearTable))
+        documents.values.withUnsafeBufferPointer { values in
+          rowOrder.withUnsafeBufferPointer { order in
+            // There is always the offset 0.
+            guard let offsets = offsets.baseAddress else { return }
+            body(
+              SparseRows(
+                offsets: offsets, columns: address(columns, or: offsets),
+                values: address(values, or: offsets),
+                order: order.isEmpty ? nil : order.baseAddress, last: max(0, values.count - 1),
+                prefetches: dimension * tableWidth * MemoryLayout<Double>.stride
+                  > SparseRows.nearTable))
+          }
         }
       }
     }
   }
 
+  /// The matrix in single precision, for a table of some floats a column.
+  func withScaledRows(tableWidth: Int, _ body: (ScaledRows) -> Void) {
+    precondition(scaled.rowScales.count == rows, "a design for all passes")
+    withEntries(scaled.units) { units in
+      withEntries(scaled.others) { others in
+        scaled.otherValues.withUnsafeBufferPointer { values in
+          scaled.rowScales.withUnsafeBufferPointer { scales in
+            body(
+              ScaledRows(
+                units: units, others: others, values: address(values, or: units.columns),
+                scales: address(scales, or: units.columns),
+                isNarrow: scaled.units.columns.isNarrow,
+                prefetches: dimension * tableWidth * MemoryLayout<Float>.stride
+                  > SparseRows.nearTable))
+          }
+        }
+      }
+    }
+  }
+
+  private func withEntries(_ entries: EntryColumns, _ body: (EntryPointers) -> Void) {
+    entries.offsets.withUnsafeBufferPointer { offsets in
+      guard let offsets = offsets.baseAddress else { return }
+      body(
+        EntryPointers(
+          offsets: offsets, columns: UnsafeRawPointer(entries.columns.address),
+          last: max(0, entries.columns.count - 1)))
+    }
+  }
+
   /// The pieces of a transposed product: each segment of the rows in each part of the columns.
   func withPieces(_ body: ([ColumnPart]) -> Void) {
-    columnParts.crossings.withUnsafeBufferPointer { crossings in
+    withPieces(crossings.documents, body)
+  }
+
+  /// The same among the ones and the other entries of the scaled matrix.
+  func withScaledPieces(_ body: ([ScaledColumnPart]) -> Void) {
+    withPieces(crossings.units) { units in
+      withPieces(crossings.others) { others in
+        body(zip(units, others).map { ScaledColumnPart(units: $0, others: $1) })
+      }
+    }
+  }
+
+  private func withPieces(_ crossings: [Int32], _ body: ([ColumnPart]) -> Void) {
+    crossings.withUnsafeBufferPointer { crossings in
       nonisolated(unsafe) let base = crossings.baseAddress
       body(
         segments.flatMap { rows in
@@ -84,6 +120,32 @@ extension DesignMatrix {
     }
   }
 
+  /// Row weights for many passes in single precision.
+  ///
+  /// - Parameter memory: where they stand, until it is used again.
+  func weightRows(_ weights: RowWeights, _ lanes: Lanes, in memory: WeightMemory) -> WeightRows {
+    let factors: LanePointer<Float> = memory.factors.uninitialized(
+      features: rows, width: lanes.width, copies: 1)
+    var rowWeights: LanePointer<Float>?
+    if case .diagonalMinusRankOne = weights {
+      rowWeights = memory.weights.uninitialized(features: rows, width: 1, copies: 1)
+    }
+    let target = rowWeights
+    withWeights(weights, lanes) { source in
+      parallelism.forEach(rowRanges.count) { index in
+        for row in rowRanges[index] {
+          for lane in 0..<lanes.width {
+            factors.scalars[row &* lanes.width &+ lane] =
+              lane < source.series.lanes
+              ? Float(source.series.base[source.series.starts[lane] &+ row]) : 0
+          }
+          if let target, let weights = source.weights { target.scalars[row] = Float(weights[row]) }
+        }
+      }
+    }
+    return WeightRows(factors: factors, weights: target.map { UnsafePointer($0.scalars) })
+  }
+
   private func withStarts(_ lanes: Lanes, _ body: (UnsafePointer<Int>) -> Void) {
     guard let first = lanes.labels.first else { return }
     var starts = lanes.labels.map { $0 * rows }
@@ -101,24 +163,6 @@ struct RowWeightPointers: @unchecked Sendable {
   let series: RowSeries
   /// The softmax's weights, one a row.
   let weights: UnsafePointer<Double>?
-
-  @inline(__always)
-  func weigh(_ margin: Float, _ row: Int) -> Float {
-    let factor = Float(series.base[series.starts[0] &+ row])
-    let product = factor * margin
-    guard let weights else { return product }
-    return Float(weights[row]) * (product - factor * product)
-  }
-
-  @inline(__always)
-  func weigh<Vector: SIMD>(_ margins: Vector, _ row: Int) -> Vector where Vector.Scalar == Float {
-    let factors: Vector = series.load(row)
-    let products = factors * margins
-    guard let weights else { return products }
-    var mean: Float = 0
-    for lane in 0..<series.lanes { mean += products[lane] }
-    return Vector(repeating: Float(weights[row])) * (products - factors * Vector(repeating: mean))
-  }
 
   /// Weighs the margins of a range of rows in place, in double precision and for any number of lanes.
   func weigh(_ margins: RowSeries, _ rows: Range<Int>) {

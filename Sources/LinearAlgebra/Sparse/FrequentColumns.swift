@@ -17,10 +17,12 @@ package struct FrequentColumns: Sendable {
   /// More would take longer to factorize than they save.
   static let maximumCount = 128
   /// So many rows tell the moments well enough; they are taken at equal distances.
-  static let sampledRows = 1 << 14
+  static let sampledRows = 1 << 13
+  /// In how many parts they are summed up.
+  private static let parts = 4
 
   /// Finds the columns; of equally frequent ones the first.
-  package init(of documents: SparseMatrix) {
+  package init(of documents: SparseMatrix, parallelism: Parallelism = .serial) {
     let step = max(1, documents.rows / Self.sampledRows)
     let rows = stride(from: 0, to: documents.rows, by: step)
     var counts = [Int32](repeating: 0, count: documents.columns)
@@ -35,7 +37,26 @@ package struct FrequentColumns: Sendable {
 
     var places = [Int](repeating: -1, count: documents.columns)
     for (place, column) in columns.enumerated() { places[column] = place }
+    // A fixed number of parts, whose sums are added in order: the same for any number of threads.
     let order = columns.count + 1
+    let (sampled, knownPlaces) = (Array(rows), places)
+    let parts = parallelism.map(Self.parts) { part in
+      let range = sampled.count * part / Self.parts..<sampled.count * (part + 1) / Self.parts
+      return Self.moments(of: documents, sampled[range], knownPlaces, order: order)
+    }
+    var sums = parts[0]
+    for part in parts.dropFirst() {
+      for index in sums.indices { sums[index] += part[index] }
+    }
+    let count = max(1, (documents.rows + step - 1) / step)
+    for index in sums.indices { sums[index] /= Double(count) }
+    moments = Matrix(rows: order, columns: order, elements: sums)
+  }
+
+  /// Σ x xᵀ of some rows, above the diagonal.
+  private static func moments(
+    of documents: SparseMatrix, _ rows: ArraySlice<Int>, _ places: [Int], order: Int
+  ) -> [Double] {
     var sums = [Double](repeating: 0, count: order * order)
     var entries: [(place: Int, value: Double)] = []
     for row in rows {
@@ -45,16 +66,14 @@ package struct FrequentColumns: Sendable {
         if place >= 0 { entries.append((place, documents.values[position])) }
       }
       entries.append((order - 1, 1))
-      // The upper triangle: places rise within a row.
+      // Places rise within a row.
       for (index, first) in entries.enumerated() {
         for second in entries[index...] {
           sums[first.place * order + second.place] += first.value * second.value
         }
       }
     }
-    let count = max(1, (documents.rows + step - 1) / step)
-    for index in sums.indices { sums[index] /= Double(count) }
-    moments = Matrix(rows: order, columns: order, elements: sums)
+    return sums
   }
 
   /// The factor of (Σ h) M + D.

@@ -32,8 +32,11 @@ final class LaneBuffer {
   }
 
   /// Interleaves the vectors of the lanes, `features` numbers each.
+  ///
+  /// - Parameter scales: what each feature's number is multiplied by; empty for 1.
   func interleave<Scalar: LaneScalar>(
-    _ vectors: [Double], lanes: Lanes, features: Int, _ parallelism: Parallelism
+    _ vectors: [Double], lanes: Lanes, features: Int, scaledBy scales: [Float] = [],
+    _ parallelism: Parallelism
   ) -> LanePointer<Scalar> {
     let width = lanes.width
     let target: LanePointer<Scalar> = uninitialized(features: features, width: width, copies: 1)
@@ -45,8 +48,15 @@ final class LaneBuffer {
         if width > lanes.labels.count { target.clear(ranges[index]) }
         for (lane, label) in lanes.labels.enumerated() {
           let vector = source + label * lanes.stride
-          for feature in ranges[index] {
-            target.scalars[feature * width + lane] = Scalar(vector[feature])
+          if scales.isEmpty {
+            for feature in ranges[index] {
+              target.scalars[feature * width + lane] = Scalar(vector[feature])
+            }
+          } else {
+            for feature in ranges[index] {
+              target.scalars[feature * width + lane] =
+                Scalar(vector[feature] * Double(scales[feature]))
+            }
           }
         }
       }
@@ -55,9 +65,11 @@ final class LaneBuffer {
   }
 
   /// Adds the copies in order and gives each lane its vector: the inverse of `interleave`.
+  ///
+  /// - Parameter scales: what each feature's sum is multiplied by; empty for 1.
   func separate<Scalar: LaneScalar>(
     _ copies: Int, of source: LanePointer<Scalar>, into vectors: inout [Double], lanes: Lanes,
-    features: Int, _ parallelism: Parallelism
+    features: Int, scaledBy scales: [Float] = [], _ parallelism: Parallelism
   ) {
     let ranges = parallelism.ranges(of: features, minimumLength: Self.featuresPerThread)
     vectors.withUnsafeMutableBufferPointer { vectors in
@@ -73,6 +85,9 @@ final class LaneBuffer {
             for feature in ranges[index] {
               vector[feature] += Double(added[feature * source.width])
             }
+          }
+          if !scales.isEmpty {
+            for feature in ranges[index] { vector[feature] *= Double(scales[feature]) }
           }
         }
       }
@@ -120,14 +135,16 @@ struct LanePointer<Scalar: LaneScalar>: @unchecked Sendable {
   /// Fills a buffer of twice the lanes' width: each feature's coefficients, and behind them zeros for
   /// what is summed up.
   ///
-  /// - Parameter vectors: the lanes' vectors, each of as many numbers as there are features.
-  func pair(_ vectors: UnsafePointer<Double>, _ lanes: Lanes) {
+  /// - Parameters:
+  ///   - vectors: the lanes' vectors, each of as many numbers as there are features.
+  ///   - scales: what each feature's coefficients are multiplied by.
+  func pair(_ vectors: UnsafePointer<Double>, scaledBy scales: [Float], _ lanes: Lanes) {
     let half = width / 2
     let count = lanes.labels.count
     for (lane, label) in lanes.labels.enumerated() {
       let vector = vectors + label * lanes.stride
       for feature in 0...columns {
-        scalars[feature &* width &+ lane] = Scalar(vector[feature])
+        scalars[feature &* width &+ lane] = Scalar(vector[feature] * Double(scales[feature]))
         scalars[feature &* width &+ half &+ lane] = 0
       }
     }
@@ -160,9 +177,16 @@ package struct LaneWorkspace: ~Copyable {
   let output = LaneBuffer()
   /// Weighted margins, row after row, when a Hessian product takes two passes.
   let residuals = LaneBuffer()
+  let weights = WeightMemory()
   /// The same for more labels than one pass can serve, labels × rows.
   var margins: [Double] = []
 
   /// Makes an empty workspace, which grows at its first use.
   package init() {}
+}
+
+/// Where row weights stand in single precision.
+struct WeightMemory {
+  let factors = LaneBuffer()
+  let weights = LaneBuffer()
 }

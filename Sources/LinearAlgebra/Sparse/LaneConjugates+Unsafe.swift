@@ -19,8 +19,10 @@ package struct LaneConjugates: ~Copyable {
   package private(set) var lanes: Lanes
   private let design: DesignMatrix
   private var workspace = LaneWorkspace()
-  private let memory = (LaneBuffer(), LaneBuffer(), LaneBuffer())
+  private let memory: LaneMemory
   private var vectors: LaneVectors
+  /// W for the lanes, once a product has needed it.
+  private var weights: WeightRows?
   private var frequent: FrequentColumnFactors?
   /// P r of the frequent columns and the constant one, for each lane; empty where P is diagonal.
   private var solutions: [[Double]] = []
@@ -28,6 +30,7 @@ package struct LaneConjugates: ~Copyable {
   /// Makes vectors for a design's Hessian.
   package init(_ design: DesignMatrix) {
     self.design = design
+    memory = LaneMemory(design.scaled.columnScales)
     lanes = Lanes(labels: [], stride: design.dimension)
     vectors = LaneVectors(memory, workspace.output, design, width: 1)
   }
@@ -48,6 +51,7 @@ package struct LaneConjugates: ~Copyable {
     design.check(vectors: min(gradients.count, inverses.count), series: .max, lanes)
     self.lanes = lanes
     self.frequent = frequent
+    weights = nil
     vectors = LaneVectors(memory, workspace.output, design, width: lanes.width)
     gradients.withUnsafeBufferPointer { gradients in
       inverses.withUnsafeBufferPointer { inverses in
@@ -66,7 +70,7 @@ package struct LaneConjugates: ~Copyable {
   /// Computes A d.
   ///
   /// - Parameters:
-  ///   - weights: W; labels × rows.
+  ///   - weights: W; labels × rows, the same until the next start.
   ///   - l2Penalty: λ.
   ///   - damping: what is added for the constant column.
   /// - Returns: the curvature dᵀ A d.
@@ -74,7 +78,9 @@ package struct LaneConjugates: ~Copyable {
     _ weights: RowWeights, l2Penalty: Double, damping: Sums
   ) -> Sums {
     design.check(vectors: .max, series: weights.count, lanes)
-    design.multiply(vectors.pairs, weights, lanes, &workspace)
+    let rows = self.weights ?? design.weightRows(weights, lanes, in: workspace.weights)
+    self.weights = rows
+    design.multiply(vectors.pairs, rows, lanes, &workspace)
     return vectors.finishProducts(Float(l2Penalty), SIMD8<Float>(damping), design.parallelism)
   }
 
@@ -102,10 +108,7 @@ package struct LaneConjugates: ~Copyable {
         of: design.dimension, minimumLength: LaneBuffer.featuresPerThread)
       design.parallelism.forEach(ranges.count) { [vectors, lanes] index in
         for (lane, label) in lanes.labels.enumerated() {
-          let (source, vector) = (vectors.steps.scalars + lane, target + label * lanes.stride)
-          for feature in ranges[index] {
-            vector[feature] = Double(source[feature &* vectors.width])
-          }
+          vectors.store(lane: lane, ranges[index], into: target + label * lanes.stride)
         }
       }
     }
@@ -123,6 +126,7 @@ package struct LaneConjugates: ~Copyable {
     vectors.compact(kept, width: narrower.width)
     if !solutions.isEmpty { solutions = kept.map { solutions[$0] } }
     lanes = narrower
+    weights = nil
     return true
   }
 }
@@ -140,7 +144,7 @@ extension LaneConjugates {
     solutions = lanes.labels.map { _ in [] }
     for (lane, label) in lanes.labels.enumerated() where frequent.factors[label] != nil {
       for feature in frequentFeatures {
-        vectors.inverses.scalars[feature &* vectors.width &+ lane] = 0
+        vectors.clearInverse(of: feature, lane: lane)
       }
     }
   }
@@ -151,9 +155,7 @@ extension LaneConjugates {
     let features = frequentFeatures
     for (lane, label) in lanes.labels.enumerated() {
       guard let factor = frequent.factors[label] else { continue }
-      let residuals = features.map {
-        Double(vectors.residuals.scalars[$0 &* vectors.width &+ lane])
-      }
+      let residuals = features.map { vectors.residual(of: $0, lane: lane) }
       solutions[lane] = factor.solve(residuals)
       for (residual, solution) in zip(residuals, solutions[lane]) {
         sums[lane] += residual * solution
@@ -167,8 +169,29 @@ extension LaneConjugates {
     let features = frequentFeatures
     for (lane, solution) in solutions.enumerated() {
       for (feature, number) in zip(features, solution) {
-        vectors.add(Float(number), toDirectionOf: feature, lane: lane)
+        vectors.add(number, toDirectionOf: feature, lane: lane)
       }
+    }
+  }
+}
+
+/// Where conjugate gradients keep their vectors.
+struct LaneMemory {
+  let residuals = LaneBuffer()
+  let steps = LaneBuffer()
+  let inverses = LaneBuffer()
+  private let scaleMemory = (LaneBuffer(), LaneBuffer())
+  /// c and 1 / c², one number a feature.
+  let scales: LanePointer<Float>
+  let inverseSquares: LanePointer<Float>
+
+  init(_ columnScales: [Float]) {
+    let features = columnScales.count
+    scales = scaleMemory.0.uninitialized(features: features, width: 1, copies: 1)
+    inverseSquares = scaleMemory.1.uninitialized(features: features, width: 1, copies: 1)
+    for (feature, scale) in columnScales.enumerated() {
+      scales.scalars[feature] = scale
+      inverseSquares.scalars[feature] = 1 / (scale * scale)
     }
   }
 }

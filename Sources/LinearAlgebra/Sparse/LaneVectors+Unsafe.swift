@@ -1,4 +1,8 @@
 /// The vectors as loops see them, with the lanes of each feature side by side.
+///
+/// With X = diag(r) (U + V) diag(c), they are those of the system in c s: d and s times c, r and A d over
+/// c, the preconditioner's diagonal times c², the penalty over c². Conjugate gradients do the same steps in
+/// either, and the passes over U and V need not multiply by c.
 struct LaneVectors: @unchecked Sendable {
   /// d and A d, as many copies as the design has segments; their parts of A d are summed up in the
   /// first.
@@ -7,6 +11,9 @@ struct LaneVectors: @unchecked Sendable {
   private(set) var steps: LanePointer<Float>
   private(set) var inverses: LanePointer<Float>
   private(set) var width: Int
+  /// c, and 1 / c² of the matrix's columns; one lane.
+  private let scales: LanePointer<Float>
+  private let inverseSquares: LanePointer<Float>
   private let features: Int
   private let copies: Int
 
@@ -16,16 +23,16 @@ struct LaneVectors: @unchecked Sendable {
   private static let sumLength = 16
 
   init(
-    _ memory: (LaneBuffer, LaneBuffer, LaneBuffer), _ pairs: LaneBuffer, _ design: DesignMatrix,
-    width: Int
+    _ memory: LaneMemory, _ pairs: LaneBuffer, _ design: DesignMatrix, width: Int
   ) {
     self.width = width
     features = design.dimension
     copies = design.segments.count
+    (scales, inverseSquares) = (memory.scales, memory.inverseSquares)
     self.pairs = pairs.uninitialized(features: features, width: 2 * width, copies: copies)
-    residuals = memory.0.uninitialized(features: features, width: width, copies: 1)
-    steps = memory.1.uninitialized(features: features, width: width, copies: 1)
-    inverses = memory.2.uninitialized(features: features, width: width, copies: 1)
+    residuals = memory.residuals.uninitialized(features: features, width: width, copies: 1)
+    steps = memory.steps.uninitialized(features: features, width: width, copies: 1)
+    inverses = memory.inverses.uninitialized(features: features, width: width, copies: 1)
   }
 
   func begin(
@@ -41,8 +48,10 @@ struct LaneVectors: @unchecked Sendable {
       for (lane, label) in lanes.labels.enumerated() {
         let start = label * lanes.stride
         for feature in ranges[index] {
-          self.residuals.scalars[feature &* width &+ lane] = -Float(gradients[start &+ feature])
-          self.inverses.scalars[feature &* width &+ lane] = Float(inverses[start &+ feature])
+          let scale = Double(scales.scalars[feature])
+          let position = feature &* width &+ lane
+          self.residuals.scalars[position] = -Float(gradients[start &+ feature] / scale)
+          self.inverses.scalars[position] = Float(inverses[start &+ feature] * scale * scale)
         }
       }
       // Old directions are kept by a factor of zero, so that they have to be numbers.
@@ -79,10 +88,29 @@ struct LaneVectors: @unchecked Sendable {
     }
   }
 
-  /// Adds to a feature's direction in all copies of d.
-  func add(_ number: Float, toDirectionOf feature: Int, lane: Int) {
+  /// A feature's residual r, not over c.
+  func residual(of feature: Int, lane: Int) -> Double {
+    Double(residuals.scalars[feature &* width &+ lane]) * Double(scales.scalars[feature])
+  }
+
+  /// Adds to a feature's direction d in all copies.
+  func add(_ number: Double, toDirectionOf feature: Int, lane: Int) {
+    let scaled = Float(number * Double(scales.scalars[feature]))
     for copy in 0..<copies {
-      pairs.copy(copy).scalars[2 &* feature &* width &+ lane] += number
+      pairs.copy(copy).scalars[2 &* feature &* width &+ lane] += scaled
+    }
+  }
+
+  /// Leaves a feature's diagonal out of the preconditioner.
+  func clearInverse(of feature: Int, lane: Int) {
+    inverses.scalars[feature &* width &+ lane] = 0
+  }
+
+  /// Writes one lane's solution s.
+  func store(lane: Int, _ features: Range<Int>, into vector: UnsafeMutablePointer<Double>) {
+    for feature in features {
+      vector[feature] =
+        Double(steps.scalars[feature &* width &+ lane]) / Double(scales.scalars[feature])
     }
   }
 
@@ -118,13 +146,14 @@ extension LaneVectors {
     let pair = pairs.lanes(Vector.self)
     let others = (1..<max(1, copies)).map { pairs.copy($0).lanes(Vector.self) }
     nonisolated(unsafe) let (first, rest) = (pair, others)
-    let penalty = Vector(lanes: SIMD8(repeating: l2Penalty))
+    nonisolated(unsafe) let inverseSquares = inverseSquares.scalars
     let constant = Vector(lanes: damping)
     return sums(Vector.self, parallelism) { feature in
       let position = 2 &* feature
       let direction = first[position]
       var product = first[position &+ 1]
       for other in rest { product = product.plus(other[position &+ 1]) }
+      let penalty = Vector(repeating: l2Penalty * inverseSquares[feature])
       product = product.plus(direction.times(feature == features &- 1 ? constant : penalty))
       first[position &+ 1] = product
       return direction.times(product)

@@ -3,13 +3,13 @@
 
 extension SparseRows {
   /// Margins of a range of rows.
-  func gather(_ rows: Range<Int>, _ input: LanePointer<Value>, into margins: RowSeries) {
+  func gather(_ rows: Range<Int>, _ input: LanePointer<Double>, into margins: RowSeries) {
     switch input.width {
     case 1:
       let coefficients = UnsafePointer(input.scalars)
       let constant = coefficients[input.columns]
       let target = margins.base + margins.starts[0]
-      for row in rows { target[row] = Double(sum(row, coefficients) + constant) }
+      for row in rows { target[row] = sum(row, coefficients) + constant }
     case 2: gather(SIMD2.self, rows, input, into: margins)
     case 4: gather(SIMD4.self, rows, input, into: margins)
     default: gather(SIMD8.self, rows, input, into: margins)
@@ -18,15 +18,13 @@ extension SparseRows {
 
   @inline(__always)
   private func gather<Vector: SIMD>(
-    _: Vector.Type, _ rows: Range<Int>, _ input: LanePointer<Value>, into margins: RowSeries
-  ) where Vector.Scalar == Value {
+    _: Vector.Type, _ rows: Range<Int>, _ input: LanePointer<Double>, into margins: RowSeries
+  ) where Vector.Scalar == Double {
     let coefficients = UnsafePointer(input.vectors(Vector.self))
     let constant = coefficients[input.columns]
     for row in rows { margins.store(sum(row, coefficients) + constant, row) }
   }
-}
 
-extension SparseRows where Value == Double {
   /// Adds the rows' residuals times their entries to the sums of one part of the columns.
   func scatter(
     _ part: ColumnPart, _ residuals: RowSeries, squared: Bool, into output: LanePointer<Double>
@@ -39,7 +37,7 @@ extension SparseRows where Value == Double {
       for row in part.rows {
         let residual = source[row]
         scatter(
-          residual, part.positions(self, row), squared: squared, into: sums,
+          residual, part.positions(positions(row), row), squared: squared, into: sums,
           prefetching: part.count == 1)
         constant += residual
       }
@@ -60,7 +58,7 @@ extension SparseRows where Value == Double {
     for row in part.rows {
       let residual: Vector = residuals.load(row)
       scatter(
-        residual, part.positions(self, row), squared: squared, into: sums,
+        residual, part.positions(positions(row), row), squared: squared, into: sums,
         prefetching: part.count == 1)
       constant += residual
     }
@@ -73,21 +71,22 @@ struct ColumnPart: @unchecked Sendable {
   let rows: Range<Int>
   let index: Int
   let count: Int
+  /// Those of the rows' entries: see `ColumnParts.crossings`.
   let crossings: UnsafePointer<Int32>?
 
   /// Whether the constant column is in this part.
   var hasConstant: Bool { index == count - 1 }
 
-  /// The non-zeros of a row that lie in this part.
+  /// Those of a row's entries that lie in this part.
   @inline(__always)
-  func positions<Value>(_ sparse: SparseRows<Value>, _ row: Int) -> Range<Int> {
-    let (start, end) = (sparse.offsets[row], sparse.offsets[row &+ 1])
-    guard let crossings, count > 1 else { return Range(uncheckedBounds: (start, end)) }
+  func positions(_ entries: Range<Int>, _ row: Int) -> Range<Int> {
+    guard let crossings, count > 1 else { return entries }
     let first = row &* (count &- 1)
     return Range(
       uncheckedBounds: (
-        index == 0 ? start : start &+ Int(crossings[first &+ index &- 1]),
-        index == count &- 1 ? end : start &+ Int(crossings[first &+ index])
+        index == 0 ? entries.lowerBound : entries.lowerBound &+ Int(crossings[first &+ index &- 1]),
+        index == count &- 1
+          ? entries.upperBound : entries.lowerBound &+ Int(crossings[first &+ index])
       ))
   }
 }

@@ -76,7 +76,8 @@ extension SparseMatrix {
     precondition(
       residuals.rows == rows, "residuals have \(residuals.rows) rows, the matrix has \(rows)")
     let labels = residuals.columns
-    let design = DesignMatrix(self, parallelism: parallelism)
+    let design = DesignMatrix(
+      self, parallelism: parallelism, purpose: .productsAndTransposedProducts)
     var sums = [Double](repeating: 0, count: labels * design.dimension)
     var workspace = LaneWorkspace()
     design.transposedProduct(

@@ -13,6 +13,8 @@ public struct SparseMatrix: Hashable, Sendable {
   public let columnIndices: [Int32]
   /// The value of each non-zero.
   public let values: [Double]
+  /// What most entries are products of, where whoever made the matrix knows it. Fits are faster by it.
+  package private(set) var factors: EntryFactors?
 
   /// Makes a matrix of its three arrays and checks all of their invariants, in O(rows + non-zeros).
   ///
@@ -78,8 +80,35 @@ public struct SparseMatrix: Hashable, Sendable {
 }
 
 extension SparseMatrix {
+  public static func == (left: SparseMatrix, right: SparseMatrix) -> Bool {
+    left.rows == right.rows && left.columns == right.columns
+      && left.rowOffsets == right.rowOffsets && left.columnIndices == right.columnIndices
+      && left.values == right.values
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(rows)
+    hasher.combine(columns)
+    hasher.combine(columnIndices)
+    hasher.combine(values)
+  }
+
+  /// The same matrix, of whose entries some are known to be products.
+  package func with(_ factors: EntryFactors?) -> SparseMatrix {
+    if let factors {
+      precondition(
+        factors.rows.count == rows && factors.columns.count == columns
+          && factors.areProducts.count == nonZeroCount,
+        "a factor for each row and column, and a mark for each entry")
+    }
+    var result = self
+    result.factors = factors
+    return result
+  }
+
   /// The matrix of the given rows, in the given order; a row may stand there more than once.
   public func selectingRows(_ selection: some Sequence<Int>) -> SparseMatrix {
+    let selection = Array(selection)
     var rowOffsets = [0]
     var columnIndices: [Int32] = []
     var values: [Double] = []
@@ -91,7 +120,8 @@ extension SparseMatrix {
     }
     return SparseMatrix(
       rows: rowOffsets.count - 1, columns: columns, rowOffsets: rowOffsets,
-      columnIndices: columnIndices, values: values)
+      columnIndices: columnIndices, values: values
+    ).with(factors?.selectingRows(selection, of: self))
   }
 
   /// The matrix with each column multiplied by a number.
@@ -101,7 +131,8 @@ extension SparseMatrix {
     precondition(factors.count == columns, "one factor for each of \(columns) columns")
     return SparseMatrix(
       rows: rows, columns: columns, rowOffsets: rowOffsets, columnIndices: columnIndices,
-      values: zip(values, columnIndices).map { $0 * factors[Int($1)] })
+      values: zip(values, columnIndices).map { $0 * factors[Int($1)] }
+    ).with(self.factors?.scalingColumns(by: factors))
   }
 
   /// The same matrix with its zeros written out.

@@ -8,22 +8,36 @@ internal import CPrefetch
 // A column's sum runs over a segment's rows in order, one addition a row. So neither how rows are
 // cut into ranges, nor how columns are cut into parts, nor fusing two loops changes a single bit.
 
-/// The three arrays of a sparse matrix, its values in double or single precision.
-struct SparseRows<Value: LaneScalar>: @unchecked Sendable {
-  let offsets: UnsafePointer<Int>
-  let columns: UnsafePointer<Int32>
-  let values: UnsafePointer<Value>
+/// The three arrays of a sparse matrix in double precision, its rows in the order of a design.
+struct SparseRows: @unchecked Sendable {
+  private let offsets: UnsafePointer<Int>
+  private let columns: UnsafePointer<Int32>
+  private let values: UnsafePointer<Double>
+  /// The matrix's row at each place of the design; `nil` where it is the same.
+  private let order: UnsafePointer<Int32>?
   /// The position of the last non-zero, or 0.
-  let last: Int
+  private let last: Int
   /// Whether the table of the columns is so large that lines have to be asked for early.
-  let prefetches: Bool
+  private let prefetches: Bool
+
+  init(
+    offsets: UnsafePointer<Int>, columns: UnsafePointer<Int32>, values: UnsafePointer<Double>,
+    order: UnsafePointer<Int32>?, last: Int, prefetches: Bool
+  ) {
+    self.offsets = offsets
+    self.columns = columns
+    self.values = values
+    self.order = order
+    self.last = last
+    self.prefetches = prefetches
+  }
 
   /// A table of this many bytes stays in the nearer caches of most processors.
   static var nearTable: Int { 1 << 20 }
 
   /// Columns are never negative, and an unsigned number needs no sign extension.
   @inline(__always)
-  func column(_ position: Int) -> Int {
+  private func column(_ position: Int) -> Int {
     Int(UInt32(bitPattern: columns[position]))
   }
 
@@ -35,31 +49,28 @@ struct SparseRows<Value: LaneScalar>: @unchecked Sendable {
   /// Rare columns are in no near cache. A row's product has to wait for all of its lines before the
   /// next row can begin, so a processor does not get far enough ahead by itself.
   @inline(__always)
-  func prefetch<Entry>(_ table: UnsafePointer<Entry>, _ position: Int, _ doubling: Int) {
+  private func prefetch<Entry>(_ table: UnsafePointer<Entry>, _ position: Int) {
     guard prefetches else { return }
-    prefetch_line(table + column(min(position &+ Self.prefetchDistance, last)) &<< doubling)
+    prefetch_line(table + column(min(position &+ Self.prefetchDistance, last)))
   }
 
   /// Σ value · coefficient over one row, for one label: four sums hide the latency of an addition.
-  ///
-  /// - Parameter doubling: 1 where only every second number is a coefficient, 0 otherwise.
   @inline(__always)
-  func sum<Scalar: BinaryFloatingPoint>(
-    _ row: Int, _ coefficients: UnsafePointer<Scalar>, doubling: Int = 0
-  ) -> Scalar {
-    var position = offsets[row]
-    let end = offsets[row &+ 1]
-    var (a, b, c, d) = (0 as Scalar, 0 as Scalar, 0 as Scalar, 0 as Scalar)
+  func sum(_ row: Int, _ coefficients: UnsafePointer<Double>) -> Double {
+    let positions = positions(row)
+    var position = positions.lowerBound
+    let end = positions.upperBound
+    var (a, b, c, d) = (0.0, 0.0, 0.0, 0.0)
     while position &+ 4 <= end {
-      for ahead in 0..<4 { prefetch(coefficients, position &+ ahead, doubling) }
-      a += Scalar(values[position]) * coefficients[column(position) &<< doubling]
-      b += Scalar(values[position &+ 1]) * coefficients[column(position &+ 1) &<< doubling]
-      c += Scalar(values[position &+ 2]) * coefficients[column(position &+ 2) &<< doubling]
-      d += Scalar(values[position &+ 3]) * coefficients[column(position &+ 3) &<< doubling]
+      for ahead in 0..<4 { prefetch(coefficients, position &+ ahead) }
+      a += values[position] * coefficients[column(position)]
+      b += values[position &+ 1] * coefficients[column(position &+ 1)]
+      c += values[position &+ 2] * coefficients[column(position &+ 2)]
+      d += values[position &+ 3] * coefficients[column(position &+ 3)]
       position &+= 4
     }
     while position < end {
-      a += Scalar(values[position]) * coefficients[column(position) &<< doubling]
+      a += values[position] * coefficients[column(position)]
       position &+= 1
     }
     return (a + b) + (c + d)
@@ -67,28 +78,21 @@ struct SparseRows<Value: LaneScalar>: @unchecked Sendable {
 
   /// Σ value · coefficients over one row, for all lanes at once.
   @inline(__always)
-  func sum<Vector: SIMD>(
-    _ row: Int, _ coefficients: UnsafePointer<Vector>, doubling: Int = 0
-  ) -> Vector
-  where Vector.Scalar: BinaryFloatingPoint {
-    var position = offsets[row]
-    let end = offsets[row &+ 1]
+  func sum<Vector: SIMD>(_ row: Int, _ coefficients: UnsafePointer<Vector>) -> Vector
+  where Vector.Scalar == Double {
+    let positions = positions(row)
+    var position = positions.lowerBound
+    let end = positions.upperBound
     var (a, b) = (Vector(repeating: 0), Vector(repeating: 0))
     while position &+ 2 <= end {
-      prefetch(coefficients, position, doubling)
-      prefetch(coefficients, position &+ 1, doubling)
-      a +=
-        coefficients[column(position) &<< doubling]
-        * Vector(repeating: Vector.Scalar(values[position]))
-      b +=
-        coefficients[column(position &+ 1) &<< doubling]
-        * Vector(repeating: Vector.Scalar(values[position &+ 1]))
+      prefetch(coefficients, position)
+      prefetch(coefficients, position &+ 1)
+      a += coefficients[column(position)] * Vector(repeating: values[position])
+      b += coefficients[column(position &+ 1)] * Vector(repeating: values[position &+ 1])
       position &+= 2
     }
     if position < end {
-      a +=
-        coefficients[column(position) &<< doubling]
-        * Vector(repeating: Vector.Scalar(values[position]))
+      a += coefficients[column(position)] * Vector(repeating: values[position])
     }
     return a + b
   }
@@ -97,22 +101,22 @@ struct SparseRows<Value: LaneScalar>: @unchecked Sendable {
   ///
   /// Columns of a row differ, so four of them may be read before the first is written.
   @inline(__always)
-  func scatter<Scalar: BinaryFloatingPoint>(
-    _ residual: Scalar, _ positions: Range<Int>, squared: Bool,
-    into sums: UnsafeMutablePointer<Scalar>, doubling: Int = 0, prefetching: Bool
+  func scatter(
+    _ residual: Double, _ positions: Range<Int>, squared: Bool,
+    into sums: UnsafeMutablePointer<Double>, prefetching: Bool
   ) {
     var position = positions.lowerBound
     let end = positions.upperBound
     while position &+ 4 <= end {
       if prefetching {
-        for ahead in 0..<4 { prefetch(UnsafePointer(sums), position &+ ahead, doubling) }
+        for ahead in 0..<4 { prefetch(UnsafePointer(sums), position &+ ahead) }
       }
-      let (i, j) = (column(position) &<< doubling, column(position &+ 1) &<< doubling)
-      let (k, l) = (column(position &+ 2) &<< doubling, column(position &+ 3) &<< doubling)
-      let a = sums[i] + Scalar(entry(position, squared)) * residual
-      let b = sums[j] + Scalar(entry(position &+ 1, squared)) * residual
-      let c = sums[k] + Scalar(entry(position &+ 2, squared)) * residual
-      let d = sums[l] + Scalar(entry(position &+ 3, squared)) * residual
+      let (i, j) = (column(position), column(position &+ 1))
+      let (k, l) = (column(position &+ 2), column(position &+ 3))
+      let a = sums[i] + entry(position, squared) * residual
+      let b = sums[j] + entry(position &+ 1, squared) * residual
+      let c = sums[k] + entry(position &+ 2, squared) * residual
+      let d = sums[l] + entry(position &+ 3, squared) * residual
       sums[i] = a
       sums[j] = b
       sums[k] = c
@@ -120,7 +124,7 @@ struct SparseRows<Value: LaneScalar>: @unchecked Sendable {
       position &+= 4
     }
     while position < end {
-      sums[column(position) &<< doubling] += Scalar(entry(position, squared)) * residual
+      sums[column(position)] += entry(position, squared) * residual
       position &+= 1
     }
   }
@@ -129,27 +133,24 @@ struct SparseRows<Value: LaneScalar>: @unchecked Sendable {
   @inline(__always)
   func scatter<Vector: SIMD>(
     _ residuals: Vector, _ positions: Range<Int>, squared: Bool,
-    into sums: UnsafeMutablePointer<Vector>, doubling: Int = 0, prefetching: Bool
-  ) where Vector.Scalar: BinaryFloatingPoint {
-    var position = positions.lowerBound
-    let end = positions.upperBound
-    while position < end {
-      if prefetching { prefetch(UnsafePointer(sums), position, doubling) }
-      sums[column(position) &<< doubling] +=
-        residuals * Vector(repeating: Vector.Scalar(entry(position, squared)))
-      position &+= 1
+    into sums: UnsafeMutablePointer<Vector>, prefetching: Bool
+  ) where Vector.Scalar == Double {
+    for position in positions {
+      if prefetching { prefetch(UnsafePointer(sums), position) }
+      sums[column(position)] += residuals * Vector(repeating: entry(position, squared))
     }
   }
 
   @inline(__always)
-  private func entry(_ position: Int, _ squared: Bool) -> Value {
+  private func entry(_ position: Int, _ squared: Bool) -> Double {
     squared ? values[position] * values[position] : values[position]
   }
 
-  /// The non-zeros of one row.
+  /// The non-zeros of the row at a place.
   @inline(__always)
-  func positions(_ row: Int) -> Range<Int> {
-    Range(uncheckedBounds: (offsets[row], offsets[row &+ 1]))
+  func positions(_ place: Int) -> Range<Int> {
+    let row = order.map { Int($0[place]) } ?? place
+    return Range(uncheckedBounds: (offsets[row], offsets[row &+ 1]))
   }
 }
 

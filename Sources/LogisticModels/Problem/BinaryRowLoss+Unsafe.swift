@@ -8,7 +8,7 @@ package struct BinaryRowLoss: RowLoss {
   package let labels: Int
   package let labelsPerBlock = 1
   /// y · w / Σw, label after label: the sign bit holds y, also where the weight is 0.
-  private let signedWeights: [Double]
+  private var signedWeights: [Double]
 
   /// Takes indicators whose weights are positive in sum for each label.
   package init(_ targets: LabelIndicators) {
@@ -25,6 +25,17 @@ package struct BinaryRowLoss: RowLoss {
       }
     }
     self.signedWeights = signedWeights
+  }
+
+  package func inOrder(_ order: [Int32]) -> BinaryRowLoss {
+    guard !order.isEmpty else { return self }
+    var result = self
+    for label in 0..<labels {
+      for (place, row) in order.enumerated() {
+        result.signedWeights[label * rows + place] = signedWeights[label * rows + Int(row)]
+      }
+    }
+    return result
   }
 
   package func evaluate(_ trial: Trial, _ range: Range<Int>, _ series: RowPointers) -> TrialValue {

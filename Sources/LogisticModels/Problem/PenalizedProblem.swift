@@ -39,18 +39,24 @@ package final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
   private static var largestDamping: Double { 1e-4 }
 
   /// Prepares a problem at w = 0.
+  ///
+  /// - Parameter loss: of the documents' rows, in their order.
   package init(
-    _ design: DesignMatrix, _ loss: Loss, l2Penalty: Double, precision: Precision = .double
+    _ documents: SparseMatrix, _ loss: Loss, l2Penalty: Double, precision: Precision = .double,
+    _ parallelism: Parallelism = .serial
   ) {
     self.precision = precision
-    self.design = design
-    self.loss = loss
+    design = DesignMatrix(
+      documents, parallelism: parallelism,
+      purpose: precision == .single ? .singlePrecision : .allPasses)
+    self.loss = loss.inOrder(design.rowOrder)
     self.l2Penalty = l2Penalty
-    gradientFloor = 4 * Double.ulpOfOne * design.largestRowNorm
+    // No goal in single precision comes near it.
+    gradientFloor = precision == .single ? 0 : 4 * Double.ulpOfOne * design.largestRowNorm
     let numbers = loss.labels * design.dimension
     let zeros = [Double](repeating: 0, count: numbers)
     sums = (zeros, precision == .single ? zeros : [])
-    series = RowSeriesSet(count: loss.labels * loss.rows)
+    series = RowSeriesSet(count: loss.labels * loss.rows, design.parallelism)
     hessianProducts = zeros
     penaltyTerms = Array(repeating: .zero, count: loss.labels / loss.labelsPerBlock)
     interceptDamping = Array(repeating: 0, count: penaltyTerms.count)
@@ -65,8 +71,7 @@ package final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
       for position in series.margins.indices { series.margins[position] = 0 }
     } else {
       passes += 1
-      design.product(
-        points, lanes: lanes(Array(0..<blockCount)), into: &series.margins, using: &workspace)
+      computeMargins(of: Array(0..<blockCount), along: points, into: &series.margins)
     }
     for position in series.searchMargins.indices { series.searchMargins[position] = 0 }
     for block in 0..<blockCount {
@@ -163,19 +168,24 @@ package final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
 
   package func prepareTrials(of blocks: [Int], from points: [Double], along steps: [Double]) {
     passes += 1
-    switch precision {
-    case .double:
-      design.product(steps, lanes: lanes(blocks), into: &series.searchMargins, using: &workspace)
-    case .single:
-      design.singleProduct(
-        steps, lanes: lanes(blocks), into: &series.searchMargins, using: &workspace)
-    }
+    computeMargins(of: blocks, along: steps, into: &series.searchMargins)
     for block in blocks {
       var product = 0.0
       for range in penalized(block) {
         product += VectorOperations.dot(points, range, steps, range)
       }
       penaltyTerms[block] = SIMD3(squaredNorm(points, block), product, squaredNorm(steps, block))
+    }
+  }
+
+  private func computeMargins(
+    of blocks: [Int], along vectors: [Double], into margins: inout [Double]
+  ) {
+    switch precision {
+    case .double:
+      design.product(vectors, lanes: lanes(blocks), into: &margins, using: &workspace)
+    case .single:
+      design.singleProduct(vectors, lanes: lanes(blocks), into: &margins, using: &workspace)
     }
   }
 

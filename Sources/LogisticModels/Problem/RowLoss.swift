@@ -12,6 +12,10 @@ package protocol RowLoss: Sendable {
   /// The labels of one block: 1 when labels are independent, all of them in a softmax.
   var labelsPerBlock: Int { get }
 
+  /// The same loss of rows that stand in another order.
+  ///
+  /// - Parameter order: which row comes to each place; empty for no change.
+  func inOrder(_ order: [Int32]) -> Self
   /// The loss at margin + step · searchMargin, summed over a range of rows, and its derivative by
   /// the step; writes the residuals ∂loss/∂margin and the curvatures of these rows.
   func evaluate(_ trial: Trial, _ rows: Range<Int>, _ series: RowPointers) -> TrialValue
@@ -41,10 +45,9 @@ struct RowSeriesSet: Sendable {
   /// The second derivative, or for a softmax the probabilities, at the last trial.
   var curvatures: [Double]
 
-  init(count: Int) {
-    margins = Array(repeating: 0, count: count)
-    searchMargins = margins
-    residuals = margins
-    curvatures = margins
+  init(count: Int, _ parallelism: Parallelism) {
+    // The first touch of memory takes longer than any later pass over it.
+    let series = parallelism.map(4) { _ in [Double](repeating: 0, count: count) }
+    (margins, searchMargins, residuals, curvatures) = (series[0], series[1], series[2], series[3])
   }
 }

@@ -13,9 +13,9 @@ package struct SoftmaxRowLoss: RowLoss {
   package let rows: Int
   package let labels: Int
   package var labelsPerBlock: Int { labels }
-  private let classes: [Int]
+  private var classes: [Int]
   /// w / Σw.
-  private let weights: [Double]
+  private var weights: [Double]
 
   /// Takes targets whose weights are positive in sum.
   package init(_ targets: ClassTargets) {
@@ -24,6 +24,14 @@ package struct SoftmaxRowLoss: RowLoss {
     classes = targets.classes
     let sum = targets.weights.reduce(0, +)
     weights = targets.weights.map { $0 / sum }
+  }
+
+  package func inOrder(_ order: [Int32]) -> SoftmaxRowLoss {
+    guard !order.isEmpty else { return self }
+    var result = self
+    result.classes = order.map { classes[Int($0)] }
+    result.weights = order.map { weights[Int($0)] }
+    return result
   }
 
   package func evaluate(_ trial: Trial, _ range: Range<Int>, _ series: RowPointers) -> TrialValue {

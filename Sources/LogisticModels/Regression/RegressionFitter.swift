@@ -34,12 +34,10 @@ struct RegressionFitter<Loss: RowLoss> {
     Array(repeating: 0, count: loss.labels * (documents.columns + 1))
   }
 
-  private func design() -> DesignMatrix { DesignMatrix(documents, parallelism: parallelism) }
-
   private func makeProblem() -> PenalizedProblem<Loss> {
     PenalizedProblem(
-      design(), loss, l2Penalty: configuration.l2Penalty,
-      precision: configuration.tolerance >= 1e-4 ? .single : .double)
+      documents, loss, l2Penalty: configuration.l2Penalty,
+      precision: configuration.tolerance >= 1e-4 ? .single : .double, parallelism)
   }
 
   private func minimize(

@@ -96,6 +96,13 @@ struct TermWeights: Sendable {
     return termFactors.isEmpty ? value : value * termFactors[term]
   }
 
+  /// Whether a term that occurs `count` times weighs its factor.
+  @inline(__always)
+  func isFactor(count: Int) -> Bool { values[min(count, 255)] == 1 }
+
+  /// What the weight of a term is a multiple of, whatever text it stands in.
+  func factor(of term: Int) -> Double { termFactors.isEmpty ? 1 : termFactors[term] }
+
   /// Scales the values of a row whose squares add up to `squares`, if rows are scaled at all.
   @inline(__always)
   func scale(_ squares: Double, _ divide: (Double) -> Void) {

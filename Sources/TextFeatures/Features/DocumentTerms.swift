@@ -144,12 +144,21 @@ public struct DocumentTerms: Sendable {
       for count in run { rowOffsets.append(rowOffsets[rowOffsets.count - 1] + count) }
     }
     let offsets = rowOffsets
-    let columnCount = blocks.reduce(0) { $0 + $1.columnCount }
+    // A row has one factor: that of its texts' largest block.
+    let largest = blocks.indices.max {
+      blocks[$0].counts.entryCount < blocks[$1].counts.entryCount
+    }
     return SparseMatrix.filled(
-      columns: columnCount, rowOffsets: rowOffsets, runs: runs, parallelism
+      columnFactors: blocks.flatMap(\.columnFactors), rowOffsets: rowOffsets, runs: runs,
+      parallelism
     ) { run, target in
       var positions = Array(offsets[run])
-      for block in blocks { block.write(rows[run], to: target, at: &positions) }
+      for row in run { target.rowFactors[row] = 1 }
+      for (index, block) in blocks.enumerated() {
+        block.write(
+          rows[run], to: target, at: &positions,
+          factorsAt: index == largest ? run.lowerBound : nil)
+      }
     }
   }
 }
@@ -197,6 +206,11 @@ private struct FoldBlock: Sendable {
     weights = TermWeights(values, frequencies, documentCount: trainingCount)
   }
 
+  /// The factor of each column.
+  var columnFactors: [Double] {
+    columns.indices.filter { columns[$0] >= 0 }.map(weights.factor)
+  }
+
   /// Adds how many of each text's terms have a column.
   func countEntries(_ rows: ArraySlice<Int>, into counts: inout [Int]) {
     let hasAll = columnCount == columns.count
@@ -208,7 +222,14 @@ private struct FoldBlock: Sendable {
   }
 
   /// Writes the texts' entries, scaled as the block is, each text's from its position on.
-  func write(_ rows: ArraySlice<Int>, to target: SparseRowTarget, at positions: inout [Int]) {
+  ///
+  /// - Parameter firstRow: the target's row of the first text, where this block gives rows their factors;
+  ///   `nil` where another one does.
+  func write(
+    _ rows: ArraySlice<Int>, to target: SparseRowTarget, at positions: inout [Int],
+    factorsAt firstRow: Int?
+  ) {
+    let givesFactors = firstRow != nil
     for (index, row) in rows.enumerated() {
       let start = positions[index]
       var position = start
@@ -221,11 +242,13 @@ private struct FoldBlock: Sendable {
           squares += value * value
           target.columns[position] = column
           target.values[position] = value
+          target.marks[position] = givesFactors && weights.isFactor(count: Int(entry.count))
           position += 1
         }
       }
       weights.scale(squares) { length in
         for entry in start..<position { target.values[entry] /= length }
+        if let firstRow { target.rowFactors[firstRow + index] = 1 / length }
       }
       positions[index] = position
     }

@@ -36,12 +36,12 @@ struct KernelBenchmark {
     measure("vectorize", bytes, "byte", traffic: bytes) {
       TextPasses.vectorize(texts, material.extractor)
     }
-    let design = DesignMatrix(material.features, parallelism: .serial)
     let problem = PenalizedProblem(
-      design, SoftmaxRowLoss(material.targets), l2Penalty: material.l2Penalty)
+      material.features, SoftmaxRowLoss(material.targets), l2Penalty: material.l2Penalty,
+      precision: .single)
     let nonZeros = material.features.nonZeroCount
     let series = material.features.rows * material.classCount * MemoryLayout<Double>.stride
-    let matrix = nonZeros * (MemoryLayout<Double>.stride + MemoryLayout<Int32>.stride)
+    let matrix = problem.design.bytesPerPass
     let vector = [Double](repeating: 0.01, count: problem.dimension)
     measure("X·W", nonZeros, "non-zero", traffic: matrix + series) { problem.move(to: vector) }
     measure("softmax", series / 8, "margin", traffic: 4 * series) {

@@ -1,0 +1,225 @@
+extension ScaledMatrix {
+  /// Takes a matrix apart.
+  ///
+  /// - Parameter segments: in how many segments rows of the same shape shall stand together; `nil` to leave
+  ///   them where they are.
+  init(of documents: SparseMatrix, orderingIn segments: Int?, _ parallelism: Parallelism) {
+    precondition(
+      documents.nonZeroCount <= Int(UInt32.max), "at most \(UInt32.max) entries can be fitted")
+    let splitter = EntrySplitter(documents, parallelism)
+    let (unitCounts, otherCounts) = splitter.counts()
+    let order =
+      segments.map {
+        Self.order(unitCounts: unitCounts, otherCounts: otherCounts, segments: $0)
+      } ?? []
+    let (unitOffsets, otherOffsets) = parallelism.both {
+      Self.offsets(unitCounts, order)
+    } _: {
+      Self.offsets(otherCounts, order)
+    }
+    let isNarrow = documents.columns <= Int(UInt16.max) + 1
+    let units = ColumnMemory(count: Int(unitOffsets[documents.rows]), isNarrow: isNarrow)
+    let others = ColumnMemory(count: Int(otherOffsets[documents.rows]), isNarrow: isNarrow)
+    otherValues = [Float](unsafeUninitializedCapacity: max(1, others.count)) { values, count in
+      count = others.count
+      guard let values = values.baseAddress else { return }
+      splitter.split(
+        places: Self.places(order),
+        EntryTarget(columns: units, values: values, offsets: unitOffsets),
+        EntryTarget(columns: others, values: values, offsets: otherOffsets))
+    }
+    self.units = EntryColumns(offsets: unitOffsets, columns: units)
+    self.others = EntryColumns(offsets: otherOffsets, columns: others)
+    if let rows = splitter.factors?.rows {
+      rowScales = (0..<documents.rows).map { Float(rows[order.isEmpty ? $0 : Int(order[$0])]) }
+    } else {
+      rowScales = Array(repeating: 1, count: documents.rows)
+    }
+    let columns = splitter.factors?.columns.map(Float.init)
+    columnScales = (columns ?? Array(repeating: 1, count: documents.columns)) + [1]
+    rowOrder = order
+  }
+
+  private static func offsets(_ counts: [Int32], _ order: [Int32]) -> [UInt32] {
+    var offsets: [UInt32] = [0]
+    offsets.reserveCapacity(counts.count + 1)
+    var sum: UInt32 = 0
+    for place in counts.indices {
+      sum += UInt32(counts[order.isEmpty ? place : Int(order[place])])
+      offsets.append(sum)
+    }
+    return offsets
+  }
+
+  /// The place of each row.
+  private static func places(_ order: [Int32]) -> [Int32] {
+    var places = order
+    for (place, row) in order.enumerated() { places[Int(row)] = Int32(place) }
+    return places
+  }
+}
+
+/// Tells a matrix's ones from its other entries. It reads the rows in the documents' order, which is how
+/// they stand in memory.
+private struct EntrySplitter: Sendable {
+  let factors: EntryFactors?
+  private let documents: SparseMatrix
+  private let parallelism: Parallelism
+  private let ranges: [Range<Int>]
+
+  init(_ documents: SparseMatrix, _ parallelism: Parallelism) {
+    factors = ScaledMatrix.usableFactors(of: documents)
+    self.documents = documents
+    self.parallelism = parallelism
+    // A thread with fewer rows costs more to wake up than it saves.
+    ranges = parallelism.ranges(of: documents.rows, minimumLength: 2000)
+  }
+
+  /// How many ones and other entries each row has.
+  func counts() -> (units: [Int32], others: [Int32]) {
+    var others: [Int32] = []
+    let units = [Int32](unsafeUninitializedCapacity: max(1, documents.rows)) { units, count in
+      count = documents.rows
+      others = [Int32](unsafeUninitializedCapacity: max(1, documents.rows)) { others, count in
+        count = documents.rows
+        nonisolated(unsafe) let (units, others) = (units, others)
+        parallelism.forEach(ranges.count) { index in
+          withReader { reader in
+            for row in ranges[index] {
+              units[row] = reader.unitCount(row)
+              others[row] = Int32(reader.entries(row).count) - units[row]
+            }
+          }
+        }
+      }
+    }
+    return (units, others)
+  }
+
+  /// Writes all entries to their places.
+  func split(places: [Int32], _ units: EntryTarget, _ others: EntryTarget) {
+    parallelism.forEach(ranges.count) { index in
+      withReader { reader in
+        for row in ranges[index] {
+          let place = places.isEmpty ? row : Int(places[row])
+          if units.columns.isNarrow {
+            reader.split(UInt16.self, row, place: place, units, others)
+          } else {
+            reader.split(UInt32.self, row, place: place, units, others)
+          }
+        }
+      }
+    }
+  }
+
+  private func withReader(_ body: (EntryReader) -> Void) {
+    documents.rowOffsets.withUnsafeBufferPointer { offsets in
+      documents.columnIndices.withUnsafeBufferPointer { columns in
+        documents.values.withUnsafeBufferPointer { values in
+          guard let offsets = offsets.baseAddress, let columns = columns.baseAddress,
+            let values = values.baseAddress
+          else { return }
+          guard let factors else {
+            body(EntryReader(offsets: offsets, columns: columns, values: values, factors: nil))
+            return
+          }
+          factors.rows.withUnsafeBufferPointer { rows in
+            factors.columns.withUnsafeBufferPointer { scales in
+              factors.areProducts.withUnsafeBufferPointer { marks in
+                guard let rows = rows.baseAddress, let scales = scales.baseAddress,
+                  let marks = marks.baseAddress
+                else { return }
+                body(
+                  EntryReader(
+                    offsets: offsets, columns: columns, values: values,
+                    factors: (rows, scales, marks)))
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+/// The entries of a matrix, and which of them are ones.
+private struct EntryReader {
+  let offsets: UnsafePointer<Int>
+  let columns: UnsafePointer<Int32>
+  let values: UnsafePointer<Double>
+  let factors:
+    (rows: UnsafePointer<Double>, columns: UnsafePointer<Double>, marks: UnsafePointer<Bool>)?
+
+  @inline(__always)
+  func entries(_ row: Int) -> Range<Int> {
+    Range(uncheckedBounds: (offsets[row], offsets[row &+ 1]))
+  }
+
+  @inline(__always)
+  func unitCount(_ row: Int) -> Int32 {
+    guard let factors else { return 0 }
+    var count: Int32 = 0
+    for position in entries(row) { count &+= factors.marks[position] ? 1 : 0 }
+    return count
+  }
+
+  /// Writes a row's entries to where those of a place stand.
+  @inline(__always)
+  func split<Index: ColumnIndex>(
+    _: Index.Type, _ row: Int, place: Int, _ units: EntryTarget, _ others: EntryTarget
+  ) {
+    var unit = units.start(Index.self, place)
+    var other = others.start(Index.self, place)
+    var value = others.values + Int(others.offsets[place])
+    for position in entries(row) {
+      let column = Index(truncatingIfNeeded: columns[position])
+      if let factors, factors.marks[position] {
+        unit.pointee = column
+        unit += 1
+      } else {
+        other.pointee = column
+        other += 1
+        let scale = factors.map { $0.rows[row] * $0.columns[Int(column)] } ?? 1
+        value.pointee = Float(values[position] / scale)
+        value += 1
+      }
+    }
+  }
+}
+
+/// Where entries are written.
+private struct EntryTarget: @unchecked Sendable {
+  let columns: ColumnMemory
+  let values: UnsafeMutablePointer<Float>
+  let offsets: [UInt32]
+
+  @inline(__always)
+  func start<Index: ColumnIndex>(_: Index.Type, _ place: Int) -> UnsafeMutablePointer<Index> {
+    columns.address.assumingMemoryBound(to: Index.self) + Int(offsets[place])
+  }
+}
+
+/// Column indices in two bytes each, or in four. Written once, by several threads, then only read.
+final class ColumnMemory: @unchecked Sendable {
+  let address: UnsafeMutableRawPointer
+  let count: Int
+  let isNarrow: Bool
+
+  init(count: Int, isNarrow: Bool) {
+    self.count = count
+    self.isNarrow = isNarrow
+    address = TableMemory.allocate(byteCount: count * (isNarrow ? 2 : 4))
+  }
+
+  var byteCount: Int { count * (isNarrow ? 2 : 4) }
+
+  deinit { address.deallocate() }
+
+  /// The column at a position below `count`.
+  func column(_ position: Int) -> Int {
+    precondition(position >= 0 && position < count, "no entry \(position) in \(count)")
+    return isNarrow
+      ? Int(address.assumingMemoryBound(to: UInt16.self)[position])
+      : Int(address.assumingMemoryBound(to: UInt32.self)[position])
+  }
+}

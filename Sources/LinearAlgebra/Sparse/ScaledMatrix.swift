@@ -1,0 +1,88 @@
+/// A document-term matrix in single precision, as the passes of a fit read it:
+/// X = diag(r) (U + V) diag(c).
+///
+/// U has a 1 for each entry that is known to be a product of the row's and the column's factor (see
+/// `EntryFactors`), of which nothing but the column is kept, in two bytes where they do; V holds the
+/// others, each over r and c.
+/// A pass then reads two bytes an entry where column and value take eight, multiplies by r once a row,
+/// and by c once a column.
+struct ScaledMatrix: Sendable {
+  /// r, above 0.
+  let rowScales: [Float]
+  /// c, above 0; 1 for the constant column, which stands last.
+  let columnScales: [Float]
+  /// Where U has its ones.
+  let units: EntryColumns
+  /// Where V has its entries.
+  let others: EntryColumns
+  let otherValues: [Float]
+  /// The documents' row that stands at each place; empty for the documents' own order.
+  let rowOrder: [Int32]
+
+  /// For passes that do not read it.
+  static let none = ScaledMatrix(
+    rowScales: [], columnScales: [1], units: .none, others: .none, otherValues: [], rowOrder: [])
+
+  /// Factors beyond this, or below one over it, are of no use: their squares have to stay finite.
+  private static let largestScale = 0x1p30
+
+  /// The bytes of all of it that loops over rows read.
+  var byteCount: Int {
+    units.byteCount + others.byteCount
+      + MemoryLayout<Float>.stride * (otherValues.count + rowScales.count)
+  }
+
+  /// The non-zeros of the rows before a place.
+  func nonZeros(before place: Int) -> Int {
+    Int(units.offsets[place]) + Int(others.offsets[place])
+  }
+
+  /// The factors that a matrix is taken apart by; `nil` where they are not known or of no use.
+  static func usableFactors(of documents: SparseMatrix) -> EntryFactors? {
+    guard let factors = documents.factors else { return nil }
+    func areUsable(_ scales: [Double]) -> Bool {
+      scales.allSatisfy { $0 >= 1 / largestScale && $0 <= largestScale }
+    }
+    return areUsable(factors.rows) && areUsable(factors.columns) ? factors : nil
+  }
+
+  /// Rows of the same shape one after another: the processor then foresees where their loops end, which
+  /// otherwise takes as long as half of the entries.
+  ///
+  /// - Parameter segments: in how many equal parts; each has rows of all shapes, so that its threads have
+  ///   the same work.
+  /// - Returns: rows by rising number of ones, then of other entries, then by index.
+  static func order(unitCounts: [Int32], otherCounts: [Int32], segments: Int) -> [Int32] {
+    var order = Array(0..<Int32(unitCounts.count))
+    // From the least to the most significant key, each time without changing the order of equals.
+    for counts in [otherCounts, unitCounts] {
+      // Loops this long end so rarely that their ends cost nothing.
+      let longest: Int32 = 1023
+      var starts = [Int](repeating: 0, count: Int(longest) + 2)
+      for count in counts { starts[Int(min(count, longest)) + 1] += 1 }
+      for key in 1..<starts.count { starts[key] += starts[key - 1] }
+      var next = order
+      for row in order {
+        let key = Int(min(counts[Int(row)], longest))
+        next[starts[key]] = row
+        starts[key] += 1
+      }
+      order = next
+    }
+    guard segments > 1 else { return order }
+    return (0..<segments).flatMap { segment in
+      stride(from: segment, to: order.count, by: segments).map { order[$0] }
+    }
+  }
+}
+
+/// The columns of some of the entries of a matrix, row after row.
+struct EntryColumns: Sendable {
+  /// Where each row starts, and where the last one ends.
+  let offsets: [UInt32]
+  let columns: ColumnMemory
+
+  var byteCount: Int { offsets.count * MemoryLayout<UInt32>.stride + columns.byteCount }
+
+  static let none = EntryColumns(offsets: [0], columns: ColumnMemory(count: 0, isNarrow: true))
+}
