@@ -62,15 +62,18 @@ struct VectorOperationTests {
     let (xRange, yRange) = (2..<2 + count, 1..<1 + count)
     let pairs = zip(x[xRange], y[yRange])
     let dot = pairs.reduce(0) { $0 + $1.0 * $1.1 }
-    #expect(abs(VectorOperations.dot(x, xRange, y, yRange) - dot) <= 1e-13 * Double(count))
+    let found = VectorOperations.dot(x, xRange, y, yRange, .serial)
+    #expect(abs(found - dot) <= 1e-13 * Double(count))
     let norm = x[xRange].reduce(0) { $0 + $1 * $1 }.squareRoot()
     #expect(abs(VectorOperations.norm(x, xRange) - norm) <= 1e-13 * (1 + norm))
 
-    var sum = y
-    VectorOperations.add(0.5, times: x, xRange, to: &sum, yRange)
+    var (sum, inverses) = (y, y)
+    VectorOperations.add(0.5, times: x, to: &sum, yRange, .serial)
+    VectorOperations.invert(&inverses, plus: 2, yRange, .serial)
     for index in 0..<y.count {
-      let expected = yRange.contains(index) ? y[index] + 0.5 * x[index + 1] : y[index]
-      #expect(abs(sum[index] - expected) <= 1e-15)
+      let isWithin = yRange.contains(index)
+      #expect(abs(sum[index] - (isWithin ? y[index] + 0.5 * x[index] : y[index])) <= 1e-15)
+      #expect(abs(inverses[index] - (isWithin ? 1 / (y[index] + 2) : y[index])) <= 1e-15)
     }
   }
 
@@ -124,8 +127,8 @@ struct VectorOperationTests {
     #expect(abs(VectorOperations.norm([3 * size, 4 * size], 0..<2) / (5 * size) - 1) < 1e-15)
   }
 
-  @Test("threads add the same bits")
-  func parallelAdd() {
+  @Test("threads compute the same bits")
+  func threadsDoNotMatter() {
     var generator = SeededGenerator(seed: 9)
     let (x, y) = (generator.numbers(100_003), generator.numbers(100_003))
     var (one, three) = (y, y)
@@ -133,6 +136,13 @@ struct VectorOperationTests {
     VectorOperations.add(0.3, times: x, to: &three, 1..<100_002, Parallelism(threads: 3))
     #expect(one == three)
     #expect(one[0] == y[0] && one[100_002] == y[100_002] && one[1] != y[1])
+    VectorOperations.invert(&one, plus: 3, 1..<100_002, .serial)
+    VectorOperations.invert(&three, plus: 3, 1..<100_002, Parallelism(threads: 3))
+    #expect(one == three)
+    let dots = [1, 3].map {
+      VectorOperations.dot(x, 1..<100_002, y, 2..<100_003, Parallelism(threads: $0))
+    }
+    #expect(dots[0] == dots[1] && dots[0] != 0)
   }
 
   @Test("the library that serves them has a name")

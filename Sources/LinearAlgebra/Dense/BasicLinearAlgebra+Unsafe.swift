@@ -26,10 +26,6 @@ enum BasicLinearAlgebra {
     cblas_daxpy(Length(count), factor, x, 1, y, 1)
   }
 
-  static func scale(_ count: Int, _ factor: Double, _ x: UnsafeMutablePointer<Double>) {
-    cblas_dscal(Length(count), factor, x, 1)
-  }
-
   static func norm(_ count: Int, _ x: UnsafePointer<Double>) -> Double {
     cblas_dnrm2(Length(count), x, 1)
   }

@@ -3,44 +3,6 @@
 /// A vector is a range of an array's elements, so that the rows of a flat matrix serve as vectors
 /// without a copy.
 package enum VectorOperations {
-  /// The inner product xᵀ y of two equally long ranges.
-  package static func dot(
-    _ x: [Double], _ xRange: Range<Int>, _ y: [Double], _ yRange: Range<Int>
-  ) -> Double {
-    check(x.count, xRange, y.count, yRange)
-    return x.withUnsafeBufferPointer { x in
-      y.withUnsafeBufferPointer { y in
-        guard let x = x.baseAddress, let y = y.baseAddress else { return 0 }
-        return BasicLinearAlgebra.dot(
-          xRange.count, x + xRange.lowerBound, y + yRange.lowerBound)
-      }
-    }
-  }
-
-  /// y ← y + factor · x.
-  package static func add(
-    _ factor: Double, times x: [Double], _ xRange: Range<Int>, to y: inout [Double],
-    _ yRange: Range<Int>
-  ) {
-    check(x.count, xRange, y.count, yRange)
-    x.withUnsafeBufferPointer { x in
-      y.withUnsafeMutableBufferPointer { y in
-        guard let x = x.baseAddress, let y = y.baseAddress else { return }
-        BasicLinearAlgebra.add(
-          xRange.count, factor, x + xRange.lowerBound, to: y + yRange.lowerBound)
-      }
-    }
-  }
-
-  /// x ← factor · x.
-  package static func scale(_ x: inout [Double], _ range: Range<Int>, by factor: Double) {
-    check(x.count, range, x.count, range)
-    x.withUnsafeMutableBufferPointer { x in
-      guard let x = x.baseAddress else { return }
-      BasicLinearAlgebra.scale(range.count, factor, x + range.lowerBound)
-    }
-  }
-
   /// The Euclidean norm √(xᵀ x), without overflow or underflow on the way.
   package static func norm(_ x: [Double], _ range: Range<Int>) -> Double {
     check(x.count, range, x.count, range)
@@ -61,10 +23,37 @@ package enum VectorOperations {
   }
 }
 
+// By several threads. Pieces have a fixed length, since a library may round differently at a piece's end,
+// and their sums are added in order.
 extension VectorOperations {
-  /// y ← y + factor · x on equal ranges, by several threads.
-  ///
-  /// The pieces have a fixed length, since a library may round differently at a piece's end.
+  private static let pieceLength = 32_768
+
+  /// Waking a thread takes longer than a piece or two.
+  private static func workers(_ pieces: Int, _ parallelism: Parallelism) -> Parallelism {
+    Parallelism(threads: max(1, min(parallelism.threads, pieces / 2)))
+  }
+
+  /// The inner product xᵀ y of two equally long ranges.
+  package static func dot(
+    _ x: [Double], _ xRange: Range<Int>, _ y: [Double], _ yRange: Range<Int>,
+    _ parallelism: Parallelism
+  ) -> Double {
+    check(x.count, xRange, y.count, yRange)
+    return x.withUnsafeBufferPointer { x in
+      y.withUnsafeBufferPointer { y in
+        guard let x = x.baseAddress, let y = y.baseAddress else { return 0 }
+        nonisolated(unsafe) let (left, right) = (x + xRange.lowerBound, y + yRange.lowerBound)
+        let pieces = (xRange.count + pieceLength - 1) / pieceLength
+        return workers(pieces, parallelism).map(pieces) { piece in
+          let start = piece * pieceLength
+          return BasicLinearAlgebra.dot(
+            min(pieceLength, xRange.count - start), left + start, right + start)
+        }.reduce(0, +)
+      }
+    }
+  }
+
+  /// y ← y + factor · x on equal ranges.
   package static func add(
     _ factor: Double, times x: [Double], to y: inout [Double], _ range: Range<Int>,
     _ parallelism: Parallelism
@@ -74,11 +63,29 @@ extension VectorOperations {
       y.withUnsafeMutableBufferPointer { y in
         guard let x = x.baseAddress, let y = y.baseAddress else { return }
         nonisolated(unsafe) let (source, target) = (x + range.lowerBound, y + range.lowerBound)
-        let length = 32_768
-        parallelism.forEach((range.count + length - 1) / length) { piece in
-          let start = piece * length
+        let pieces = (range.count + pieceLength - 1) / pieceLength
+        workers(pieces, parallelism).forEach(pieces) { piece in
+          let start = piece * pieceLength
           BasicLinearAlgebra.add(
-            min(length, range.count - start), factor, source + start, to: target + start)
+            min(pieceLength, range.count - start), factor, source + start, to: target + start)
+        }
+      }
+    }
+  }
+
+  /// y ← 1 / (y + addend).
+  package static func invert(
+    _ y: inout [Double], plus addend: Double, _ range: Range<Int>, _ parallelism: Parallelism
+  ) {
+    check(y.count, range, y.count, range)
+    y.withUnsafeMutableBufferPointer { y in
+      guard let y = y.baseAddress else { return }
+      nonisolated(unsafe) let target = y
+      let pieces = (range.count + pieceLength - 1) / pieceLength
+      workers(pieces, parallelism).forEach(pieces) { piece in
+        let start = range.lowerBound + piece * pieceLength
+        for position in start..<min(start + pieceLength, range.upperBound) {
+          target[position] = 1 / (target[position] + addend)
         }
       }
     }

@@ -115,9 +115,8 @@ package final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
     factorizeFrequentColumns(lanes.labels, diagonal: inverses)
     for label in lanes.labels {
       let intercept = (label + 1) * design.dimension - 1
-      for position in label * design.dimension..<intercept {
-        inverses[position] = 1 / (inverses[position] + l2Penalty)
-      }
+      VectorOperations.invert(
+        &inverses, plus: l2Penalty, label * design.dimension..<intercept, parallelism)
       let curvature = inverses[intercept] + interceptDamping[label / loss.labelsPerBlock]
       inverses[intercept] = curvature > 0 ? 1 / curvature : 1
     }
@@ -172,7 +171,7 @@ package final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
     for block in blocks {
       var product = 0.0
       for range in penalized(block) {
-        product += VectorOperations.dot(points, range, steps, range)
+        product += VectorOperations.dot(points, range, steps, range, parallelism)
       }
       penaltyTerms[block] = SIMD3(squaredNorm(points, block), product, squaredNorm(steps, block))
     }
@@ -223,7 +222,9 @@ package final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
 
   /// ‖v‖² of a block's part of v, without intercepts.
   private func squaredNorm(_ vectors: [Double], _ block: Int) -> Double {
-    penalized(block).reduce(0) { $0 + VectorOperations.dot(vectors, $1, vectors, $1) }
+    penalized(block).reduce(0) {
+      $0 + VectorOperations.dot(vectors, $1, vectors, $1, parallelism)
+    }
   }
 
   private func labels(_ block: Int) -> Range<Int> {

@@ -39,11 +39,13 @@ struct NewtonSearch<Problem: BlockProblem>: ~Copyable {
       var shorter: [Trial] = []
       for (trial, found) in zip(pending, found) {
         let range = problem.range(of: trial.block)
-        let slope = VectorOperations.dot(problem.gradients, range, steps, range)
+        let slope = VectorOperations.dot(
+          problem.gradients, range, steps, range, problem.parallelism)
         let old = TrialValue(value: values[trial.block], slope: slope)
         if LineSearch.accepts(trial.step, found, from: old) {
           values[trial.block] = found.value
-          VectorOperations.add(trial.step, times: steps, range, to: &points, range)
+          VectorOperations.add(
+            trial.step, times: steps, to: &points, range, problem.parallelism)
           accepted.append(trial)
         } else {
           let step = try LineSearch.shorten(trial.step, found, from: old)

@@ -88,8 +88,32 @@ final class CountedTexts: @unchecked Sendable {
     run.forEachBatch(of: terms) { batch in table.insert(&batch, body) }
   }
 
-  /// Appends the bytes of a term, before they are renumbered.
-  func append(term: Int, to target: inout [UInt8]) { table.append(term: term, to: &target) }
+  /// The bytes of terms one after another, and where each starts, before they are renumbered.
+  func bytes(
+    of terms: [Int32], _ parallelism: Parallelism
+  ) -> (bytes: [UInt8], offsets: [Int]) {
+    let ranges = parallelism.ranges(of: terms.count, minimumLength: 1 << 14)
+    let lengths = parallelism.map(ranges.count) { index in
+      terms[ranges[index]].map { term in self.table.withTerm(Int(term)) { $1 } }
+    }
+    var offsets = [0]
+    offsets.reserveCapacity(terms.count + 1)
+    for length in lengths.joined() { offsets.append(offsets[offsets.count - 1] + length) }
+    let (starts, total) = (offsets, offsets[terms.count])
+    let bytes = [UInt8](unsafeUninitializedCapacity: max(1, total)) { bytes, count in
+      count = total
+      guard let base = bytes.baseAddress else { return }
+      nonisolated(unsafe) let target = base
+      parallelism.forEach(ranges.count) { index in
+        for place in ranges[index] {
+          self.table.withTerm(Int(terms[place])) {
+            (target + starts[place]).update(from: $0, count: $1)
+          }
+        }
+      }
+    }
+    return (bytes, offsets)
+  }
 
   /// In how many of the texts each of `count` terms occurs, before they are renumbered.
   func documentFrequencies(_ count: Int) -> [Int32] {

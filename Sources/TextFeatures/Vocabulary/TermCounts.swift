@@ -144,13 +144,7 @@ public struct TermCounts: Sendable {
     }
     let (order, newNumber) = rank(frequencies, minimum: Int32(clamping: minimum))
 
-    var bytes: [UInt8] = []
-    var offsets = [0]
-    offsets.reserveCapacity(order.count + 1)
-    for number in order {
-      runs[0].append(term: Int(number), to: &bytes)
-      offsets.append(bytes.count)
-    }
+    let (bytes, offsets) = runs[0].bytes(of: order, parallelism)
     let columns = maps
     parallelism.forEach(runs.count) { run in
       runs[run].renumber(columns[run].map { $0 < 0 ? -1 : newNumber[Int($0)] }, order.count)

@@ -20,11 +20,6 @@ struct TermTable: ~Copyable {
     return body(bytes.base + start, ends[term] - start)
   }
 
-  /// Appends the bytes of `term`.
-  func append(term: Int, to target: inout [UInt8]) {
-    withTerm(term) { target.append(contentsOf: UnsafeBufferPointer(start: $0, count: $1)) }
-  }
-
   /// Calls `body` with the number of each term of a batch, which is added when it is new, and empties
   /// the batch.
   mutating func insert(_ batch: inout TermBatch, _ body: (Int) -> Void) {
