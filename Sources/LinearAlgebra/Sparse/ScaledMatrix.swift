@@ -2,10 +2,9 @@
 /// X = diag(r) (U + V) diag(c).
 ///
 /// U has a 1 for each entry that is known to be a product of the row's and the column's factor (see
-/// `EntryFactors`), of which nothing but the column is kept, in two bytes where they do; V holds the
-/// others, each over r and c.
-/// A pass then reads two bytes an entry where column and value take eight, multiplies by r once a row,
-/// and by c once a column.
+/// `EntryFactors`), of which nothing but the column is kept, in two bytes where that is enough; V holds
+/// the others, each over r and c. A pass then reads two bytes an entry where column and value take eight,
+/// and multiplies by r once a row, by c once a column.
 struct ScaledMatrix: Sendable {
   /// r, above 0.
   let rowScales: [Float]

@@ -46,9 +46,10 @@ package final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
     _ parallelism: Parallelism = .serial
   ) {
     self.precision = precision
+    // More labels in a block than one pass can serve take passes in double precision as well.
+    let isSingle = precision == .single && loss.labelsPerBlock <= Lanes.widest
     design = DesignMatrix(
-      documents, parallelism: parallelism,
-      purpose: precision == .single ? .singlePrecision : .allPasses)
+      documents, parallelism: parallelism, purpose: isSingle ? .singlePrecision : .allPasses)
     self.loss = loss.inOrder(design.rowOrder)
     self.l2Penalty = l2Penalty
     // No goal in single precision comes near it.
