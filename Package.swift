@@ -19,25 +19,28 @@ let package = Package(
     .systemLibrary(name: "CLAPACK", providers: [.apt(["liblapack-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
 
-    // The one instruction that Swift has no word for.
-    .target(name: "CPrefetch"),
-    // The processor's instructions for hashing, which Swift has no word for either.
+    // An instruction that Swift has no word for, and calls about pages of memory.
+    .target(name: "CMemory"),
+    // Work on sixteen bytes at a time, for which it has none either.
+    .target(name: "CTextBytes"),
+    // The processor's instructions for hashing: likewise.
     .target(name: "CSHA256"),
 
     .target(
       name: "LinearAlgebra",
       dependencies: [
-        "CPrefetch",
+        "CMemory",
         .target(name: "CBLAS", condition: .when(platforms: [.linux])),
         .target(name: "CLAPACK", condition: .when(platforms: [.linux])),
       ],
       swiftSettings: strict),
     .target(
       name: "Corpus",
-      dependencies: ["CZlib", .product(name: "Yams", package: "Yams")],
+      dependencies: ["CMemory", "CZlib", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
     .target(
-      name: "TextFeatures", dependencies: ["LinearAlgebra"], swiftSettings: strict),
+      name: "TextFeatures", dependencies: ["CTextBytes", "CMemory", "LinearAlgebra"],
+      swiftSettings: strict),
     .target(name: "LogisticModels", dependencies: ["LinearAlgebra"], swiftSettings: strict),
     .target(name: "Evaluation", swiftSettings: strict),
     .target(name: "Charts", swiftSettings: strict),

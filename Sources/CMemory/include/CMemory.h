@@ -1,6 +1,18 @@
 #pragma once
 
+#include <stdbool.h>
+#include <stddef.h>
+
 /// Asks for the cache line at an address, which is about to be read and written. Any address will do.
 static inline __attribute__((always_inline)) void prefetch_line(const void *address) {
   __builtin_prefetch(address, 0, 3);
 }
+
+/// Asks for huge pages under memory that is about to be filled: the first touch of a page costs as much
+/// as clearing it several times. Nothing is lost where the system has none.
+void prefer_huge_pages(void *memory, size_t count);
+
+/// Moves mapped pages over other ones of this process, of which there are `target_count` bytes, without
+/// copying them; what is left of the target is empty. Returns false, with nothing moved, where the
+/// system cannot do so.
+bool move_pages(void *pages, size_t count, void *target, size_t target_count);

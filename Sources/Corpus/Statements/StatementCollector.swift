@@ -1,3 +1,5 @@
+internal import CMemory
+
 /// Gathers statements, errors, columns and ids over several files.
 struct StatementCollector: Sendable {
   private(set) var columns: ColumnAssignment
@@ -10,6 +12,8 @@ struct StatementCollector: Sendable {
   /// Whether some id is not its statement's number. Until then no two are the same, and none is in
   /// `ids`.
   private var hasOwnIDs = false
+  /// Fewer bytes are not worth whole huge pages, of which a part may never be touched.
+  private static let worthHugePages = 1 << 22
   /// How many columns there were when the first statement was read.
   private var firstColumnCount: Int?
 
@@ -122,6 +126,10 @@ struct StatementCollector: Sendable {
   /// Makes room for about so many statements more.
   mutating func reserve(_ capacity: Int) {
     statements.reserveCapacity(statements.count + capacity)
+    let byteCount = statements.capacity * MemoryLayout<Statement>.stride
+    if byteCount >= Self.worthHugePages {
+      statements.withUnsafeMutableBufferPointer { prefer_huge_pages($0.baseAddress, byteCount) }
+    }
     if !columns.options.allowsRepeatedIDs { ids.reserve(statements.count + capacity) }
   }
 

@@ -4,6 +4,8 @@ import Synchronization
 public struct Classifier: ~Copyable {
   private let model: Model
   private var reader: FeatureReader
+  /// Of the last statement.
+  private var row = FeatureRow()
   private let standardDeviations: Double?
   private let needsScript: Bool
 
@@ -23,7 +25,7 @@ public struct Classifier: ~Copyable {
   /// - Parameter columns: for each of the recipe's columns its value, `nil` where it is not known;
   ///   nothing is known where none are given. ``FeatureColumns`` takes them from a statement.
   public mutating func classify(_ text: String, columns: [String?] = []) -> Judgement {
-    let row = reader.row(of: text, columns: columns)
+    reader.read(text, columns: columns, into: &row)
     let hasEvidence = row.hasEvidence
     let script = needsScript ? WritingSystem(ofMostLettersIn: text) : nil
     let tasks = model.classifiers.map { classifier in

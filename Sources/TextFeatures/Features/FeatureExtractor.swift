@@ -73,4 +73,11 @@ public struct FeatureRow: Hashable, Sendable {
   public var hasEvidence = false
 
   public init() {}
+
+  /// Makes the row that of an empty text, and keeps its memory.
+  mutating func removeAll() {
+    columns.removeAll(keepingCapacity: true)
+    values.removeAll(keepingCapacity: true)
+    (knownCount, totalCount, hasEvidence) = (0, 0, false)
+  }
 }

@@ -19,8 +19,15 @@ public struct FeatureReader: ~Copyable {
   /// - Parameter columns: one value for each of the recipe's columns, `nil` where it is not known;
   ///   columns that are not given are not known.
   public mutating func row(of text: String, columns: [String?] = []) -> FeatureRow {
-    scanner.scan(text)
     var row = FeatureRow()
+    read(text, columns: columns, into: &row)
+    return row
+  }
+
+  /// Makes `row` that of `text`, in the memory that it has.
+  package mutating func read(_ text: String, columns: [String?], into row: inout FeatureRow) {
+    row.removeAll()
+    scanner.scan(text)
     var first: Int32 = 0
     for counter in counters {
       if counter.block.block == .columns {
@@ -32,7 +39,6 @@ public struct FeatureReader: ~Copyable {
       counter.append(to: &row, firstColumn: first, &sorter)
       first += Int32(counter.block.vocabulary.count)
     }
-    return row
   }
 }
 
@@ -48,6 +54,8 @@ private final class BlockCounter {
   let block: FittedBlock
   private let source: Source
   private var counter: TermCounter
+  /// The numbers of known terms that wait to be counted.
+  private var numbers = GrowingBuffer<Int>()
 
   init(_ block: FittedBlock, _ recipe: Recipe) {
     self.block = block
@@ -67,7 +75,7 @@ private final class BlockCounter {
     // One access to the counter for the whole text instead of one for each term.
     switch source {
     case .nGrams(let range):
-      Self.count(block, range, &counter, &scanner, &batch, into: &row)
+      Self.count(block, range, &counter, &numbers, &scanner, &batch, into: &row)
     case .keywords(let matcher):
       counter.beginText()
       matcher.forEachHit(&scanner, &batch) { counter.count($0) }
@@ -79,17 +87,24 @@ private final class BlockCounter {
 
   private static func count(
     _ block: FittedBlock, _ range: ClosedRange<Int>, _ counter: inout TermCounter,
-    _ scanner: inout TextScanner, _ batch: inout TermBatch, into row: inout FeatureRow
+    _ numbers: inout GrowingBuffer<Int>, _ scanner: inout TextScanner,
+    _ batch: inout TermBatch, into row: inout FeatureRow
   ) {
     counter.beginText()
     var (known, total) = (0, 0)
     scanner.collect(block.block, range, in: &batch) { batch in
       total += batch.count
+      numbers.removeAll()
+      numbers.reserve(batch.count)
+      let kept = numbers.base
+      var count = 0
+      // Whether a term is known cannot be foreseen, so nothing branches on it.
       block.vocabulary.forEachNumber(of: &batch) { number in
-        guard let number else { return }
-        known += 1
-        counter.count(number)
+        kept[count] = number
+        count &+= number >= 0 ? 1 : 0
       }
+      for place in 0..<count { counter.count(kept[place]) }
+      known += count
     }
     row.knownCount += known
     row.totalCount += total
@@ -106,19 +121,24 @@ private final class BlockCounter {
 
   func append(to row: inout FeatureRow, firstColumn: Int32, _ sorter: inout TermEntrySorter) {
     counter.sortEntries(using: &sorter)
-    let start = row.values.count
-    var squares = 0.0
-    row.columns.reserveCapacity(start + counter.entries.count)
-    row.values.reserveCapacity(start + counter.entries.count)
-    for index in 0..<counter.entries.count {
-      let entry = counter.entries[index]
-      let value = block.weights.weight(of: Int(entry.term), count: Int(entry.count))
-      squares += value * value
-      row.columns.append(firstColumn + entry.term)
-      row.values.append(value)
-    }
-    block.weights.scale(squares) { length in
-      for entry in start..<row.values.count { row.values[entry] /= length }
+    let (start, count) = (row.values.count, counter.entries.count)
+    let weights = block.weights
+    row.columns.append(contentsOf: repeatElement(0, count: count))
+    row.values.append(contentsOf: repeatElement(0, count: count))
+    row.columns.withUnsafeMutableBufferPointer { columns in
+      row.values.withUnsafeMutableBufferPointer { values in
+        var squares = 0.0
+        for index in 0..<count {
+          let entry = counter.entries[index]
+          let value = weights.weight(of: Int(entry.term), count: Int(entry.count))
+          squares += value * value
+          columns[start &+ index] = firstColumn &+ entry.term
+          values[start &+ index] = value
+        }
+        weights.scale(squares) { length in
+          for index in start..<values.count { values[index] /= length }
+        }
+      }
     }
   }
 }

@@ -49,7 +49,7 @@ struct KeywordMatcher: Sendable {
   ) {
     scanner.collectTokens(1...longest, in: &batch) { batch in
       forms.forEachNumber(of: &batch) { form in
-        guard let form else { return }
+        guard form >= 0 else { return }
         for list in lists(ofForm: form) { hit(Int(list)) }
       }
     }

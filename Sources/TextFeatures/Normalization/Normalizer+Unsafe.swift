@@ -1,3 +1,5 @@
+internal import CTextBytes
+
 /// Rewrites UTF-8 as its normalized form, remembering where each byte came from when asked.
 ///
 /// One normalizer belongs to one thread.
@@ -39,35 +41,33 @@ struct Normalizer: ~Copyable {
     }
   }
 
-  /// Copies the run of ASCII at `start`, eight bytes at a time; returns where it ends.
+  /// Copies the run of ASCII at `start`, sixteen bytes at a time; returns where it ends.
   @inline(__always)
   private mutating func copyASCII(
     _ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int
   ) -> Int {
     var position = start
-    let high: UInt64 = 0x8080_8080_8080_8080
-    output.reserve(end - start + 8)
-    let raw = UnsafeRawPointer(bytes)
-    let target = UnsafeMutableRawPointer(output.base)
+    output.reserve(end - start + 16)
+    let target = output.base
     var count = output.count
-    while position + 8 <= end {
-      let word = raw.loadUnaligned(fromByteOffset: position, as: UInt64.self)
-      if word & high != 0 { break }
-      // Bytes of 0x41...0x5A have their top bit set in exactly one of the two sums.
-      let fromA = word &+ 0x3F3F_3F3F_3F3F_3F3F
-      let pastZ = word &+ 0x2525_2525_2525_2525
-      let upper = (fromA ^ pastZ) & high
-      let lowered = options.lowercases ? word | upper >> 2 : word
-      target.storeBytes(of: lowered, toByteOffset: count, as: UInt64.self)
-      position += 8
-      count += 8
+    let toLower: UInt8 = options.lowercases ? 0x20 : 0
+    while position &+ 16 <= end, copy_ascii(bytes + position, target + count, toLower) {
+      position &+= 16
+      count &+= 16
+    }
+    // The last bytes of a longer text are copied once more, with those before them.
+    let overlap = position &+ 16 &- end
+    if overlap > 0, overlap < 16, end &- 16 >= start,
+      copy_ascii(bytes + (end &- 16), target + (count &- overlap), toLower)
+    {
+      count &+= end &- position
+      position = end
     }
     while position < end, bytes[position] < 0x80 {
       let byte = bytes[position]
-      let isUpper = options.lowercases && byte &- 0x41 < 26
-      output.base[count] = isUpper ? byte | 0x20 : byte
-      position += 1
-      count += 1
+      output.base[count] = byte &- 0x41 < 26 ? byte | toLower : byte
+      position &+= 1
+      count &+= 1
     }
     output.count = count
     if recordsSources {

@@ -128,7 +128,7 @@ extension TermLayout {
     }
     var index = 0
     vocabulary.forEachNumber(of: &batch) { number in
-      if let number { body(number, places[index]) }
+      if number >= 0 { body(number, places[index]) }
       index += 1
     }
   }

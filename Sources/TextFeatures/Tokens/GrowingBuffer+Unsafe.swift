@@ -2,13 +2,15 @@ import LinearAlgebra
 
 /// A growing run of plain values that is reused from text to text.
 struct GrowingBuffer<Element: BitwiseCopyable>: ~Copyable {
+  private var memory: GrowableMemory
   private(set) var base: UnsafeMutablePointer<Element>
   private var capacity = 64
   private(set) var count = 0
 
-  init() { base = Self.reallocate(nil, capacity) }
-
-  deinit { TableMemory.free(base) }
+  init() {
+    memory = GrowableMemory(byteCount: capacity * MemoryLayout<Element>.stride)
+    base = memory.base.bindMemory(to: Element.self, capacity: capacity)
+  }
 
   @inline(__always)
   subscript(index: Int) -> Element { base[index] }
@@ -50,13 +52,7 @@ struct GrowingBuffer<Element: BitwiseCopyable>: ~Copyable {
   @inline(never)
   private mutating func grow(_ minimum: Int) {
     capacity = max(minimum, capacity * 2)
-    base = Self.reallocate(base, capacity)
-  }
-
-  private static func reallocate(
-    _ base: UnsafeMutablePointer<Element>?, _ capacity: Int
-  ) -> UnsafeMutablePointer<Element> {
-    TableMemory.reallocate(base, byteCount: capacity * MemoryLayout<Element>.stride)
-      .bindMemory(to: Element.self, capacity: capacity)
+    memory.grow(to: capacity * MemoryLayout<Element>.stride)
+    base = memory.base.bindMemory(to: Element.self, capacity: capacity)
   }
 }

@@ -25,20 +25,21 @@ struct Tokenizer: ~Copyable {
   }
 
   /// Replaces the tokens by those of `text`, which is valid UTF-8 that `table`'s normalization made.
-  /// Eight bytes past its end must be readable.
+  /// Sixteen bytes past its end must be readable.
   mutating func tokenize(_ text: UnsafeBufferPointer<UInt8>, _ table: borrowing ScalarTable) {
     places.removeAll()
     guard let bytes = text.baseAddress else { return }
     let count = text.count
     // At worst every byte is a token of its own.
-    places.reserve(count)
+    places.reserve(count + ASCIIWords.sparePlaces)
     if !rules.keepsPunctuation,
       ASCIIWords.cut(
         bytes, count: count, joinsApostrophes: rules.joinsApostrophes, into: &places)
     {
       return
     }
-    markCandidates(bytes, count)
+    ByteMask.describe(
+      bytes, count: count, keepsAll: rules.keepsPunctuation, in: &words, &candidates)
     asciiClasses.withUnsafeBufferPointer { classes in
       var position = candidates.next(from: 0)
       while position < count {
@@ -83,22 +84,6 @@ struct Tokenizer: ~Copyable {
           }
         }
         position = candidates.next(from: position)
-      }
-    }
-  }
-
-  /// Finds where tokens may begin, eight bytes at a time.
-  private mutating func markCandidates(_ bytes: UnsafePointer<UInt8>, _ count: Int) {
-    if rules.keepsPunctuation {
-      ByteMask.describe(bytes, count: count, in: &words, &candidates) {
-        (asciiWordFlags($0), 0x8080_8080_8080_8080)
-      }
-    } else {
-      let hash = 0x0101_0101_0101_0101 * UInt64(UInt8(ascii: "#"))
-      let at = 0x0101_0101_0101_0101 * UInt64(UInt8(ascii: "@"))
-      ByteMask.describe(bytes, count: count, in: &words, &candidates) {
-        let words = asciiWordFlags($0)
-        return (words, words | specialFlags($0, hash, at))
       }
     }
   }

@@ -7,11 +7,11 @@ import LinearAlgebra
 /// any more, and any thread may read.
 final class CountedTexts: @unchecked Sendable {
   /// The terms, until they are renumbered.
-  private var table = TermTable()
+  private var table: TermTable
   /// The terms of each text, text by text.
-  private var entries = GrowingBuffer<TermEntry>()
+  private var entries: GrowingBuffer<TermEntry>
   /// Where each text's entries start, and where the last one's end.
-  private var rowOffsets: [Int] = [0]
+  private var rowOffsets: [Int]
 
   /// Counts the n-grams of each text.
   init(
@@ -21,6 +21,10 @@ final class CountedTexts: @unchecked Sendable {
     precondition(numbers.count < Int(Int32.max), "texts are numbered by 32 bits")
     var scanner = TextScanner(normalization: recipe.normalization, tokens: recipe.tokens)
     var batch = TermBatch()
+    // The object's own once they are full: each access to what an object holds is guarded.
+    var table = TermTable()
+    var entries = GrowingBuffer<TermEntry>()
+    var rowOffsets = [0]
     rowOffsets.reserveCapacity(numbers.count + 1)
     // The terms of one text, in order of appearance.
     var current = GrowingBuffer<TermEntry>()
@@ -35,6 +39,9 @@ final class CountedTexts: @unchecked Sendable {
       rowOffsets.append(entries.count)
       number += 1
     }
+    self.table = table
+    self.entries = entries
+    self.rowOffsets = rowOffsets
   }
 
   /// Counts features whose columns are known beforehand: nothing is to be renumbered.
@@ -43,6 +50,8 @@ final class CountedTexts: @unchecked Sendable {
   ///   occur.
   init<Text>(_ texts: some Sequence<Text>, columnCount: Int, hits: (Text, (Int) -> Void) -> Void) {
     var counter = TermCounter(termCount: columnCount)
+    var entries = GrowingBuffer<TermEntry>()
+    var rowOffsets = [0]
     var sorter = TermEntrySorter()
     for text in texts {
       counter.beginText()
@@ -51,6 +60,9 @@ final class CountedTexts: @unchecked Sendable {
       entries.append(contentsOf: counter.entries)
       rowOffsets.append(entries.count)
     }
+    table = TermTable()
+    self.entries = entries
+    self.rowOffsets = rowOffsets
   }
 
   var rowCount: Int { rowOffsets.count - 1 }

@@ -1,21 +1,43 @@
+internal import CMemory
 import LinearAlgebra
 
-/// A term as a hash table holds it: a short one whole, a longer one by its first sixteen bytes.
+/// A term as a hash table holds it.
 struct TermSlot: BitwiseCopyable {
-  /// The first eight bytes.
+  /// The term's key.
   var low: UInt64
-  /// The next eight bytes.
   var high: UInt64
   /// The term's number plus one; 0 in an empty slot.
   var number: UInt32
+  /// The number of bytes; 0 in an empty slot.
   var length: UInt32
   /// The last text that contained the term, and where among that text's entries.
   var text: Int32
   var place: Int32
+
+  /// An empty slot.
+  init() { (low, high, number, length, text, place) = (0, 0, 0, 0, -1, 0) }
+
+  /// The slot of a term with this number, which no text has had.
+  init(_ term: TermBatch.Term, number: Int) {
+    (low, high) = (term.key.low, term.key.high)
+    self.number = UInt32(number + 1)
+    length = UInt32(truncatingIfNeeded: term.length)
+    (text, place) = (-1, 0)
+  }
+
+  /// Whether this is the slot of a term: one comparison.
+  @inline(__always)
+  func holds(_ term: UnsafePointer<TermBatch.Term>) -> Bool {
+    let key = term.pointee.key
+    let difference =
+      (low ^ key.low) | (high ^ key.high)
+      | UInt64(length ^ UInt32(truncatingIfNeeded: term.pointee.length))
+    return difference == 0
+  }
 }
 
-/// Open addressing with linear probing over a power-of-two table. Half a cache line tells a term of
-/// up to sixteen bytes from all others, so that a lookup costs one read of memory.
+/// Open addressing with linear probing over a power-of-two table. Half a cache line tells a term from
+/// all others, so that a lookup costs one read of memory.
 struct TermSlots: ~Copyable {
   let base: UnsafeMutablePointer<TermSlot>
   let count: Int
@@ -27,8 +49,7 @@ struct TermSlots: ~Copyable {
     self.count = count
     base = TableMemory.allocate(byteCount: count * MemoryLayout<TermSlot>.stride)
       .bindMemory(to: TermSlot.self, capacity: count)
-    base.initialize(
-      repeating: TermSlot(low: 0, high: 0, number: 0, length: 0, text: -1, place: 0), count: count)
+    base.initialize(repeating: TermSlot(), count: count)
   }
 
   deinit { UnsafeMutableRawPointer(base).deallocate() }
@@ -41,29 +62,10 @@ struct TermSlots: ~Copyable {
   func home(_ hash: UInt64) -> Int { Int(truncatingIfNeeded: hash) & (count &- 1) }
 
   /// The slot that holds a term, or the empty one that would.
-  ///
-  /// - Parameter isRest: whether the bytes of a numbered term equal it; asked when both are longer
-  ///   than a slot holds, and equal as far as it does.
   @inline(__always)
-  func slot(of term: UnsafePointer<TermBatch.Term>, _ isRest: (Int) -> Bool) -> Int {
-    let length = term.pointee.length
-    let (low, high) = (term.pointee.key.low, term.pointee.key.high)
+  func slot(of term: UnsafePointer<TermBatch.Term>) -> Int {
     var slot = home(term.pointee.key.hash)
-    // Most terms stand in their first slot and fit it: one comparison. An empty slot has length 0.
-    let first = base + slot
-    let difference =
-      (first.pointee.low ^ low) | (first.pointee.high ^ high)
-      | UInt64(first.pointee.length ^ UInt32(truncatingIfNeeded: length))
-    if difference == 0, length <= TermKey.inlineLength { return slot }
-    while base[slot].number != 0 {
-      if base[slot].low == low, base[slot].high == high,
-        base[slot].length == UInt32(truncatingIfNeeded: length),
-        length <= TermKey.inlineLength || isRest(Int(base[slot].number) - 1)
-      {
-        break
-      }
-      slot = (slot &+ 1) & (count &- 1)
-    }
+    while !base[slot].holds(term), base[slot].number != 0 { slot = (slot &+ 1) & (count &- 1) }
     return slot
   }
 }
@@ -80,8 +82,6 @@ struct TermBatch: ~Copyable {
   static let capacity = 256
   let terms: UnsafeMutablePointer<Term>
   private(set) var count = 0
-  /// What was read only to have it near.
-  private var touched: UInt64 = 0
 
   init() { terms = .allocate(capacity: Self.capacity) }
 
@@ -97,12 +97,13 @@ struct TermBatch: ~Copyable {
 
   mutating func removeAll() { count = 0 }
 
-  /// Reads the first slot of every term. Never inlined: where the compiler sees that nobody uses the
-  /// sum, it leaves the reading out.
-  @inline(never)
-  mutating func touch(_ slots: borrowing TermSlots) {
-    var sum: UInt64 = 0
-    for index in 0..<count { sum &+= slots.base[slots.home(terms[index].key.hash)].low }
-    touched &+= sum
+  /// Asks for the slot of every term where it is looked for first.
+  ///
+  /// - Parameter count: that of the slots, a power of two.
+  @inline(__always)
+  func touch<Slot>(_ slots: UnsafePointer<Slot>, count slotCount: Int) {
+    for index in 0..<count {
+      prefetch_line(slots + Int(truncatingIfNeeded: terms[index].key.hash) & (slotCount &- 1))
+    }
   }
 }

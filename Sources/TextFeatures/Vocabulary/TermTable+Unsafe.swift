@@ -23,7 +23,7 @@ struct TermTable: ~Copyable {
   /// Calls `body` with the number of each term of a batch, which is added when it is new, and empties
   /// the batch.
   mutating func insert(_ batch: inout TermBatch, _ body: (Int) -> Void) {
-    batch.touch(slots)
+    batch.touch(slots.base, count: slots.count)
     for index in 0..<batch.count {
       let slot = slot(of: batch.terms + index)
       body(Int(slots.base[slot].number) - 1)
@@ -34,9 +34,9 @@ struct TermTable: ~Copyable {
   /// Calls `body` with the number of each term of a batch, -1 for one that is not there, and empties the
   /// batch. Several threads may do so at once.
   func find(_ batch: inout TermBatch, _ body: (Int32) -> Void) {
-    batch.touch(slots)
+    batch.touch(slots.base, count: slots.count)
     for index in 0..<batch.count {
-      let slot = slots.slot(of: batch.terms + index) { isEqual($0, batch.terms + index) }
+      let slot = slots.slot(of: batch.terms + index)
       body(Int32(bitPattern: slots.base[slot].number &- 1))
     }
     batch.removeAll()
@@ -51,59 +51,55 @@ struct TermTable: ~Copyable {
   mutating func count(
     _ batch: inout TermBatch, inText text: Int32, _ entries: inout GrowingBuffer<TermEntry>
   ) {
-    batch.touch(slots)
+    batch.touch(slots.base, count: slots.count)
     entries.reserve(batch.count)
     let target = entries.base
     var count = entries.count
+    // Kept at hand; only adding a term may move the slots.
+    var (base, mask) = (slots.base, slots.count &- 1)
     for index in 0..<batch.count {
-      // Adding a term may move the slots, so where they are is asked afterwards.
-      let slot = slot(of: batch.terms + index)
-      let found = slots.base + slot
-      // Whether a term is the text's first of its kind cannot be foreseen, so nothing branches on it.
-      let isNew = found.pointee.text != text
-      let place = isNew ? count : Int(found.pointee.place)
-      let fresh = TermEntry(
-        term: Int32(truncatingIfNeeded: Int(found.pointee.number) &- 1), count: 0)
-      var entry = isNew ? fresh : target[place]
-      entry.countAnother()
-      target[place] = entry
+      let term = batch.terms + index
+      var found = base + Int(truncatingIfNeeded: term.pointee.key.hash) & mask
+      if !found.pointee.holds(term) {
+        let slot = slot(of: term)
+        (base, mask) = (slots.base, slots.count &- 1)
+        found = base + slot
+      }
+      // Whether a term is the text's first of its kind cannot be foreseen, so nothing branches on it:
+      // all bits of `isKnown` are set where the text had it before.
+      let isKnown = 0 &- Int(truncatingIfNeeded: found.pointee.text == text ? 1 : 0)
+      let place = count ^ ((count ^ Int(found.pointee.place)) & isKnown)
+      let counted = target[place].count & Int32(truncatingIfNeeded: isKnown)
+      target[place] = TermEntry(
+        term: Int32(bitPattern: found.pointee.number &- 1), count: counted &+ 1)
       found.pointee.text = text
       found.pointee.place = Int32(truncatingIfNeeded: place)
-      count &+= isNew ? 1 : 0
+      count &+= 1 &+ isKnown
     }
     entries.appendWritten(count - entries.count)
     batch.removeAll()
   }
 
   /// The slot that holds the term, which is added when it is new.
-  @inline(__always)
+  @inline(never)
   private mutating func slot(of term: UnsafePointer<TermBatch.Term>) -> Int {
-    let slot = slots.slot(of: term) { isEqual($0, term) }
+    let slot = slots.slot(of: term)
     return slots.base[slot].number == 0 ? add(term, slot) : slot
   }
 
   @inline(__always)
   private func start(of term: Int) -> Int { term == 0 ? 0 : ends[term - 1] }
 
-  /// Whether a term longer than a slot holds is the known one of the same length.
-  @inline(never)
-  private func isEqual(_ known: Int, _ term: UnsafePointer<TermBatch.Term>) -> Bool {
-    equal(bytes.base + start(of: known), term.pointee.bytes, term.pointee.length)
-  }
-
   /// - Returns: the slot of the new term.
   @inline(never)
   private mutating func add(_ term: UnsafePointer<TermBatch.Term>, _ empty: Int) -> Int {
-    let (key, length) = (term.pointee.key, term.pointee.length)
-    bytes.append(term.pointee.bytes, count: length)
+    bytes.append(term.pointee.bytes, count: term.pointee.length)
     ends.append(bytes.count)
+    slots.base[empty] = TermSlot(term.pointee, number: count)
     count += 1
-    slots.base[empty] = TermSlot(
-      low: key.low, high: key.high, number: UInt32(count),
-      length: UInt32(truncatingIfNeeded: length), text: -1, place: 0)
     guard slots.isFull(terms: count) else { return empty }
     growSlots()
-    return slots.slot(of: term) { isEqual($0, term) }
+    return slots.slot(of: term)
   }
 
   private mutating func growSlots() {

@@ -1,9 +1,21 @@
+import LinearAlgebra
 import Synchronization
 
-/// Finds the terms of a vocabulary by their bytes. Nothing changes it once it is made, so any number
-/// of threads may use it.
+/// Finds the terms of a vocabulary. Nothing changes it once it is made, so any number of threads may
+/// use it.
 final class VocabularyIndex: @unchecked Sendable {
-  private let slots: TermSlots
+  /// Four to a cache line; most terms of new texts are not known, which an empty slot tells.
+  private struct Slot: BitwiseCopyable {
+    var hash: UInt64
+    /// What the key has beside the hash; see `check`.
+    var check: UInt32
+    /// The term's number plus one; 0 in an empty slot.
+    var number: UInt32
+  }
+
+  private let slots: UnsafeMutablePointer<Slot>
+  /// Open addressing with linear probing; a power of two, and at least two for a term.
+  private let count: Int
 
   /// Indexes terms. Of one that is there twice, the first counts.
   ///
@@ -11,34 +23,52 @@ final class VocabularyIndex: @unchecked Sendable {
   ///   - bytes: all terms, one after another; 16 bytes more are readable.
   ///   - offsets: where each starts, and where the last one ends.
   init(_ bytes: UnsafePointer<UInt8>, _ offsets: UnsafeBufferPointer<Int>) {
-    slots = TermSlots(terms: offsets.count - 1)
+    var count = 16
+    while count < offsets.count * 2 { count *= 2 }
+    self.count = count
+    slots = TableMemory.allocate(byteCount: count * MemoryLayout<Slot>.stride)
+      .bindMemory(to: Slot.self, capacity: count)
+    slots.initialize(repeating: Slot(hash: 0, check: 0, number: 0), count: count)
     for number in 0..<offsets.count - 1 {
       let start = bytes + offsets[number]
       let length = offsets[number + 1] - offsets[number]
-      var term = TermBatch.Term(
+      let term = TermBatch.Term(
         bytes: start, length: length, key: TermKey(start, count: length))
-      let slot = slots.slot(of: &term) { equal(bytes + offsets[$0], start, length) }
-      guard slots.base[slot].number == 0 else { continue }
-      slots.base[slot] = TermSlot(
-        low: term.key.low, high: term.key.high, number: UInt32(number + 1),
-        length: UInt32(truncatingIfNeeded: length), text: -1, place: 0)
+      let slot = slot(of: term)
+      guard slots[slot].number == 0 else { continue }
+      slots[slot] = Slot(
+        hash: term.key.hash, check: Self.check(term), number: UInt32(number + 1))
     }
   }
 
-  /// Calls `body` with the number of each term of a batch, `nil` where it is not known.
+  deinit { UnsafeMutableRawPointer(slots).deallocate() }
+
+  /// The slot that holds a term, or the empty one that would.
   @inline(__always)
-  func forEachNumber(
-    of batch: inout TermBatch, bytes: UnsafePointer<UInt8>, offsets: UnsafePointer<Int>,
-    _ body: (Int?) -> Void
-  ) {
-    batch.touch(slots)
+  private func slot(of term: TermBatch.Term) -> Int {
+    let (hash, check) = (term.key.hash, Self.check(term))
+    var slot = Int(truncatingIfNeeded: hash) & (count &- 1)
+    while slots[slot].hash != hash || slots[slot].check != check, slots[slot].number != 0 {
+      slot = (slot &+ 1) & (count &- 1)
+    }
+    return slot
+  }
+
+  /// 32 bits of the key that do not come from the hash, and the length: with the 64 of the hash they
+  /// tell a known term from others, but for one of about 2^96 / `count`.
+  @inline(__always)
+  private static func check(_ term: TermBatch.Term) -> UInt32 {
+    let mixed = (term.key.low ^ UInt64(truncatingIfNeeded: term.length)) &* 0x9E37_79B9_7F4A_7C15
+    return UInt32(truncatingIfNeeded: mixed &>> 32)
+  }
+
+  /// Calls `body` with the number of each term of a batch, -1 where it is not known, and empties the
+  /// batch.
+  @inline(__always)
+  func forEachNumber(of batch: inout TermBatch, _ body: (Int) -> Void) {
+    batch.touch(slots, count: count)
     for index in 0..<batch.count {
-      let term = batch.terms + index
-      let slot = slots.slot(of: term) {
-        equal(bytes + offsets[$0], term.pointee.bytes, term.pointee.length)
-      }
-      let number = slots.base[slot].number
-      body(number == 0 ? nil : Int(number) - 1)
+      body(Int(slots[slot(of: batch.terms[index])].number) &- 1)
     }
     batch.removeAll()
   }
@@ -106,11 +136,11 @@ private struct TermSieve: ~Copyable {
 }
 
 extension TermBatch {
-  /// Calls `body` with the number of each term among those of a vocabulary, `nil` where it is not
-  /// known, by reading all of them; of a term that is there twice, the first counts.
+  /// Calls `body` with the number of each term among those of a vocabulary, -1 where it is not known,
+  /// by reading all of them; of a term that is there twice, the first counts.
   @inline(never)
   mutating func forEachNumber(
-    among bytes: UnsafePointer<UInt8>, _ offsets: UnsafeBufferPointer<Int>, _ body: (Int?) -> Void
+    among bytes: UnsafePointer<UInt8>, _ offsets: UnsafeBufferPointer<Int>, _ body: (Int) -> Void
   ) {
     let waiting = TermSlots(terms: count)
     let sieve = TermSieve()
@@ -119,25 +149,21 @@ extension TermBatch {
     for index in 0..<count {
       let term = terms + index
       sieve.add(term.pointee.bytes, term.pointee.length)
-      let slot = waiting.slot(of: term) {
-        equal(terms[$0].bytes, term.pointee.bytes, term.pointee.length)
-      }
+      let slot = waiting.slot(of: term)
       if waiting.base[slot].number == 0 {
-        waiting.base[slot] = TermSlot(
-          low: term.pointee.key.low, high: term.pointee.key.high, number: UInt32(index + 1),
-          length: UInt32(truncatingIfNeeded: term.pointee.length), text: -1, place: 0)
+        waiting.base[slot] = TermSlot(term.pointee, number: index)
       }
       firsts.append(Int(waiting.base[slot].number) - 1)
     }
-    var numbers = [Int?](repeating: nil, count: count)
+    var numbers = [Int](repeating: -1, count: count)
     for number in 0..<offsets.count - 1 {
       let start = bytes + offsets[number]
       let length = offsets[number + 1] - offsets[number]
       guard sieve.mayHold(start, length) else { continue }
       var term = Term(bytes: start, length: length, key: TermKey(start, count: length))
-      let slot = waiting.slot(of: &term) { equal(terms[$0].bytes, start, length) }
+      let slot = waiting.slot(of: &term)
       let first = Int(waiting.base[slot].number) - 1
-      if first >= 0, numbers[first] == nil { numbers[first] = number }
+      if first >= 0, numbers[first] < 0 { numbers[first] = number }
     }
     for first in firsts { body(numbers[first]) }
     removeAll()
@@ -145,15 +171,15 @@ extension TermBatch {
 }
 
 extension Vocabulary {
-  /// Calls `body` with the number of each term of a batch, `nil` where it is not known, and empties
-  /// the batch.
+  /// Calls `body` with the number of each term of a batch, -1 where it is not known, and empties the
+  /// batch.
   @inline(__always)
-  func forEachNumber(of batch: inout TermBatch, _ body: (Int?) -> Void) {
+  func forEachNumber(of batch: inout TermBatch, _ body: (Int) -> Void) {
     bytes.withUnsafeBufferPointer { bytes in
       offsets.withUnsafeBufferPointer { offsets in
-        guard let bytes = bytes.baseAddress, let firstOffset = offsets.baseAddress else { return }
+        guard let bytes = bytes.baseAddress else { return }
         if let index = index.index(bytes, offsets) {
-          index.forEachNumber(of: &batch, bytes: bytes, offsets: firstOffset, body)
+          index.forEachNumber(of: &batch, body)
         } else {
           batch.forEachNumber(among: bytes, offsets, body)
         }
@@ -165,12 +191,12 @@ extension Vocabulary {
   public func number(of term: String) -> Int? {
     let padded = Array(term.utf8) + Self.padding
     var batch = TermBatch()
-    var found: Int?
+    var found = -1
     padded.withUnsafeBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
       _ = batch.append(base, padded.count - Self.padding.count)
       forEachNumber(of: &batch) { found = $0 }
     }
-    return found
+    return found < 0 ? nil : found
   }
 }

@@ -1,0 +1,67 @@
+internal import CMemory
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Memory that becomes larger and keeps what it holds. Once it is large it stands on pages of its own,
+/// huge ones where the system grants them, and moves without being copied.
+package struct GrowableMemory: ~Copyable {
+  /// Aligned for any number.
+  package private(set) var base: UnsafeMutableRawPointer
+  package private(set) var byteCount: Int
+  /// Whether the memory is whole huge pages, mapped for it.
+  private var isMapped: Bool
+
+  package init(byteCount: Int) {
+    (base, isMapped) = Self.allocate(byteCount)
+    self.byteCount = byteCount
+  }
+
+  deinit { Self.free(base, byteCount, isMapped) }
+
+  /// Makes the memory larger: `byteCount` bytes, of which the first are those that it had.
+  package mutating func grow(to byteCount: Int) {
+    let (larger, isLargerMapped) = Self.allocate(byteCount)
+    let moves =
+      isMapped && isLargerMapped
+      && move_pages(base, Self.mappedCount(self.byteCount), larger, Self.mappedCount(byteCount))
+    if !moves {
+      larger.copyMemory(from: base, byteCount: self.byteCount)
+      Self.free(base, self.byteCount, isMapped)
+    }
+    (base, self.byteCount, isMapped) = (larger, byteCount, isLargerMapped)
+  }
+
+  private static func mappedCount(_ byteCount: Int) -> Int {
+    (byteCount + TableMemory.hugePage - 1) & ~(TableMemory.hugePage - 1)
+  }
+
+  private static func allocate(_ byteCount: Int) -> (UnsafeMutableRawPointer, isMapped: Bool) {
+    if byteCount >= TableMemory.smallestLarge, let memory = map(mappedCount(byteCount)) {
+      TableMemory.preferHugePages(memory, byteCount: mappedCount(byteCount))
+      return (memory, true)
+    }
+    return (.allocate(byteCount: max(byteCount, 1), alignment: 16), false)
+  }
+
+  /// Maps `byteCount` bytes, which are whole huge pages, where a huge page may begin.
+  private static func map(_ byteCount: Int) -> UnsafeMutableRawPointer? {
+    let spare = TableMemory.hugePage
+    let mapped = mmap(
+      nil, byteCount + spare, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    guard let mapped, mapped != MAP_FAILED else { return nil }
+    let before = -Int(bitPattern: mapped) & (spare - 1)
+    if before > 0 { munmap(mapped, before) }
+    munmap(mapped + before + byteCount, spare - before)
+    return mapped + before
+  }
+
+  private static func free(_ base: UnsafeMutableRawPointer, _ byteCount: Int, _ isMapped: Bool) {
+    if isMapped { munmap(base, mappedCount(byteCount)) } else { base.deallocate() }
+  }
+}
