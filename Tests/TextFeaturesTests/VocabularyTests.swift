@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import TextFeatures
 
@@ -97,6 +98,33 @@ struct VocabularyTests {
       #expect(code(wrong, of: 3) == .invalidDocumentFrequency)
     }
     #expect(code([1, 1], of: 0) == .invalidDocumentFrequency)
+  }
+
+  /// 2^18 and one more: how factors are kept changes there. Neither order nor gaps may matter.
+  @Test(
+    "weights are those of the formula however high document frequencies are",
+    arguments: [
+      [3, 2, 1], [262_144, 7, 7], [262_145, 7, 7], [900_000, 262_145, 1], [5, 900_000, 5],
+    ])
+  func highFrequencies(frequencies: [Int]) throws {
+    let count = 1_000_000
+    let recipe = Recipe(
+      words: NGrams(1...1, weighting: .tfIDF(frequency: .count, idfPower: 1.5)), characters: nil)
+    let block = try FittedBlock(
+      block: .words, recipe: recipe,
+      vocabulary: Vocabulary(bytes: Array("abc".utf8), offsets: [0, 1, 2, 3]),
+      documentFrequencies: frequencies, documentCount: count)
+    #expect(block.documentFrequencies == frequencies)
+    let extractor = FeatureExtractor(recipe: recipe, blocks: [block])
+    let row = extractor.features(of: ["c a b b"])
+    let idf = frequencies.map { log(Double(1 + count) / Double(1 + $0)) + 1 }
+    let weights = zip(idf, [1.0, 2, 1]).map { pow($0, 1.5) * $1 }
+    let length = weights.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    for (value, weight) in zip(row.values, weights) {
+      // Two roundings more or less.
+      #expect(abs(value - weight / length) <= 4 * (weight / length).ulp)
+    }
+    #expect(row.columnIndices == [0, 1, 2])
   }
 
   @Test("a stored block reads texts like the one it was stored from")

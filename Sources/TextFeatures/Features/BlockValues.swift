@@ -65,27 +65,44 @@ struct TermWeights: Sendable {
   private let curve: CountCurve
   /// The curve for the counts that nearly all terms have.
   private let values: [Double]
-  /// One for each term; empty where there is no idf.
-  private let termFactors: [Double]
+  /// For each term where its factor stands in `factors`; empty where there is no idf.
+  private let places: [UInt32]
+  private let factors: [Double]
 
-  init(_ values: BlockValues, _ documentFrequencies: [Int], documentCount: Int) {
+  /// A higher document frequency is not its own place in a table of factors.
+  private static let highestFrequencyAsPlace: UInt32 = 1 << 18
+
+  init(_ values: BlockValues, _ frequencies: [UInt32], documentCount: Int) {
     rowLength = values.rowLength
     curve = values.curve
     self.values = [0] + (1..<256).map { [curve] in curve.value(of: Double($0)) }
-    let power = values.idfPower
+    let (power, numerator) = (values.idfPower, 1 + Double(documentCount))
+    func factor(_ frequency: UInt32) -> Double {
+      let idf = log(numerator / (1 + Double(frequency))) + 1
+      return power == 1 ? idf : pow(idf, power)
+    }
     guard power != 0 else {
-      termFactors = []
+      (places, factors) = ([], [])
       return
     }
-    let numerator = 1 + Double(documentCount)
-    // Terms stand by falling frequency: logarithms and powers are worth computing once for each.
-    var last = (frequency: -1, factor: 0.0)
-    termFactors = documentFrequencies.map { frequency in
-      if frequency != last.frequency {
-        let idf = log(numerator / (1 + Double(frequency))) + 1
-        last = (frequency, power == 1 ? idf : pow(idf, power))
+    // Thousands of terms have the same frequency: its logarithm and power are computed once.
+    let highest = frequencies.max() ?? 0
+    if highest <= Self.highestFrequencyAsPlace {
+      var table = [Double](repeating: 0, count: Int(highest) + 1)
+      // A factor is at least 1, as no term is in more texts than there are.
+      for frequency in frequencies where table[Int(frequency)] == 0 {
+        table[Int(frequency)] = factor(frequency)
       }
-      return last.factor
+      (places, factors) = (frequencies, table)
+    } else {
+      // Terms stand by falling frequency, as a rule.
+      var (table, last): ([Double], UInt32?) = ([], nil)
+      places = frequencies.map { frequency in
+        if frequency != last { table.append(factor(frequency)) }
+        last = frequency
+        return UInt32(table.count - 1)
+      }
+      factors = table
     }
   }
 
@@ -93,7 +110,7 @@ struct TermWeights: Sendable {
   @inline(__always)
   func weight(of term: Int, count: Int) -> Double {
     let value = count < 256 ? values[count] : curve.value(of: Double(count))
-    return termFactors.isEmpty ? value : value * termFactors[term]
+    return places.isEmpty ? value : value * factors[Int(places[term])]
   }
 
   /// Whether a term that occurs `count` times weighs its factor.
@@ -101,7 +118,9 @@ struct TermWeights: Sendable {
   func isFactor(count: Int) -> Bool { values[min(count, 255)] == 1 }
 
   /// What the weight of a term is a multiple of, whatever text it stands in.
-  func factor(of term: Int) -> Double { termFactors.isEmpty ? 1 : termFactors[term] }
+  func factor(of term: Int) -> Double {
+    places.isEmpty ? 1 : factors[Int(places[term])]
+  }
 
   /// Scales the values of a row whose squares add up to `squares`, if rows are scaled at all.
   @inline(__always)

@@ -74,7 +74,7 @@ public struct DocumentTerms: Sendable {
       if let keywords = recipe.keywords, block == .keywords {
         return FittedBlock(keywords: keywords, recipe: recipe, documentCount: documentCount)
       }
-      let frequencies = terms.documentFrequencies
+      let frequencies = terms.documentFrequencies.map { UInt32($0) }
       return FittedBlock(
         unchecked: block, recipe, terms.vocabulary, frequencies, documentCount: documentCount)
     }
@@ -203,7 +203,8 @@ private struct FoldBlock: Sendable {
       return next - 1
     }
     columnCount = Int(next - firstColumn)
-    weights = TermWeights(values, frequencies, documentCount: trainingCount)
+    weights = TermWeights(
+      values, frequencies.map { UInt32($0) }, documentCount: trainingCount)
   }
 
   /// The factor of each column.

@@ -4,9 +4,11 @@ public struct FittedBlock: Sendable {
   public let vocabulary: Vocabulary
   /// For each term the number of training texts that contain it; empty for keywords, whose values do
   /// not depend on it.
-  public let documentFrequencies: [Int]
+  public var documentFrequencies: [Int] { frequencies.map { Int($0) } }
   /// The number of training texts.
   public let documentCount: Int
+  /// `documentFrequencies`, in as many bits as a model file has for them.
+  private let frequencies: [UInt32]
   let weights: TermWeights
 
   /// - Parameter recipe: one that uses the block.
@@ -15,6 +17,25 @@ public struct FittedBlock: Sendable {
   public init(
     block: FeatureBlock, recipe: Recipe, vocabulary: Vocabulary, documentFrequencies: [Int],
     documentCount: Int
+  ) throws(VocabularyError) {
+    try Self.check(documentFrequencies, vocabulary, documentCount)
+    self.init(
+      unchecked: block, recipe, vocabulary, documentFrequencies.map { UInt32(clamping: $0) },
+      documentCount: documentCount)
+  }
+
+  /// The same of document frequencies as a model file holds them.
+  public init(
+    block: FeatureBlock, recipe: Recipe, vocabulary: Vocabulary, documentFrequencies: [UInt32],
+    documentCount: Int
+  ) throws(VocabularyError) {
+    try Self.check(documentFrequencies, vocabulary, documentCount)
+    self.init(
+      unchecked: block, recipe, vocabulary, documentFrequencies, documentCount: documentCount)
+  }
+
+  private static func check(
+    _ documentFrequencies: [some BinaryInteger], _ vocabulary: Vocabulary, _ documentCount: Int
   ) throws(VocabularyError) {
     guard documentFrequencies.count == vocabulary.count else {
       throw VocabularyError(
@@ -26,8 +47,6 @@ public struct FittedBlock: Sendable {
         .invalidDocumentFrequency,
         "a document frequency is \(wrong), expected 1 to \(documentCount)")
     }
-    self.init(
-      unchecked: block, recipe, vocabulary, documentFrequencies, documentCount: documentCount)
   }
 
   /// The block of a recipe's keywords, of which nothing has to be learned.
@@ -38,13 +57,13 @@ public struct FittedBlock: Sendable {
 
   init(
     unchecked block: FeatureBlock, _ recipe: Recipe, _ vocabulary: Vocabulary,
-    _ documentFrequencies: [Int], documentCount: Int
+    _ frequencies: [UInt32], documentCount: Int
   ) {
     self.block = block
     self.vocabulary = vocabulary
-    self.documentFrequencies = documentFrequencies
+    self.frequencies = frequencies
     self.documentCount = documentCount
     weights = TermWeights(
-      recipe.values(of: block), documentFrequencies, documentCount: documentCount)
+      recipe.values(of: block), frequencies, documentCount: documentCount)
   }
 }

@@ -11,35 +11,54 @@ struct KeywordMatcher: Sendable {
   let longest: Int
 
   init(_ features: KeywordFeatures) {
-    var numbers: [[UInt8]: Int] = [:]
     var (bytes, offsets): ([UInt8], [Int]) = ([], [0])
-    var listsOfForm: [[Int32]] = []
+    var listOfForm: [Int32] = []
     var longest = 1
     for (index, list) in features.lists.enumerated() {
-      let index = Int32(index)
+      func append(_ prefixes: [[UInt8]], _ stem: ArraySlice<UInt8>) {
+        for prefix in prefixes { bytes += prefix }
+        bytes += stem
+        offsets.append(bytes.count)
+        listOfForm.append(Int32(index))
+      }
       for phrase in list.phrases {
         let tokenCount = KeywordFeatures.tokenCount(phrase) ?? 1
         longest = max(longest, tokenCount)
-        var forms = ArabicProclitics.forms(of: phrase)
-        if tokenCount == 1, !phrase.hasPrefix("#") { forms.append("#\(phrase)") }
-        for form in forms {
-          let key = Array(form.utf8)
-          if let number = numbers[key] {
-            if listsOfForm[number].last != index { listsOfForm[number].append(index) }
-          } else {
-            numbers[key] = listsOfForm.count
-            listsOfForm.append([index])
-            bytes += key
-            offsets.append(bytes.count)
-          }
+        ArabicProclitics.forEachForm(of: phrase, append)
+        if tokenCount == 1, !phrase.hasPrefix("#") {
+          append([[UInt8(ascii: "#")]], Array(phrase.utf8)[...])
         }
       }
     }
     listCount = features.lists.count
+    // A form that is there twice is found by its first number.
     forms = Vocabulary(unchecked: bytes, offsets: offsets)
-    lists = listsOfForm.flatMap(\.self)
-    listOffsets = listsOfForm.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.count) }
+    (lists, listOffsets) = Self.gathered(listOfForm, under: forms.firstNumbers())
     self.longest = longest
+  }
+
+  /// The lists of each form, each list once, and where each form's lists start and the last one's end.
+  ///
+  /// - Parameters:
+  ///   - listOfForm: rising.
+  ///   - firsts: for each form the number of the first that equals it.
+  private static func gathered(
+    _ listOfForm: [Int32], under firsts: [Int]
+  ) -> (lists: [Int32], offsets: [Int]) {
+    var last = [Int32](repeating: -1, count: firsts.count)
+    let kept = firsts.indices.filter { form in
+      defer { last[firsts[form]] = listOfForm[form] }
+      return last[firsts[form]] != listOfForm[form]
+    }
+    var offsets = [Int](repeating: 0, count: firsts.count + 1)
+    for form in kept { offsets[firsts[form] + 1] += 1 }
+    for form in firsts.indices { offsets[form + 1] += offsets[form] }
+    var (lists, ends) = ([Int32](repeating: 0, count: kept.count), offsets)
+    for form in kept {
+      lists[ends[firsts[form]]] = listOfForm[form]
+      ends[firsts[form]] += 1
+    }
+    return (lists, offsets)
   }
 
   /// Calls `hit` with a list for each place at which the text has one of its phrases.

@@ -9,9 +9,10 @@ extension FeatureExtractor {
 
   /// For each column how many training texts have the feature; `nil` for keywords.
   public var documentFrequencies: [Int?] {
-    blocks.flatMap { block in
-      block.documentFrequencies.isEmpty
-        ? [Int?](repeating: nil, count: block.vocabulary.count) : block.documentFrequencies
+    blocks.flatMap { block -> [Int?] in
+      let frequencies = block.documentFrequencies
+      return frequencies.isEmpty
+        ? [Int?](repeating: nil, count: block.vocabulary.count) : frequencies
     }
   }
 }

@@ -22,7 +22,7 @@ final class VocabularyIndex: @unchecked Sendable {
   /// - Parameters:
   ///   - bytes: all terms, one after another; 16 bytes more are readable.
   ///   - offsets: where each starts, and where the last one ends.
-  init(_ bytes: UnsafePointer<UInt8>, _ offsets: UnsafeBufferPointer<Int>) {
+  init(_ bytes: UnsafePointer<UInt8>, _ offsets: UnsafeBufferPointer<UInt32>) {
     var count = 16
     while count < offsets.count * 2 { count *= 2 }
     self.count = count
@@ -30,8 +30,8 @@ final class VocabularyIndex: @unchecked Sendable {
       .bindMemory(to: Slot.self, capacity: count)
     slots.initialize(repeating: Slot(hash: 0, check: 0, number: 0), count: count)
     for number in 0..<offsets.count - 1 {
-      let start = bytes + offsets[number]
-      let length = offsets[number + 1] - offsets[number]
+      let start = bytes + Int(offsets[number])
+      let length = Int(offsets[number + 1] &- offsets[number])
       let term = TermBatch.Term(
         bytes: start, length: length, key: TermKey(start, count: length))
       let slot = slot(of: term)
@@ -91,14 +91,14 @@ final class LazyVocabularyIndex: Sendable {
   /// work.
   @inline(__always)
   func index(
-    _ bytes: UnsafePointer<UInt8>, _ offsets: UnsafeBufferPointer<Int>
+    _ bytes: UnsafePointer<UInt8>, _ offsets: UnsafeBufferPointer<UInt32>
   ) -> VocabularyIndex? {
     index.load() ?? made(bytes, offsets)
   }
 
   @inline(never)
   private func made(
-    _ bytes: UnsafePointer<UInt8>, _ offsets: UnsafeBufferPointer<Int>
+    _ bytes: UnsafePointer<UInt8>, _ offsets: UnsafeBufferPointer<UInt32>
   ) -> VocabularyIndex? {
     let earlier = batches.wrappingAdd(1, ordering: .relaxed).oldValue
     if earlier < Self.batchesWithoutIndex, offsets.count > Self.smallCount { return nil }
@@ -140,7 +140,7 @@ extension TermBatch {
   /// by reading all of them; of a term that is there twice, the first counts.
   @inline(never)
   mutating func forEachNumber(
-    among bytes: UnsafePointer<UInt8>, _ offsets: UnsafeBufferPointer<Int>, _ body: (Int) -> Void
+    among bytes: UnsafePointer<UInt8>, _ offsets: UnsafeBufferPointer<UInt32>, _ body: (Int) -> Void
   ) {
     let waiting = TermSlots(terms: count)
     let sieve = TermSieve()
@@ -157,8 +157,8 @@ extension TermBatch {
     }
     var numbers = [Int](repeating: -1, count: count)
     for number in 0..<offsets.count - 1 {
-      let start = bytes + offsets[number]
-      let length = offsets[number + 1] - offsets[number]
+      let start = bytes + Int(offsets[number])
+      let length = Int(offsets[number + 1] &- offsets[number])
       guard sieve.mayHold(start, length) else { continue }
       var term = Term(bytes: start, length: length, key: TermKey(start, count: length))
       let slot = waiting.slot(of: &term)
@@ -198,5 +198,25 @@ extension Vocabulary {
       forEachNumber(of: &batch) { found = $0 }
     }
     return found < 0 ? nil : found
+  }
+
+  /// For each term the number of the first one that equals it.
+  func firstNumbers() -> [Int] {
+    var batch = TermBatch()
+    var firsts: [Int] = []
+    firsts.reserveCapacity(count)
+    bytes.withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      for number in 0..<count {
+        let start = Int(offsets[number])
+        let isFull = batch.append(base + start, Int(offsets[number + 1]) - start)
+        guard isFull || number + 1 == count else { continue }
+        forEachNumber(of: &batch) { first in
+          // Each is a term of this vocabulary.
+          firsts.append(first)
+        }
+      }
+    }
+    return firsts
   }
 }
