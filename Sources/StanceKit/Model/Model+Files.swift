@@ -13,15 +13,29 @@ extension Model {
     public static let all: Parts = [.variances, .crossValidation]
   }
 
+  /// Where a model that was read from a file has its coefficients, the bulk of it.
+  public enum Memory: Hashable, Sendable {
+    /// In memory of its own: whatever happens to the file, the model stays what it is.
+    case own
+    /// In the file, which nobody may change in place while the model lives: other coefficients than
+    /// those that were checked would count, and a file cut short would end the program. For a model
+    /// that answers once and is gone; it is there sooner, and takes less memory.
+    case file
+  }
+
   /// Reads a model file.
   ///
-  /// - Parameter parts: what to read beside what judges; the rest is neither read nor checked.
+  /// - Parameters:
+  ///   - parts: what to read beside what judges; the rest is neither read nor checked.
+  ///   - memory: where the coefficients are from then on.
   /// - Throws: `ModelFileError` when it cannot be read, is no model, is damaged, or is of a version
   ///   that this program does not know.
-  public init(contentsOf path: String, parts: Parts = .all) throws(ModelFileError) {
+  public init(
+    contentsOf path: String, parts: Parts = .all, memory: Memory = .own
+  ) throws(ModelFileError) {
     let data: Data
     do {
-      // Nothing is left of the mapping once the model is put together.
+      // Of the mapping nothing is left once the model is put together, or the coefficients.
       data = try Data(contentsOf: URL(filePath: path), options: .alwaysMapped)
     } catch {
       throw ModelFileError(
@@ -29,7 +43,7 @@ extension Model {
         "\(path): cannot be read (\(reason(error))); give the path of a model written by `stance train`"
       )
     }
-    self = try ModelFile.decode(data, name: path, parts: parts)
+    self = try ModelFile.decode(data, name: path, parts: parts, memory: memory)
   }
 
   /// Writes the model beside `path` and renames it into place: an existing file is replaced whole or

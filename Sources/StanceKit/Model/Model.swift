@@ -45,7 +45,7 @@ public struct TaskClassifier: Sendable {
   public let intercepts: [Double]
   /// features × labels, in single precision as the model file holds them, so that a model answers
   /// the same before and after it is saved.
-  let coefficients: [Float]
+  let coefficients: Coefficients
 
   init(
     task: Codebook.Task, candidate: Candidate, weightTotal: Double, rule: DecisionRule,
@@ -54,12 +54,12 @@ public struct TaskClassifier: Sendable {
     self.init(
       task: task, candidate: candidate, weightTotal: weightTotal, rule: rule, goals: goals,
       intercepts: fitted.intercepts,
-      coefficients: fitted.coefficients.transposed().elements.map(Float.init))
+      coefficients: Coefficients(fitted.coefficients.transposed().elements.map(Float.init)))
   }
 
   init(
     task: Codebook.Task, candidate: Candidate, weightTotal: Double, rule: DecisionRule,
-    goals: TaskGoals?, intercepts: [Double], coefficients: [Float]
+    goals: TaskGoals?, intercepts: [Double], coefficients: Coefficients
   ) {
     self.task = task
     self.candidate = candidate

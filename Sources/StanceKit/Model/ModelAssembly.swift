@@ -5,6 +5,7 @@ struct ModelAssembly {
   let container: Safetensors
   let description: ModelFile.Description
   let parts: Model.Parts
+  let memory: Model.Memory
   /// Whether a tensor is as it was written; asked of each that is read.
   let isIntact: @Sendable (Safetensors.Tensor) -> Bool
 
@@ -20,13 +21,14 @@ struct ModelAssembly {
     let recipe = description.recipe
     guard recipe.isValid else { throw Misfit(description: "its recipe is out of range") }
     let kinds = recipe.blocks
-    let blocks = try Parallelism.allCores.map(kinds.count) { try block(kinds[$0], recipe) }
+    let parallelism = parallelism
+    let blocks = try parallelism.map(kinds.count) { try block(kinds[$0], recipe) }
     let extractor = FeatureExtractor(recipe: recipe, blocks: blocks)
     guard !description.classifiers.isEmpty else {
       throw Misfit(description: "it has no classifier")
     }
     let featureCount = extractor.featureCount
-    let classifiers = try Parallelism.allCores.map(description.classifiers.count) {
+    let classifiers = try parallelism.map(description.classifiers.count) {
       try classifier(description.classifiers[$0], featureCount: featureCount)
     }
     let tasks = classifiers.map(\.task)
@@ -41,6 +43,15 @@ struct ModelAssembly {
       codebook: description.codebook, extractor: extractor, classifiers: classifiers,
       provenance: description.provenance, crossValidation: summary)
   }
+
+  /// A model of common size is put together in the time that it takes to start threads for it.
+  private var parallelism: Parallelism {
+    let size = container.tensors.reduce(0) { $0 + $1.bytes.count }
+    return size < Self.sizeWorthThreads ? .serial : .allCores
+  }
+
+  /// In bytes; some 4 ms of work.
+  private static let sizeWorthThreads = 1 << 24
 
   /// What cross-validation found, where it is asked for.
   private func crossValidation() throws -> CrossValidation.Summary? {
@@ -98,8 +109,8 @@ struct ModelAssembly {
         description: "the coefficients of task \"\(task.name)\" have shape \(coefficients.shape), "
           + "expected [\(featureCount), \(labels)]")
     }
-    let values = coefficients.float32s
-    guard values.allSatisfy({ abs($0) <= .greatestFiniteMagnitude }),
+    let values = Coefficients(coefficients, memory)
+    guard values.areFinite,
       intercepts.allSatisfy({ abs($0) <= Double(Float.greatestFiniteMagnitude) }),
       described.weightTotal.isFinite
     else {
@@ -132,7 +143,7 @@ struct ModelAssembly {
           + "expected [\(featureCount), \(outputs)]")
     }
     let values = coefficients.float32s
-    guard values.allSatisfy(\.isFinite),
+    guard values.span.areFinite,
       offsets.allSatisfy({ abs($0) <= Double(Float.greatestFiniteMagnitude) })
     else { throw Misfit(description: "the variances of task \"\(task.name)\" are not all finite") }
     return ScoreVariances(offsets: offsets, coefficients: values)

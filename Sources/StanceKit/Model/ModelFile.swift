@@ -92,8 +92,9 @@ struct ModelFile {
     for classifier in model.classifiers {
       let name = classifier.task.name
       tensors.append(
-        .init("\(name).coefficients", classifier.coefficients, columns: classifier.intercepts.count)
-      )
+        .init(
+          "\(name).coefficients", classifier.coefficients.elements,
+          columns: classifier.intercepts.count))
       tensors.append(.init("\(name).intercepts", classifier.intercepts))
       if let variances = classifier.variances {
         tensors.append(.init("\(name).variance.offsets", variances.offsets))
@@ -139,7 +140,7 @@ struct ModelFile {
   // MARK: Reading
 
   static func decode(
-    _ file: Data, name: String, parts: Model.Parts = .all
+    _ file: Data, name: String, parts: Model.Parts, memory: Model.Memory
   ) throws(ModelFileError) -> Model {
     let container = try Safetensors(decoding: file, name: name)
     guard container.metadata[MetadataKey.format] == "stancekit",
@@ -170,7 +171,9 @@ struct ModelFile {
     guard isIntact else { throw .changed(name) }
     do {
       let description = try JSONDecoder().decode(Description.self, from: json)
-      return try ModelAssembly(container: container, description: description, parts: parts) {
+      return try ModelAssembly(
+        container: container, description: description, parts: parts, memory: memory
+      ) {
         version < 3 || container.metadata[MetadataKey.checksum(of: $0.name)] == checksum($0.bytes)
       }.model()
     } catch is ModelAssembly.ChangedTensor {

@@ -68,7 +68,7 @@ enum OutOfFoldTensors {
     let labelCount = task.labels.count
     let name = "\(task.name).out-of-fold"
     let scores = try tensor("\(name).scores", .float32)
-    let folds = try tensor("\(name).folds", .uint32).uint32s
+    let folds = try tensor("\(name).folds", .uint32).uint32s.map { Int($0) }
     let gold = try tensor("\(name).gold", .uint8)
     let (count, width) = (folds.count, bytesPerRow(labelCount))
     guard Set(description.languages).count == description.languages.count else {

@@ -32,10 +32,10 @@ extension Safetensors.Tensor {
   }
 
   /// The elements of a `uint32` tensor.
-  var uint32s: [Int] { elements { Int(UInt32(littleEndian: $0)) } }
+  var uint32s: [UInt32] { copies() ?? elements { UInt32(littleEndian: $0) } }
 
   /// The elements of a `float32` tensor.
-  var float32s: [Float] { elements { Float(bitPattern: UInt32(littleEndian: $0)) } }
+  var float32s: [Float] { copies() ?? elements { Float(bitPattern: UInt32(littleEndian: $0)) } }
 
   /// The elements of a `float64` tensor.
   var float64s: [Double] { elements { Double(bitPattern: UInt64(littleEndian: $0)) } }
@@ -56,6 +56,18 @@ extension Safetensors.Tensor {
         }
         initialized = count
       }
+    }
+  }
+
+  /// The stored words as they are; `nil` where the machine has another order of bytes than they.
+  private func copies<Element: BitwiseCopyable>() -> [Element]? {
+    let width = MemoryLayout<Element>.size
+    precondition(width == type.size, "the elements of \(type) are not \(width) bytes wide")
+    guard UInt16(littleEndian: 1) == 1 else { return nil }
+    let count = bytes.count / width
+    return [Element](unsafeUninitializedCapacity: count) { elements, initialized in
+      bytes.copyBytes(to: UnsafeMutableRawBufferPointer(elements), count: count * width)
+      initialized = count
     }
   }
 }
