@@ -34,8 +34,12 @@ enum Main {
   static func main() {
     // A reader that goes away shows as a failed write, which ends the program quietly.
     signal(SIGPIPE, SIG_IGN)
+    if let plain = StatementClassification(plain: Array(CommandLine.arguments.dropFirst())) {
+      return run(ClassifyCommand.self, plain.run)
+    }
     do {
-      try run(Stance.parseAsRoot())
+      var command = try Stance.parseAsRoot()
+      run(type(of: command)) { try command.run() }
     } catch {
       if isUnexpectedStatement(error) {
         StandardError.write(
@@ -53,15 +57,14 @@ enum Main {
     }
   }
 
-  private static func run(_ parsed: any ParsableCommand) {
-    var command = parsed
+  private static func run(_ command: any ParsableCommand.Type, _ body: () throws -> Void) {
     do {
-      try command.run()
+      try body()
       try StandardOutput.shared.flush()
     } catch let error as OutputError where error.code == .closedPipe {
       exit(0)
     } catch let error as ValidationError {
-      reject(error, of: type(of: command))
+      reject(error, of: command)
     } catch {
       // Help and exit codes come as errors too.
       if error is ExitCode || Stance.exitCode(for: error) != .failure {

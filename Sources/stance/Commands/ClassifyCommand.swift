@@ -31,7 +31,7 @@ struct ClassifyCommand: ParsableCommand {
   var input: String?
 
   @Option(help: "How the result is written.")
-  var format: ResultFormat = .table
+  var format: ResultFormat = .standard
 
   @Flag(
     help: """
@@ -51,7 +51,7 @@ struct ClassifyCommand: ParsableCommand {
     if !text.isEmpty && input != nil {
       throw ValidationError("give either statements or --input, not both")
     }
-    if text.count == 1, text[0] == "-" || isRegularFile(text[0]) {
+    if StatementClassification.isFileName(text) {
       throw ValidationError(
         "found the name of a file where a statement is due; expected --input \(text[0])")
     }
@@ -67,37 +67,18 @@ struct ClassifyCommand: ParsableCommand {
   }
 
   func run() throws {
-    let model = try model.load(intervals ? .variances : [])
-    let answers = try answers(of: model)
-    let parallelism = threading.parallelism
-    if text.isEmpty {
-      try classifyFile(input ?? "-", model, answers, parallelism)
-    } else {
-      let statements = text.enumerated().map { index, text in
-        Statement(
-          id: String(index + 1), text: text,
-          location: SourceLocation(file: "<arguments>", line: index + 1))
-      }
-      let formatter = ResultFormatter(
-        format: format, tasks: answers,
-        layout: StatementLayout(presentColumns: [.text]))
-      try StandardOutput.shared.write(formatter.header())
-      let judgements = model.classify(text, intervals: shownLevel, parallelism: parallelism)
-      try StandardOutput.shared.write(formatter.lines(statements, judgements))
+    guard text.isEmpty else {
+      return try StatementClassification(
+        texts: text, format: format, model: model.model, level: shownLevel,
+        parallelism: threading.parallelism
+      ).run()
     }
+    let model = try model.load(intervals ? .variances : [])
+    let fields = try AnswerFields.all(of: model, showingIntervals: intervals)
+    try classifyFile(input ?? "-", model, fields, threading.parallelism)
   }
 
   private var shownLevel: Double? { intervals ? level ?? 0.95 : nil }
-
-  /// What is written of each task.
-  private func answers(of model: Model) throws -> [AnswerFields] {
-    try model.classifiers.map { classifier in
-      var fields = AnswerFields(classifier)
-      fields.showsIntervals = intervals
-      if intervals, classifier.variances == nil { throw MissingIntervals(task: fields.task.name) }
-      return fields
-    }
-  }
 
   private func classifyFile(
     _ path: String, _ model: Model, _ tasks: [AnswerFields], _ parallelism: Parallelism
@@ -118,6 +99,20 @@ struct ClassifyCommand: ParsableCommand {
       try output.write($0, $1)
     }
     data.note(leftOut: counts.skippedCount, beside: counts.judgedCount)
+  }
+}
+
+extension AnswerFields {
+  /// What is written of each task of a model.
+  static func all(of model: Model, showingIntervals: Bool) throws -> [AnswerFields] {
+    try model.classifiers.map { classifier in
+      var fields = AnswerFields(classifier)
+      fields.showsIntervals = showingIntervals
+      if showingIntervals, classifier.variances == nil {
+        throw MissingIntervals(task: fields.task.name)
+      }
+      return fields
+    }
   }
 }
 

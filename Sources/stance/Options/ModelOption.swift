@@ -15,7 +15,10 @@ struct ModelOption: ParsableArguments {
     try Model(contentsOf: path(), parts: parts)
   }
 
-  func path() throws -> String {
+  func path() throws -> String { try Self.path(model) }
+
+  /// - Parameter model: the path that is given, if one is.
+  static func path(_ model: String?) throws -> String {
     if let model { return model }
     if let named = ProcessInfo.processInfo.environment["STANCE_MODEL"], !named.isEmpty {
       return named

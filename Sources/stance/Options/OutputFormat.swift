@@ -6,6 +6,8 @@ import ArgumentParser
 /// What judges statements one by one.
 enum ResultFormat: String, CaseIterable, ExpressibleByArgument {
   case table, jsonl, csv
+
+  static let standard = ResultFormat.table
 }
 
 /// What describes a model or its quality, also for documents.
