@@ -91,3 +91,20 @@ func logarithms(ofOnePlus x: SIMD4<Double>) -> SIMD4<Double> {
   let halfSquare = 0.5 * f * f
   return high - ((halfSquare - (s * (halfSquare + p) + low)) - f)
 }
+
+/// ln x of four finite numbers x ≥ 1, within 3 ulp.
+///
+/// x = 2ᵏ (1 + f) with 0 ≤ f < 1, read from its bits; both parts of k ln 2 + ln(1 + f) are at least 0,
+/// so that nothing cancels.
+@inline(__always)
+func logarithms(ofAtLeastOne x: SIMD4<Double>) -> SIMD4<Double> {
+  let bits = unsafeBitCast(x, to: SIMD4<UInt64>.self)
+  // The exponent in the low bits of 2⁵²: subtracting 2⁵² and the bias leaves it as a number.
+  let exponent =
+    unsafeBitCast((bits &>> 52) | SIMD4(repeating: 0x4330_0000_0000_0000), to: SIMD4<Double>.self)
+    - 4_503_599_627_371_519.0
+  let mantissa = unsafeBitCast(
+    (bits & SIMD4(repeating: 0x000F_FFFF_FFFF_FFFF)) | SIMD4(repeating: 0x3FF0_0000_0000_0000),
+    to: SIMD4<Double>.self)
+  return exponent * 0.693_147_180_559_945_309 + logarithms(ofOnePlus: mantissa - 1)
+}

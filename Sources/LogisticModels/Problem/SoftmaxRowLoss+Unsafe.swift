@@ -1,11 +1,5 @@
 package import LinearAlgebra
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// The cross-entropy of a softmax: Σᵢ wᵢ (ln Σ_c e^mᵢc − mᵢ,class).
 ///
 /// Its derivative by mᵢc is wᵢ (pᵢc − [c = class]); its second derivative wᵢ (diag pᵢ − pᵢ pᵢᵀ).
@@ -13,7 +7,8 @@ package struct SoftmaxRowLoss: RowLoss {
   package let rows: Int
   package let labels: Int
   package var labelsPerBlock: Int { labels }
-  private var classes: [Int]
+  /// Each row's class, as a number that is compared with others side by side.
+  private var classes: [Double]
   /// w / Σw.
   private var weights: [Double]
 
@@ -21,7 +16,7 @@ package struct SoftmaxRowLoss: RowLoss {
   package init(_ targets: ClassTargets) {
     rows = targets.classes.count
     labels = targets.classCount
-    classes = targets.classes
+    classes = targets.classes.map(Double.init)
     let sum = targets.weights.reduce(0, +)
     weights = targets.weights.map { $0 / sum }
   }
@@ -35,20 +30,38 @@ package struct SoftmaxRowLoss: RowLoss {
   }
 
   package func evaluate(_ trial: Trial, _ range: Range<Int>, _ series: RowPointers) -> TrialValue {
-    var result = TrialValue(value: 0, slope: 0)
-    var row = range.lowerBound
-    while row < range.upperBound {
-      let count = min(4, range.upperBound - row)
-      let (largest, normalizer) = exponentials(row, count, trial.step, series)
-      for lane in 0..<count {
-        let value = lossAndResiduals(
-          row + lane, normalizer[lane], largest[lane], trial.step, series)
-        result.value += value.value
-        result.slope += value.slope
+    classes.withUnsafeBufferPointer { classes in
+      weights.withUnsafeBufferPointer { weights in
+        var result = TrialValue(value: 0, slope: 0)
+        guard let classes = classes.baseAddress, let weights = weights.baseAddress else {
+          return result
+        }
+        var (values, slopes) = (SIMD4<Double>(repeating: 0), SIMD4<Double>(repeating: 0))
+        var row = range.lowerBound
+        while row < range.upperBound {
+          let count = min(4, range.upperBound - row)
+          let (largest, normalizer) = exponentials(row, count, trial.step, series)
+          let (targets, search) = lossAndSlope(
+            Rows(first: row, count: count, classes: classes, weights: weights), normalizer, series,
+            &slopes)
+          let margins = targets + SIMD4(repeating: trial.step) * search
+          let losses = logarithms(ofAtLeastOne: normalizer) + (largest - margins)
+          values += load(weights + row, count) * losses
+          row += 4
+        }
+        result.value = sum(values)
+        result.slope = sum(slopes)
+        return result
       }
-      row += 4
     }
-    return result
+  }
+
+  /// Up to four rows that are evaluated side by side.
+  private struct Rows {
+    let first: Int
+    let count: Int
+    let classes: UnsafePointer<Double>
+    let weights: UnsafePointer<Double>
   }
 
   /// Leaves e^(m − max m) of four rows in the curvatures; returns the maxima and the sums.
@@ -76,32 +89,39 @@ package struct SoftmaxRowLoss: RowLoss {
     return (largest, sum)
   }
 
-  /// Turns one row's exponentials into probabilities, residuals and the loss.
+  /// Turns exponentials into probabilities and residuals, and adds to the slopes.
+  ///
+  /// - Returns: the margins and search margins of the rows' own classes.
   @inline(__always)
-  private func lossAndResiduals(
-    _ row: Int, _ normalizer: Double, _ largest: Double, _ step: Double, _ series: RowPointers
-  ) -> TrialValue {
-    let (weight, target) = (weights[row], classes[row])
+  private func lossAndSlope(
+    _ rows: Rows, _ normalizer: SIMD4<Double>, _ series: RowPointers, _ slopes: inout SIMD4<Double>
+  ) -> (margins: SIMD4<Double>, search: SIMD4<Double>) {
+    let zero = SIMD4<Double>(repeating: 0)
     let factor = 1 / normalizer
-    var others = 0.0
-    var slope = 0.0
+    let weights = load(rows.weights + rows.first, rows.count)
+    let classes = load(rows.classes + rows.first, rows.count)
+    var (others, slope) = (zero, zero)
     for label in 0..<labels {
-      let position = label * rows + row
-      let probability = series.curvatures[position] * factor
-      series.curvatures[position] = probability
-      if label != target {
-        let residual = weight * probability
-        series.residuals[position] = residual
-        others += residual
-        slope += residual * series.searchMargins[position]
-      }
+      let position = label &* self.rows &+ rows.first
+      let probabilities = load(series.curvatures + position, rows.count) * factor
+      store(probabilities, series.curvatures + position, rows.count)
+      let isTarget = classes .== SIMD4(repeating: Double(label))
+      let residuals = (weights * probabilities).replacing(with: zero, where: isTarget)
+      store(residuals, series.residuals + position, rows.count)
+      others += residuals
+      slope += residuals * load(series.searchMargins + position, rows.count)
     }
     // p − 1 of the row's own class is minus the sum of the others: nothing cancels.
-    let position = target * rows + row
-    series.residuals[position] = -others
-    slope -= others * series.searchMargins[position]
-    let margin = series.margins[position] + step * series.searchMargins[position]
-    return TrialValue(value: weight * (log(normalizer) + (largest - margin)), slope: slope)
+    var (margins, search) = (zero, zero)
+    for lane in 0..<rows.count {
+      let row = rows.first &+ lane
+      let position = Int(rows.classes[row]) &* self.rows &+ row
+      series.residuals[position] = -others[lane]
+      margins[lane] = series.margins[position]
+      search[lane] = series.searchMargins[position]
+    }
+    slopes += slope - others * search
+    return (margins, search)
   }
 
   package func hessianWeights(_ curvatures: [Double]) -> RowWeights {
@@ -117,18 +137,25 @@ package struct SoftmaxRowLoss: RowLoss {
     }
     memory.withUnsafeMutableBufferPointer { diagonal in
       curvatures.withUnsafeBufferPointer { curvatures in
-        guard let source = curvatures.baseAddress, let base = diagonal.baseAddress else { return }
-        nonisolated(unsafe) let (probabilities, target) = (source, base)
-        let ranges = parallelism.ranges(of: rows, minimumLength: Self.rowsPerSum)
-        parallelism.forEach(ranges.count) { index in
-          for label in 0..<self.labels {
-            for row in ranges[index] {
-              var complement = 0.0
-              for other in 0..<self.labels where other != label {
-                complement += probabilities[other &* rows &+ row]
+        weights.withUnsafeBufferPointer { weights in
+          guard let source = curvatures.baseAddress, let base = diagonal.baseAddress,
+            let weights = weights.baseAddress
+          else { return }
+          nonisolated(unsafe) let (probabilities, target, factors) = (source, base, weights)
+          let ranges = parallelism.ranges(of: rows, minimumLength: Self.rowsPerSum)
+          parallelism.forEach(ranges.count) { index in
+            for row in stride(from: ranges[index].lowerBound, to: ranges[index].upperBound, by: 4) {
+              let count = min(4, ranges[index].upperBound - row)
+              for label in 0..<self.labels {
+                var complement = SIMD4<Double>(repeating: 0)
+                for other in 0..<self.labels where other != label {
+                  complement += load(probabilities + (other &* rows &+ row), count)
+                }
+                let position = label &* rows &+ row
+                store(
+                  load(factors + row, count) * load(probabilities + position, count) * complement,
+                  target + position, count)
               }
-              let position = label &* rows &+ row
-              target[position] = weights[row] * probabilities[position] * complement
             }
           }
         }
