@@ -51,6 +51,9 @@ protocol BlockProblem: AnyObject {
   var design: DesignMatrix { get }
   /// Makes s the search directions of some blocks: one pass.
   func prepareTrials(of blocks: [Int], from points: [Double], along steps: [Double])
+  /// The derivative of F along the search direction, estimated from some rows: no pass. Only differences
+  /// between steps say much. The next `evaluate` of the same blocks has to come before any gradients.
+  func sampledSlopes(_ trials: [Trial]) -> [Double]
   /// F and its derivative along the search direction, at steps from the current points: no pass.
   func evaluate(_ trials: [Trial]) -> [TrialValue]
   /// Makes trials the current points; each must be its block's last evaluated.

@@ -200,6 +200,15 @@ package final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
     return values
   }
 
+  package func sampledSlopes(_ trials: [Trial]) -> [Double] {
+    var slopes = loss.sampledSlopes(trials, &series, design.parallelism)
+    for (index, trial) in trials.enumerated() {
+      let terms = penaltyTerms[trial.block]
+      slopes[index] += l2Penalty * (terms.y + trial.step * terms.z)
+    }
+    return slopes
+  }
+
   package func accept(_ trials: [Trial]) {
     for trial in trials {
       VectorOperations.add(

@@ -32,6 +32,12 @@ package protocol RowLoss: Sendable {
 extension RowLoss {
   /// Sums over rows are made of sums over blocks of this many, whatever the number of threads.
   static var rowsPerSum: Int { 1024 }
+  /// Rows that are sampled together: their numbers are one cache line of each series.
+  static var rowsPerGroup: Int { 8 }
+  /// So many groups tell differences of slopes to about a hundredth.
+  static var sampledGroups: Int { 1024 }
+  /// As `rowsPerSum`, for groups.
+  static var groupsPerSum: Int { 64 }
 }
 
 /// The series of numbers that a loss reads and writes, one for each label and row.

@@ -39,8 +39,40 @@ extension RowLoss {
     _ trials: [Trial], _ series: inout RowSeriesSet, _ parallelism: Parallelism
   ) -> [TrialValue] {
     let sums = (rows + Self.rowsPerSum - 1) / Self.rowsPerSum
+    return totals(of: trials, pieces: sums, &series, parallelism) { trial, piece, pointers in
+      let first = piece * Self.rowsPerSum
+      return evaluate(trial, first..<min(first + Self.rowsPerSum, rows), pointers)
+    }
+  }
+
+  /// The slopes of several blocks' trials, estimated from groups of rows at equal distances.
+  func sampledSlopes(
+    _ trials: [Trial], _ series: inout RowSeriesSet, _ parallelism: Parallelism
+  ) -> [Double] {
+    let groups = (rows + Self.rowsPerGroup - 1) / Self.rowsPerGroup
+    let distance = max(1, groups / Self.sampledGroups)
+    let sampled = (groups + distance - 1) / distance
+    let pieces = (sampled + Self.groupsPerSum - 1) / Self.groupsPerSum
+    let scale = Double(groups) / Double(max(1, sampled))
+    return totals(of: trials, pieces: pieces, &series, parallelism) { trial, piece, pointers in
+      var total = TrialValue(value: 0, slope: 0)
+      let first = piece * Self.groupsPerSum
+      for group in first..<min(first + Self.groupsPerSum, sampled) {
+        let start = group * distance * Self.rowsPerGroup
+        let range = start..<min(start + Self.rowsPerGroup, rows)
+        total.slope += evaluate(trial, range, pointers).slope
+      }
+      return total
+    }.map { $0.slope * scale }
+  }
+
+  /// What `value` finds in the pieces of each trial, added up in order.
+  private func totals(
+    of trials: [Trial], pieces: Int, _ series: inout RowSeriesSet, _ parallelism: Parallelism,
+    _ value: @Sendable (Trial, Int, RowPointers) -> TrialValue
+  ) -> [TrialValue] {
     var partial = [TrialValue](
-      repeating: TrialValue(value: 0, slope: 0), count: sums * trials.count)
+      repeating: TrialValue(value: 0, slope: 0), count: pieces * trials.count)
     series.margins.withUnsafeBufferPointer { margins in
       series.searchMargins.withUnsafeBufferPointer { searchMargins in
         series.residuals.withUnsafeMutableBufferPointer { residuals in
@@ -57,9 +89,7 @@ extension RowLoss {
               // Fewer than eight sums are not worth waking a thread.
               let enough = results.count >= 8 * parallelism.threads
               (enough ? parallelism : .serial).forEach(results.count) { index in
-                let first = (index % sums) * Self.rowsPerSum
-                results[index] = evaluate(
-                  trials[index / sums], first..<min(first + Self.rowsPerSum, rows), pointers)
+                results[index] = value(trials[index / pieces], index % pieces, pointers)
               }
             }
           }
@@ -68,7 +98,7 @@ extension RowLoss {
     }
     return trials.indices.map { trial in
       var total = TrialValue(value: 0, slope: 0)
-      for value in partial[trial * sums..<(trial + 1) * sums] {
+      for value in partial[trial * pieces..<(trial + 1) * pieces] {
         total.value += value.value
         total.slope += value.slope
       }
