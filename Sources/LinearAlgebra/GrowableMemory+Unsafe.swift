@@ -24,12 +24,18 @@ package struct GrowableMemory: ~Copyable {
 
   deinit { Self.free(base, byteCount, isMapped) }
 
-  /// Makes the memory larger: `byteCount` bytes, of which the first are those that it had.
+  /// Makes the memory larger: `byteCount` bytes, not fewer than there are, of which the first are those
+  /// that it had.
   package mutating func grow(to byteCount: Int) {
-    let (larger, isLargerMapped) = Self.allocate(byteCount)
-    let moves =
-      isMapped && isLargerMapped
-      && move_pages(base, Self.mappedCount(self.byteCount), larger, Self.mappedCount(byteCount))
+    precondition(byteCount >= self.byteCount, "memory only grows")
+    var (larger, isLargerMapped) = Self.allocate(byteCount)
+    var moves = false
+    if isMapped, isLargerMapped {
+      moves = stancekit_move_pages(
+        base, Self.mappedCount(self.byteCount), larger, Self.mappedCount(byteCount))
+      // Whether there still is something at the target is not known.
+      if !moves { (larger, isLargerMapped) = (Self.allocateUnmapped(byteCount), false) }
+    }
     if !moves {
       larger.copyMemory(from: base, byteCount: self.byteCount)
       Self.free(base, self.byteCount, isMapped)
@@ -46,7 +52,11 @@ package struct GrowableMemory: ~Copyable {
       TableMemory.preferHugePages(memory, byteCount: mappedCount(byteCount))
       return (memory, true)
     }
-    return (.allocate(byteCount: max(byteCount, 1), alignment: 16), false)
+    return (allocateUnmapped(byteCount), false)
+  }
+
+  private static func allocateUnmapped(_ byteCount: Int) -> UnsafeMutableRawPointer {
+    .allocate(byteCount: max(byteCount, 1), alignment: 16)
   }
 
   /// Maps `byteCount` bytes, which are whole huge pages, where a huge page may begin.

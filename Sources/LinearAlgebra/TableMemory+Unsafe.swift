@@ -19,6 +19,6 @@ package enum TableMemory {
   /// has none.
   package static func preferHugePages(_ memory: UnsafeMutableRawPointer, byteCount: Int) {
     guard byteCount >= smallestLarge else { return }
-    prefer_huge_pages(memory, byteCount)
+    stancekit_prefer_huge_pages(memory, byteCount)
   }
 }

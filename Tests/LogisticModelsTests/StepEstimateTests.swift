@@ -39,5 +39,7 @@ struct StepEstimateTests {
     #expect(estimate { _ in slope }.step == 1)
     // Concave along the direction, which no convex loss is.
     #expect(estimate { -1 - $0 }.step == 1)
+    // Of use for the first trial only.
+    #expect(estimate { $0 <= 1 ? 0.3 * $0 - 1 : slope }.step == 1)
   }
 }

@@ -83,10 +83,25 @@ struct ASCIITextTests {
       parallelism: Parallelism(threads: 1))
     #expect(counted.blocks[0].vocabulary.count == texts.count)
     let vocabulary = counted.blocks[0].vocabulary
-    // The first lookups read the vocabulary, the later ones its index.
-    for _ in 0..<10 {
-      #expect(texts.map { vocabulary.number(of: $0) } == Array(texts.indices))
-      #expect(vocabulary.number(of: first + "aa") == nil)
+    #expect(texts.map { vocabulary.number(of: $0) } == Array(texts.indices))
+    #expect(vocabulary.number(of: first + "aa") == nil)
+  }
+
+  @Test("the first lookups tell as much apart as later ones", arguments: [8, 9, 16, 17, 24, 25])
+  func lookups(length: Int) throws {
+    let first = String(repeating: "a", count: length)
+    let terms = (0..<length).map { first.prefix($0) + "b" + first.prefix(length - $0 - 1) }
+    // So many that the first lookups of a vocabulary read it from end to end.
+    let fillers = (0..<2_100).map { "filler\($0)" }
+    let all = fillers + terms.map(String.init)
+    var offsets = [0]
+    for term in all { offsets.append(offsets[offsets.count - 1] + term.utf8.count) }
+    for (place, term) in terms.enumerated() {
+      let vocabulary = try Vocabulary(bytes: Array(all.joined().utf8), offsets: offsets)
+      for _ in 0..<6 {
+        #expect(vocabulary.number(of: String(term)) == fillers.count + place)
+        #expect(vocabulary.number(of: first) == nil)
+      }
     }
   }
 }

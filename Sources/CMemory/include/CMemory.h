@@ -10,9 +10,9 @@ static inline __attribute__((always_inline)) void prefetch_line(const void *addr
 
 /// Asks for huge pages under memory that is about to be filled: the first touch of a page costs as much
 /// as clearing it several times. Nothing is lost where the system has none.
-void prefer_huge_pages(void *memory, size_t count);
+void stancekit_prefer_huge_pages(void *memory, size_t count);
 
 /// Moves mapped pages over other ones of this process, of which there are `target_count` bytes, without
-/// copying them; what is left of the target is empty. Returns false, with nothing moved, where the
-/// system cannot do so.
-bool move_pages(void *pages, size_t count, void *target, size_t target_count);
+/// copying them; what is left of the target is empty. Returns false, with the pages where they were, where
+/// the system cannot do so; the target may be unmapped then, and must not be used any more.
+bool stancekit_move_pages(void *pages, size_t count, void *target, size_t target_count);

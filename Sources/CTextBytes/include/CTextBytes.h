@@ -81,8 +81,8 @@ static inline __attribute__((always_inline)) LeadingBytes leading_bytes(
   return result;
 }
 
-/// Copies sixteen bytes and sets `lowering` in those that are capital letters; returns whether all are
-/// ASCII, and copies them wrongly where they are not.
+/// Copies sixteen bytes and sets `lowering` in those that are capital letters of ASCII; returns whether
+/// all are ASCII.
 static inline __attribute__((always_inline)) bool copy_ascii(
     const uint8_t *source, uint8_t *target, uint8_t lowering) {
   SixteenBytes bytes;

@@ -128,7 +128,9 @@ struct StatementCollector: Sendable {
     statements.reserveCapacity(statements.count + capacity)
     let byteCount = statements.capacity * MemoryLayout<Statement>.stride
     if byteCount >= Self.worthHugePages {
-      statements.withUnsafeMutableBufferPointer { prefer_huge_pages($0.baseAddress, byteCount) }
+      statements.withUnsafeMutableBufferPointer {
+        stancekit_prefer_huge_pages($0.baseAddress, byteCount)
+      }
     }
     if !columns.options.allowsRepeatedIDs { ids.reserve(statements.count + capacity) }
   }

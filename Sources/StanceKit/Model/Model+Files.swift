@@ -35,7 +35,7 @@ extension Model {
   ) throws(ModelFileError) {
     let data: Data
     do {
-      // Of the mapping nothing is left once the model is put together, or the coefficients.
+      // Once the model is put together, only coefficients that stay in the file keep the mapping.
       data = try Data(contentsOf: URL(filePath: path), options: .alwaysMapped)
     } catch {
       throw ModelFileError(

@@ -5,7 +5,7 @@ public enum LightStemmer {
   public static func stem(_ token: String) -> String {
     var token = token
     return token.withUTF8 { bytes in
-      guard let base = bytes.baseAddress else { return "" }
+      guard let base = bytes.baseAddress, !bytes.isEmpty else { return "" }
       return String(decoding: bytes[range(base, bytes.count)], as: UTF8.self)
     }
   }

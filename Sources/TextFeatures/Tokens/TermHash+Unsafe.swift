@@ -4,7 +4,7 @@ internal import CTextBytes
 /// a longer one its first eight and a hash.
 ///
 /// Two of ten million longer terms are taken for the same, if they also begin and are long alike, with a
-/// probability of 10^14 / 2^65 = 3·10^-6 at most, which is less than what memory errs by itself.
+/// probability of about 10^14 / 2^65 = 3·10^-6 at most, as far as the hash is as good as random.
 struct TermKey: BitwiseCopyable {
   /// The first eight bytes, zeros behind a shorter term.
   let low: UInt64

@@ -44,6 +44,8 @@ package struct TextScanner: ~Copyable {
   /// Makes `text`, which is valid UTF-8 and has been rewritten where that is asked for, the one that n-grams are taken of.
   mutating func scan(_ text: UnsafeBufferPointer<UInt8>) {
     normalizer.normalize(text)
+    // Places have 32 bits, and what is made of tokens is at most a few times as long as they.
+    precondition(normalizer.output.count < 1 << 29, "a text of 512 MiB or more")
     tokenizer.tokenize(
       UnsafeBufferPointer(start: normalizer.output.base, count: normalizer.output.count),
       normalizer.table)

@@ -42,7 +42,7 @@ struct TermSlots: ~Copyable {
   let base: UnsafeMutablePointer<TermSlot>
   let count: Int
 
-  /// Makes empty slots, at least two for every three of `terms` terms to come.
+  /// Makes empty slots, at least three for every two of `terms` terms to come.
   init(terms: Int) {
     var count = 16
     while count * 2 < terms * 3 { count *= 2 }

@@ -54,8 +54,9 @@ final class VocabularyIndex: @unchecked Sendable {
     return slot
   }
 
-  /// 32 bits of the key that do not come from the hash, and the length: with the 64 of the hash they
-  /// tell a known term from others, but for one of about 2^96 / `count`.
+  /// 32 bits of the key's beginning and the length. With the 64 of the hash they tell a known term from
+  /// others, but for one of about 2^96 / `count`; from others that begin with the same eight bytes and
+  /// are as long the hash alone does, but for one of about 2^64 / the number of such terms.
   @inline(__always)
   private static func check(_ term: TermBatch.Term) -> UInt32 {
     let mixed = (term.key.low ^ UInt64(truncatingIfNeeded: term.length)) &* 0x9E37_79B9_7F4A_7C15

@@ -18,6 +18,7 @@ public struct Vocabulary: Sendable {
 
   /// A vocabulary of terms that are known to be valid and different.
   init(unchecked bytes: [UInt8], offsets: [Int]) {
+    precondition(bytes.count <= Int(UInt32.max), "a vocabulary has less than 4 GiB of terms")
     self.bytes = bytes + Self.padding
     self.offsets = offsets.map { UInt32($0) }
   }
