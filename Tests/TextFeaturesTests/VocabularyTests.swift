@@ -83,7 +83,7 @@ struct VocabularyTests {
   @Test("a fitted block has one possible document frequency a term")
   func fittedBlock() throws {
     let vocabulary = try Vocabulary(bytes: Array("ab".utf8), offsets: [0, 1, 2])
-    func code(_ frequencies: [Int], of count: Int) -> VocabularyError.Code? {
+    func code(_ frequencies: [UInt32], of count: Int) -> VocabularyError.Code? {
       do throws(VocabularyError) {
         _ = try FittedBlock(
           block: .words, recipe: .words, vocabulary: vocabulary,
@@ -94,7 +94,7 @@ struct VocabularyTests {
       }
     }
     #expect(code([3, 1], of: 3) == nil)
-    for wrong in [[3], [3, 1, 1], [4, 1], [0, 1], [3, -1], []] {
+    for wrong: [UInt32] in [[3], [3, 1, 1], [4, 1], [0, 1], [3, .max], []] {
       #expect(code(wrong, of: 3) == .invalidDocumentFrequency)
     }
     #expect(code([1, 1], of: 0) == .invalidDocumentFrequency)
@@ -106,7 +106,7 @@ struct VocabularyTests {
     arguments: [
       [3, 2, 1], [262_144, 7, 7], [262_145, 7, 7], [900_000, 262_145, 1], [5, 900_000, 5],
     ])
-  func highFrequencies(frequencies: [Int]) throws {
+  func highFrequencies(frequencies: [UInt32]) throws {
     let count = 1_000_000
     let recipe = Recipe(
       words: NGrams(1...1, weighting: .tfIDF(frequency: .count, idfPower: 1.5)), characters: nil)
@@ -117,7 +117,7 @@ struct VocabularyTests {
     #expect(block.documentFrequencies == frequencies)
     let extractor = FeatureExtractor(recipe: recipe, blocks: [block])
     let row = extractor.features(of: ["c a b b"])
-    let idf = frequencies.map { log(Double(1 + count) / Double(1 + $0)) + 1 }
+    let idf = frequencies.map { log(Double(1 + count) / (1 + Double($0))) + 1 }
     let weights = zip(idf, [1.0, 2, 1]).map { pow($0, 1.5) * $1 }
     let length = weights.reduce(0) { $0 + $1 * $1 }.squareRoot()
     for (value, weight) in zip(row.values, weights) {

@@ -86,8 +86,7 @@ struct ModelFile {
       let name = block.block.rawValue
       tensors.append(.init("\(name).terms", bytes: block.vocabulary.termBytes))
       tensors.append(.init("\(name).term-offsets", block.vocabulary.termOffsets.map { UInt32($0) }))
-      tensors.append(
-        .init("\(name).document-frequencies", block.documentFrequencies.map { UInt32($0) }))
+      tensors.append(.init("\(name).document-frequencies", block.documentFrequencies))
     }
     for classifier in model.classifiers {
       let name = classifier.task.name

@@ -3,39 +3,18 @@ public struct FittedBlock: Sendable {
   public let block: FeatureBlock
   public let vocabulary: Vocabulary
   /// For each term the number of training texts that contain it; empty for keywords, whose values do
-  /// not depend on it.
-  public var documentFrequencies: [Int] { frequencies.map { Int($0) } }
+  /// not depend on it. In as many bits as a model file has for them.
+  public let documentFrequencies: [UInt32]
   /// The number of training texts.
   public let documentCount: Int
-  /// `documentFrequencies`, in as many bits as a model file has for them.
-  private let frequencies: [UInt32]
   let weights: TermWeights
 
   /// - Parameter recipe: one that uses the block.
   /// - Throws: `VocabularyError` when there is not one frequency a term, or one lies outside
   ///   1...`documentCount`.
   public init(
-    block: FeatureBlock, recipe: Recipe, vocabulary: Vocabulary, documentFrequencies: [Int],
-    documentCount: Int
-  ) throws(VocabularyError) {
-    try Self.check(documentFrequencies, vocabulary, documentCount)
-    self.init(
-      unchecked: block, recipe, vocabulary, documentFrequencies.map { UInt32(clamping: $0) },
-      documentCount: documentCount)
-  }
-
-  /// The same of document frequencies as a model file holds them.
-  public init(
     block: FeatureBlock, recipe: Recipe, vocabulary: Vocabulary, documentFrequencies: [UInt32],
     documentCount: Int
-  ) throws(VocabularyError) {
-    try Self.check(documentFrequencies, vocabulary, documentCount)
-    self.init(
-      unchecked: block, recipe, vocabulary, documentFrequencies, documentCount: documentCount)
-  }
-
-  private static func check(
-    _ documentFrequencies: [some BinaryInteger], _ vocabulary: Vocabulary, _ documentCount: Int
   ) throws(VocabularyError) {
     guard documentFrequencies.count == vocabulary.count else {
       throw VocabularyError(
@@ -47,6 +26,8 @@ public struct FittedBlock: Sendable {
         .invalidDocumentFrequency,
         "a document frequency is \(wrong), expected 1 to \(documentCount)")
     }
+    self.init(
+      unchecked: block, recipe, vocabulary, documentFrequencies, documentCount: documentCount)
   }
 
   /// The block of a recipe's keywords, of which nothing has to be learned.
@@ -57,13 +38,13 @@ public struct FittedBlock: Sendable {
 
   init(
     unchecked block: FeatureBlock, _ recipe: Recipe, _ vocabulary: Vocabulary,
-    _ frequencies: [UInt32], documentCount: Int
+    _ documentFrequencies: [UInt32], documentCount: Int
   ) {
     self.block = block
     self.vocabulary = vocabulary
-    self.frequencies = frequencies
+    self.documentFrequencies = documentFrequencies
     self.documentCount = documentCount
     weights = TermWeights(
-      recipe.values(of: block), frequencies, documentCount: documentCount)
+      recipe.values(of: block), documentFrequencies, documentCount: documentCount)
   }
 }

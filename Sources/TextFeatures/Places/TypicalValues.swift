@@ -12,7 +12,7 @@ extension FeatureExtractor {
     blocks.flatMap { block -> [Int?] in
       let frequencies = block.documentFrequencies
       return frequencies.isEmpty
-        ? [Int?](repeating: nil, count: block.vocabulary.count) : frequencies
+        ? [Int?](repeating: nil, count: block.vocabulary.count) : frequencies.map { Int($0) }
     }
   }
 }
