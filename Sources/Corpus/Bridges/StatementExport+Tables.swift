@@ -137,6 +137,8 @@ extension StatementSet {
       joined.extras = statement.extras + row.extras
       return joined
     }
-    return StatementSet(statements: joined, layout: layout, skipped: skipped, notes: notes)
+    return StatementSet(
+      statements: joined, layout: layout, skipped: skipped, notes: notes,
+      hasBlankTexts: hasBlankTexts)
   }
 }

@@ -13,12 +13,11 @@ extension Codebook {
   ///   - layout: names the task columns.
   ///   - kinds: the kinds of tasks that the user has decided; a task without a column is an error.
   ///   - leftOut: columns that are no task.
-  ///   - threads: how many may work.
   /// - Throws: all columns that make no task: without labels, with one, with more than
   ///   ``maximumInferredLabelCount``.
   public static func inferred(
     from statements: [Statement], layout: StatementLayout, kinds: [String: Task.Kind] = [:],
-    leavingOut leftOut: [String] = [], threads: Int = 1
+    leavingOut leftOut: [String] = []
   ) throws(DataErrors) -> Codebook {
     var errors = DataErrors()
     for task in kinds.keys.sorted() where !layout.taskColumns.contains(task) {
@@ -26,7 +25,7 @@ extension Codebook {
     }
     var tasks: [Task] = []
     for (column, name) in layout.taskColumns.enumerated() where !leftOut.contains(name) {
-      let cells = distinctCells(ofColumn: column, in: statements, threads)
+      let cells = distinctCells(ofColumn: column, in: statements)
       let hasSeparators = cells.contains { $0.utf8.contains(UInt8(ascii: ";")) }
       let kind = kinds[name] ?? (hasSeparators ? .multiLabel : .singleLabel)
       let labels = Set(cells.flatMap(AnnotationCell.labels))
@@ -56,19 +55,16 @@ extension Codebook {
 
   /// The different cells of a task's column.
   private static func distinctCells(
-    ofColumn column: Int, in statements: [Statement], _ threads: Int
+    ofColumn column: Int, in statements: [Statement]
   ) -> Set<String> {
-    let parts = RowRanges(of: statements.count, threads: threads).map { rows in
-      var cells = Set<String>()
-      // Labels repeat, and comparing one with a few costs less than hashing it.
-      var few: [String] = []
-      for row in rows {
-        guard let cell = statements[row].annotations[column], !few.contains(cell) else { continue }
-        if cells.insert(cell).inserted, few.count < 8 { few.append(cell) }
-      }
-      return cells
+    var cells = Set<String>()
+    // Labels repeat, and comparing one with a few costs less than hashing it.
+    var few: [String] = []
+    for row in statements.indices {
+      guard let cell = statements[row].annotations[column], !few.contains(cell) else { continue }
+      if cells.insert(cell).inserted, few.count < 8 { few.append(cell) }
     }
-    return parts.dropFirst().reduce(parts[0]) { $0.union($1) }
+    return cells
   }
 
   /// The task columns that hold names, links or texts rather than labels: none of their cells has

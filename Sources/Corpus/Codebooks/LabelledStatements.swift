@@ -23,6 +23,8 @@ public struct LabelledStatements: Sendable {
   /// The statements that were left out for want of a text.
   public private(set) var blankStatements: [Statement] = []
 
+  private var mayHaveBlankTexts = true
+
   /// How many statements were left out for want of a text.
   public var blankCount: Int { blankStatements.count }
 
@@ -43,42 +45,35 @@ public struct LabelledStatements: Sendable {
   ///   - layout: names the task columns.
   ///   - codebook: the tasks and labels.
   ///   - skipsInvalid: whether to leave statements with errors out instead of throwing.
-  ///   - threads: how many may work.
   /// - Throws: all unknown labels and all cells with several labels in a single-label task.
   public init(
     statements: [Statement], layout: StatementLayout, codebook: Codebook,
-    skipsInvalid: Bool = false, threads: Int = 1
+    skipsInvalid: Bool = false
   ) throws(DataErrors) {
-    let columns = codebook.tasks.map { TaskColumn($0, layout) }
-    let parts = RowRanges(of: statements.count, threads: threads).map {
-      AnnotatedRows(statements, $0, columns)
-    }
-    let errors = parts.dropFirst().reduce(parts[0].errors) { $0.merged(with: $1.errors) }
-    let isInvalid = parts.flatMap(\.isInvalid)
-    let annotations = columns.indices.map { column in
-      parts.count == 1 ? parts[0].annotations[column] : parts.flatMap { $0.annotations[column] }
-    }
+    let read = AnnotatedRows(statements, codebook.tasks.map { TaskColumn($0, layout) })
+    let (errors, invalidRows) = (read.errors, Set(read.invalidRows))
     guard errors.isEmpty || skipsInvalid else { throw errors }
     func valid<Element>(_ rows: [Element]) -> [Element] {
-      errors.isEmpty ? rows : zip(rows, isInvalid).filter { !$0.1 }.map(\.0)
+      errors.isEmpty ? rows : rows.indices.filter { !invalidRows.contains($0) }.map { rows[$0] }
     }
     self.codebook = codebook
     self.layout = layout
     self.statements = valid(statements)
-    self.annotations = annotations.map(valid)
+    self.annotations = read.annotations.map(valid)
     self.skipped = errors
-    self.skippedCount = isInvalid.count { $0 }
+    self.skippedCount = invalidRows.count
   }
 
   /// Reads the raw cells of a set by a codebook.
   ///
-  /// - Throws: as ``init(statements:layout:codebook:skipsInvalid:threads:)``.
+  /// - Throws: as ``init(statements:layout:codebook:skipsInvalid:)``.
   public init(
-    _ set: StatementSet, codebook: Codebook, skipsInvalid: Bool = false, threads: Int = 1
+    _ set: StatementSet, codebook: Codebook, skipsInvalid: Bool = false
   ) throws(DataErrors) {
     try self.init(
       statements: set.statements, layout: set.layout, codebook: codebook,
-      skipsInvalid: skipsInvalid, threads: threads)
+      skipsInvalid: skipsInvalid)
+    mayHaveBlankTexts = set.hasBlankTexts
     skipped = set.skipped.merged(with: skipped)
     skippedCount += set.skipped.count
     // Records with unknown labels are left out besides: they are counted together.
@@ -86,19 +81,11 @@ public struct LabelledStatements: Sendable {
   }
 
   /// The same without statements whose text is empty or white space, which teach and show nothing.
-  public consuming func leavingOutBlankTexts(threads: Int = 1) -> LabelledStatements {
-    let statements = statements
-    let parts = RowRanges(of: statements.count, threads: threads).map { rows in
-      rows.map { row in
-        // Nearly every text begins with visible ASCII, and then its end need not be looked at.
-        if let first = statements[row].text.utf8.first, (0x21...0x7e).contains(first) {
-          return true
-        }
-        return !statements[row].text.trimmed.isEmpty
-      }
-    }
-    guard parts.contains(where: { $0.contains(false) }) else { return self }
-    let hasText = parts.flatMap { $0 }
+  public consuming func leavingOutBlankTexts() -> LabelledStatements {
+    guard mayHaveBlankTexts else { return self }
+    mayHaveBlankTexts = false
+    let hasText = statements.map { !$0.text.isBlank }
+    guard hasText.contains(false) else { return self }
     func kept<Element>(_ rows: [Element]) -> [Element] {
       zip(rows, hasText).filter(\.1).map(\.0)
     }
@@ -148,25 +135,25 @@ public struct LabelledStatements: Sendable {
   }
 }
 
-/// What the coders said of some of the statements.
+/// What the coders said of statements.
 private struct AnnotatedRows {
   var errors = DataErrors()
-  var isInvalid: [Bool]
+  /// The statement of each error.
+  var invalidRows: [Int] = []
   /// One array for each column.
   var annotations: [[Annotation]]
 
-  init(_ statements: [Statement], _ rows: Range<Int>, _ columns: [TaskColumn]) {
+  init(_ statements: [Statement], _ columns: [TaskColumn]) {
     var columns = columns
-    isInvalid = Array(repeating: false, count: rows.count)
     annotations = columns.map { _ in [] }
-    for index in columns.indices { annotations[index].reserveCapacity(rows.count) }
-    for row in rows {
+    for index in columns.indices { annotations[index].reserveCapacity(statements.count) }
+    for row in statements.indices {
       for index in columns.indices {
         do throws(DataError) {
           annotations[index].append(try columns[index].annotation(ofRow: row, statements))
         } catch {
           errors.append(error)
-          isInvalid[row - rows.lowerBound] = true
+          invalidRows.append(row)
           annotations[index].append(.unlabelled)
         }
       }

@@ -95,6 +95,12 @@ struct DelimitedHeader {
 }
 
 extension String {
+  /// Whether there is nothing but white space.
+  var isBlank: Bool {
+    if let first = utf8.first, (0x21...0x7e).contains(first) { return false }
+    return trimmed.isEmpty
+  }
+
   /// Without white space at both ends.
   var trimmed: String {
     // Nearly every text begins and ends with visible ASCII, which is told without Unicode's tables.

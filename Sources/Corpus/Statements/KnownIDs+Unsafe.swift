@@ -7,7 +7,7 @@ struct KnownIDs {
     var number: UInt32 = 0
   }
 
-  /// Linear probing over a power of two, at most half of it filled.
+  /// Linear probing over a power of two, at most three quarters of it filled.
   private var slots = [Slot](repeating: Slot(), count: 1 << 10)
   private var count = 0
   /// Ids that are not ASCII, which may be spelt in several ways and still be equal.
@@ -43,23 +43,22 @@ struct KnownIDs {
     }
     slots[slot] = Slot(hash: hash, number: UInt32(number + 1))
     count += 1
-    if count * 2 > slots.count { grow() }
+    reserve(count)
     return nil
   }
 
-  private mutating func grow() {
-    var larger = [Slot](repeating: Slot(), count: slots.count * 2)
+  /// Makes room for so many ids at once.
+  mutating func reserve(_ capacity: Int) {
+    guard capacity * 4 > slots.count * 3 else { return }
+    var size = slots.count
+    while capacity * 4 > size * 3 { size *= 2 }
+    var larger = [Slot](repeating: Slot(), count: size)
     for entry in slots where entry.number != 0 {
       var slot = Int(entry.hash) & (larger.count - 1)
       while larger[slot].number != 0 { slot = (slot + 1) & (larger.count - 1) }
       larger[slot] = entry
     }
     slots = larger
-  }
-
-  /// Makes room for so many ids at once.
-  mutating func reserve(_ capacity: Int) {
-    while slots.count < capacity * 2 { grow() }
   }
 
   /// How many ids are worth looking up together.

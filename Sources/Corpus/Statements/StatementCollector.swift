@@ -8,6 +8,7 @@ struct StatementCollector: Sendable {
   private var skipped = DataErrors()
   private var notes: [DataNote] = []
   private var statements: [Statement] = []
+  private var hasBlankTexts = false
   private var ids = KnownIDs()
   /// Whether some id is not its statement's number. Until then no two are the same, and none is in
   /// `ids`.
@@ -48,8 +49,8 @@ struct StatementCollector: Sendable {
           continue
         }
         let hash = KnownIDs.hash(statement.id)
-        if let error = repeatedID(statement, hash, isNumber: reader.isNumbered) {
-          try reader.reject(error)
+        if let first = known(statement.id, hash, isNumber: reader.isNumbered) {
+          try reader.reject(repeatedID(of: statement, first: first))
         } else {
           statements.append(statement)
         }
@@ -57,6 +58,7 @@ struct StatementCollector: Sendable {
     }
     columns = reader.columns
     nextOrdinal = reader.nextOrdinal
+    hasBlankTexts = hasBlankTexts || reader.hasBlankTexts
     skipped.append(contentsOf: reader.skipped)
   }
 
@@ -66,6 +68,7 @@ struct StatementCollector: Sendable {
   mutating func append(_ part: PartReading, startingAt line: Int) {
     var taken = part.takeStatements()
     var failures = part.failures[...]
+    hasBlankTexts = hasBlankTexts || part.hasBlankTexts
     let blank = Statement(id: "", text: "", location: SourceLocation(file: "", line: 0))
     for index in taken.indices {
       while let failure = failures.first, failure.position <= index {
@@ -79,8 +82,8 @@ struct StatementCollector: Sendable {
       taken[index].location.moveDown(by: line - 1)
       nextOrdinal += 1
       let hash = part.hashes[index]
-      if let error = repeatedID(taken[index], hash, isNumber: isNumber) {
-        reject(error)
+      if let first = known(taken[index].id, hash, isNumber: isNumber) {
+        reject(repeatedID(of: taken[index], first: first))
       } else {
         // Moved, as copying it would count a reference to each of its strings.
         statements.append(blank)
@@ -97,14 +100,12 @@ struct StatementCollector: Sendable {
     if columns.options.skipsInvalid { skipped.append(error) } else { errors.append(error) }
   }
 
-  /// Remembers a statement's id; what is wrong when it was met before.
+  /// Remembers the id of the next statement; the statement that had it before, if one had.
   ///
   /// - Parameters:
   ///   - hash: that of the id.
   ///   - isNumber: whether it is the statement's number.
-  private mutating func repeatedID(
-    _ statement: borrowing Statement, _ hash: UInt32?, isNumber: Bool
-  ) -> DataError? {
+  private mutating func known(_ id: String, _ hash: UInt32?, isNumber: Bool) -> Int? {
     if columns.options.allowsRepeatedIDs || isNumber && !hasOwnIDs { return nil }
     if !hasOwnIDs {
       hasOwnIDs = true
@@ -113,11 +114,11 @@ struct StatementCollector: Sendable {
         _ = ids.statement(with: id, KnownIDs.hash(id), orElse: index, among: statements)
       }
     }
-    guard
-      let first = ids.statement(
-        with: statement.id, hash, orElse: statements.count, among: statements)
-    else { return nil }
-    return DataError(
+    return ids.statement(with: id, hash, orElse: statements.count, among: statements)
+  }
+
+  private func repeatedID(of statement: Statement, first: Int) -> DataError {
+    DataError(
       .duplicateID, at: statement.location,
       "id \(Wording.quoted(statement.id)) was already at \(statements[first].location); expected "
         + "a different id for every statement: change or remove one")
@@ -153,7 +154,8 @@ struct StatementCollector: Sendable {
       notes.append(.leftOut(skipped.count, of: statements.count + skipped.count))
     }
     let set = StatementSet(
-      statements: statements, layout: layout, skipped: skipped, notes: notes)
+      statements: statements, layout: layout, skipped: skipped, notes: notes,
+      hasBlankTexts: hasBlankTexts)
     return (set, errors)
   }
 }

@@ -19,6 +19,9 @@ struct StatementParts: Sendable {
   private static let searched = 1 << 15
   /// A record is unlikely to be shorter.
   private static let recordLength = 64
+  /// So few bytes stay in a near cache until they are parsed, and are no mapping of their own, whose
+  /// pages would be cleared for every part.
+  private static let chunkSize = 1 << 15
 
   /// Cuts a file from a place where a record begins.
   ///
@@ -85,7 +88,8 @@ struct StatementParts: Sendable {
     // Threads that count references to the same string wait for each other.
     let ownName = String(decoding: Array(name.utf8), as: UTF8.self)
     let buffer = ByteBuffer(
-      FilePart(file, starts[index]..<end), name: ownName, offset: starts[index])
+      FilePart(file, starts[index]..<end), name: ownName, chunkSize: Self.chunkSize,
+      offset: starts[index])
     return PartReading(
       buffer, index == 0 ? parser : parser.ofLaterPart(),
       capacity: max(0, min(end, file.length) - starts[index]) / Self.recordLength)

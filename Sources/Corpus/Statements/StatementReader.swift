@@ -22,6 +22,9 @@ public struct StatementReader: ~Copyable {
   /// Whether the id of the statement read last is its number.
   private(set) var isNumbered = false
   private var isFinished = false
+  private var annotations = SharedAnnotations()
+  /// Whether some text was empty or white space.
+  private(set) var hasBlankTexts = false
   /// The errors of the records left out.
   package private(set) var skipped = DataErrors()
 
@@ -198,6 +201,8 @@ public struct StatementReader: ~Copyable {
       isFinished = true
       return nil
     }
+    statement.annotations = annotations.shared(statement.annotations)
+    if statement.text.isBlank { hasBlankTexts = true }
     isNumbered = statement.id.isEmpty
     if isNumbered, numbersStatements { statement.id = String(ordinal) }
     return statement

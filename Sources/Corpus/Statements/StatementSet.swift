@@ -12,6 +12,9 @@ public struct StatementSet: Sendable {
   /// What the user should know of how the files are read, and how many records were left out.
   public let notes: [DataNote]
 
+  /// Whether a text may be empty or white space.
+  let hasBlankTexts: Bool
+
   /// Reads files to their ends.
   ///
   /// - Parameters:

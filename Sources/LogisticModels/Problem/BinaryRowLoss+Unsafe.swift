@@ -27,14 +27,13 @@ package struct BinaryRowLoss: RowLoss {
     self.signedWeights = signedWeights
   }
 
-  package func inOrder(_ order: [Int32]) -> BinaryRowLoss {
+  package func inOrder(_ order: [Int32], _ parallelism: Parallelism) -> BinaryRowLoss {
     guard !order.isEmpty else { return self }
     var result = self
-    for label in 0..<labels {
-      for (place, row) in order.enumerated() {
-        result.signedWeights[label * rows + place] = signedWeights[label * rows + Int(row)]
-      }
+    let parts = parallelism.map(labels) { label in
+      order.map { signedWeights[label * rows + Int($0)] }
     }
+    result.signedWeights = parts.count == 1 ? parts[0] : Array(parts.joined())
     return result
   }
 

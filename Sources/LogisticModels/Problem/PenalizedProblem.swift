@@ -24,7 +24,7 @@ package final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
   private var sums: (products: [Double], squares: [Double])
   package private(set) var hessianProducts: [Double]
   package private(set) var frequentFactors: FrequentColumnFactors?
-  private var series: RowSeriesSet
+  private var series = RowSeriesSet()
   private var diagonalMemory: [Double] = []
   private var workspace = LaneWorkspace()
   /// ‖w‖², wᵀ s and ‖s‖² of each block, without intercepts.
@@ -50,14 +50,13 @@ package final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
     let isSingle = precision == .single && loss.labelsPerBlock <= Lanes.widest
     design = DesignMatrix(
       documents, parallelism: parallelism, purpose: isSingle ? .singlePrecision : .allPasses)
-    self.loss = loss.inOrder(design.rowOrder)
+    self.loss = loss.inOrder(design.rowOrder, design.parallelism)
     self.l2Penalty = l2Penalty
     // No goal in single precision comes near it.
     gradientFloor = precision == .single ? 0 : 4 * Double.ulpOfOne * design.largestRowNorm
     let numbers = loss.labels * design.dimension
     let zeros = [Double](repeating: 0, count: numbers)
     sums = (zeros, precision == .single ? zeros : [])
-    series = RowSeriesSet(count: loss.labels * loss.rows, design.parallelism)
     hessianProducts = zeros
     penaltyTerms = Array(repeating: .zero, count: loss.labels / loss.labelsPerBlock)
     interceptDamping = Array(repeating: 0, count: penaltyTerms.count)
@@ -68,13 +67,11 @@ package final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
   package var dimension: Int { loss.labelsPerBlock * design.dimension }
 
   package func move(to points: [Double]) {
-    if points.allSatisfy({ $0 == 0 }) {
-      for position in series.margins.indices { series.margins[position] = 0 }
-    } else {
+    series.startAtZero(count: loss.labels * loss.rows, design.parallelism)
+    if points.contains(where: { $0 != 0 }) {
       passes += 1
       computeMargins(of: Array(0..<blockCount), along: points, into: &series.margins)
     }
-    for position in series.searchMargins.indices { series.searchMargins[position] = 0 }
     for block in 0..<blockCount {
       penaltyTerms[block] = SIMD3(squaredNorm(points, block), 0, 0)
     }

@@ -14,8 +14,10 @@ package protocol RowLoss: Sendable {
 
   /// The same loss of rows that stand in another order.
   ///
-  /// - Parameter order: which row comes to each place; empty for no change.
-  func inOrder(_ order: [Int32]) -> Self
+  /// - Parameters:
+  ///   - order: which row comes to each place; empty for no change.
+  ///   - parallelism: how many threads may work.
+  func inOrder(_ order: [Int32], _ parallelism: Parallelism) -> Self
   /// The loss at margin + step · searchMargin, summed over a range of rows, and its derivative by
   /// the step; writes the residuals ∂loss/∂margin and the curvatures of these rows.
   func evaluate(_ trial: Trial, _ rows: Range<Int>, _ series: RowPointers) -> TrialValue
@@ -43,17 +45,23 @@ extension RowLoss {
 /// The series of numbers that a loss reads and writes, one for each label and row.
 struct RowSeriesSet: Sendable {
   /// At the current points.
-  var margins: [Double]
+  var margins: [Double] = []
   /// Of the search directions.
-  var searchMargins: [Double]
+  var searchMargins: [Double] = []
   /// The derivative of the loss at the last trial.
-  var residuals: [Double]
+  var residuals: [Double] = []
   /// The second derivative, or for a softmax the probabilities, at the last trial.
-  var curvatures: [Double]
+  var curvatures: [Double] = []
 
-  init(count: Int, _ parallelism: Parallelism) {
-    // The first touch of memory takes longer than any later pass over it.
-    let series = parallelism.map(4) { _ in [Double](repeating: 0, count: count) }
-    (margins, searchMargins, residuals, curvatures) = (series[0], series[1], series[2], series[3])
+  /// Sets all margins to zero, in series of `count` numbers.
+  mutating func startAtZero(count: Int, _ parallelism: Parallelism) {
+    if margins.count == count {
+      for position in margins.indices { (margins[position], searchMargins[position]) = (0, 0) }
+    } else {
+      // The first touch of memory takes longer than any later pass over it.
+      let series = parallelism.map(4) { _ in [Double](repeating: 0, count: count) }
+      (margins, searchMargins) = (series[0], series[1])
+      (residuals, curvatures) = (series[2], series[3])
+    }
   }
 }

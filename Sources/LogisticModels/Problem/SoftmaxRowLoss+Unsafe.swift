@@ -21,11 +21,14 @@ package struct SoftmaxRowLoss: RowLoss {
     weights = targets.weights.map { $0 / sum }
   }
 
-  package func inOrder(_ order: [Int32]) -> SoftmaxRowLoss {
+  package func inOrder(_ order: [Int32], _ parallelism: Parallelism) -> SoftmaxRowLoss {
     guard !order.isEmpty else { return self }
     var result = self
-    result.classes = order.map { classes[Int($0)] }
-    result.weights = order.map { weights[Int($0)] }
+    (result.classes, result.weights) = parallelism.both {
+      order.map { classes[Int($0)] }
+    } _: {
+      order.map { weights[Int($0)] }
+    }
     return result
   }
 

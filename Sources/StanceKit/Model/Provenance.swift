@@ -61,8 +61,9 @@ public struct DataSummary: Hashable, Codable, Sendable {
   init(_ data: LabelledStatements, _ tasks: [TaskData]) {
     statementCount = data.statements.count
     var byLanguage: [String: Int] = [:]
-    for case let language? in data.statements.map(\.language) {
-      byLanguage[language, default: 0] += 1
+    // By index: a statement copied out of its array has all its strings counted as shared.
+    for row in data.statements.indices {
+      if let language = data.statements[row].language { byLanguage[language, default: 0] += 1 }
     }
     languages = byLanguage.map { Count(name: $0.key, count: $0.value) }
       .sorted { ($1.count, $0.name) < ($0.count, $1.name) }

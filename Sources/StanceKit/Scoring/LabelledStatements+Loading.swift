@@ -54,8 +54,7 @@ extension LabelledStatements {
     do throws(DataErrors) {
       try set.requireColumns(ofTasks: tasks.map(\.name))
       codebook = try Codebook.inferred(
-        from: set.statements, layout: set.layout, kinds: kinds, leavingOut: leftOut,
-        threads: options.threads)
+        from: set.statements, layout: set.layout, kinds: kinds, leavingOut: leftOut)
     } catch {
       // What the records that could be read seem to say may be wrong for want of the others.
       throw errors.isEmpty ? error : errors
@@ -70,10 +69,10 @@ extension LabelledStatements {
     let labelled: LabelledStatements
     do {
       labelled = try LabelledStatements(
-        set, codebook: codebook, skipsInvalid: options.skipsInvalid, threads: options.threads)
+        set, codebook: codebook, skipsInvalid: options.skipsInvalid)
     } catch { throw errors.merged(with: error) }
     guard errors.isEmpty else { throw errors }
-    self = labelled.leavingOutBlankTexts(threads: options.threads)
+    self = labelled.leavingOutBlankTexts()
     try requireLabels()
   }
 }

@@ -45,22 +45,22 @@ struct TaskData: Sendable {
   /// The statements that count.
   var labelledRows: [Int] { gold.indices.filter { gold[$0] != nil && rowWeights[$0] > 0 } }
 
-  /// Whether each of `rows` carries `label`.
-  func positives(_ label: Int, _ rows: [Int]) -> [Bool] {
-    rows.map { gold[$0]?.contains(label) ?? false }
+  /// Whether each of `rows` carries `label`; `nil` for all statements.
+  func positives(_ label: Int, _ rows: [Int]?) -> [Bool] {
+    rows.map { $0.map { gold[$0]?.contains(label) ?? false } }
+      ?? gold.map { $0?.contains(label) ?? false }
   }
 
   /// Throws unless every label is carried by some statements and, where there is a choice to make,
   /// not by all.
   func checkLabels() throws(TrainingError) {
-    let rows = labelledRows
-    guard !rows.isEmpty else {
+    let (counts, rowCount) = labelCounts { _ in true }
+    guard rowCount > 0 else {
       throw TrainingError(
         .nothingLabelled,
         "task \"\(task.name)\" has no labelled statement with a weight above 0; label some, or leave "
           + "the task out with --task")
     }
-    let counts = labelCounts(rows)
     let carriedLabelCount = counts.count { $0 > 0 }
     for (count, definition) in zip(counts, task.labels) {
       if count == 0 && carriedLabelCount > (task.kind == .singleLabel ? 1 : 0) {
@@ -69,7 +69,7 @@ struct TaskData: Sendable {
           "task \"\(task.name)\": no statement carries the label \"\(definition.name)\", a classifier "
             + "needs at least two that do; label some, or take the label out of the codebook")
       }
-      if count == rows.count {
+      if count == rowCount {
         throw TrainingError(
           .singleClass,
           "task \"\(task.name)\": all \(count) statements carry the label \"\(definition.name)\", a "
@@ -80,26 +80,28 @@ struct TaskData: Sendable {
     if carriedLabelCount == 0 {
       throw TrainingError(
         .singleClass,
-        "task \"\(task.name)\": none of the \(rows.count) statements carries a label; label some, or "
+        "task \"\(task.name)\": none of the \(rowCount) statements carries a label; label some, or "
           + "leave the task out with --task")
     }
   }
 
-  /// How many of `rows` carry each label.
-  private func labelCounts(_ rows: [Int]) -> [Int] {
-    var counts = [Int](repeating: 0, count: labelCount)
-    for row in rows {
-      for label in gold[row] ?? [] { counts[label] += 1 }
+  /// How many of the rows that count and are wanted carry each label, and how many rows these are.
+  private func labelCounts(_ isWanted: (Int) -> Bool) -> (labels: [Int], rows: Int) {
+    var (counts, rows) = ([Int](repeating: 0, count: labelCount), 0)
+    for row in gold.indices where rowWeights[row] > 0 && isWanted(row) {
+      guard let labels = gold[row] else { continue }
+      rows += 1
+      for label in labels { counts[label] += 1 }
     }
-    return counts
+    return (counts, rows)
   }
 
   /// Throws unless every label is both carried and not carried outside of each fold.
   func checkLabels(in folds: Folds) throws(TrainingError) {
     for fold in 0..<folds.count {
-      let rows = labelledRows.filter { folds.foldOfRow[$0] != fold }
-      for (count, definition) in zip(labelCounts(rows), task.labels)
-      where count == 0 || count == rows.count {
+      let (counts, rowCount) = labelCounts { folds.foldOfRow[$0] != fold }
+      for (count, definition) in zip(counts, task.labels)
+      where count == 0 || count == rowCount {
         throw TrainingError(
           .labelInOneGroup,
           "task \"\(task.name)\": without fold \(fold + 1) \(count == 0 ? "no" : "every") statement "

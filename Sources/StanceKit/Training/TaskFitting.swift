@@ -8,10 +8,11 @@ struct TaskFitting: Sendable {
 
   /// - Parameters:
   ///   - features: one row for each of `rows`.
+  ///   - rows: the statements; `nil` for all, in their order.
   ///   - candidate: how to weigh, to scale and to penalize.
   /// - Returns: coefficients of the features as they are, whatever they were scaled by.
   func fit(
-    _ features: SparseMatrix, rows: [Int], _ candidate: Candidate
+    _ features: SparseMatrix, rows: [Int]?, _ candidate: Candidate
   ) throws -> LinearModel {
     switch (data.task.kind, candidate.featureScaling) {
     case (.multiLabel, .none):
@@ -54,11 +55,12 @@ struct TaskFitting: Sendable {
   }
 
   private func fitLabels(
-    _ labels: [Int], _ features: SparseMatrix, _ rows: [Int], _ candidate: Candidate
+    _ labels: [Int], _ features: SparseMatrix, _ rows: [Int]?, _ candidate: Candidate
   ) throws -> LinearModel {
-    var positive = [Bool](repeating: false, count: rows.count * labels.count)
+    let count = rows?.count ?? data.gold.count
+    var positive = [Bool](repeating: false, count: count * labels.count)
     for (place, label) in labels.enumerated() {
-      for (index, row) in rows.enumerated() where data.gold[row]?.contains(label) ?? false {
+      for index in 0..<count where data.gold[rows?[index] ?? index]?.contains(label) ?? false {
         positive[index * labels.count + place] = true
       }
     }
@@ -71,7 +73,7 @@ struct TaskFitting: Sendable {
   }
 
   private func fitClasses(
-    _ features: SparseMatrix, _ rows: [Int], _ candidate: Candidate
+    _ features: SparseMatrix, _ rows: [Int]?, _ candidate: Candidate
   ) throws -> LinearModel {
     let targets = ClassTargets(
       classes: classes(rows), classCount: data.labelCount, rowWeights: weights(rows),
@@ -81,9 +83,13 @@ struct TaskFitting: Sendable {
     ).model
   }
 
-  private func weights(_ rows: [Int]) -> [Double] { rows.map { data.rowWeights[$0] } }
+  private func weights(_ rows: [Int]?) -> [Double] {
+    rows.map { $0.map { data.rowWeights[$0] } } ?? data.rowWeights
+  }
 
-  private func classes(_ rows: [Int]) -> [Int] { rows.map { data.gold[$0]?.first ?? 0 } }
+  private func classes(_ rows: [Int]?) -> [Int] {
+    rows.map { $0.map { data.gold[$0]?.first ?? 0 } } ?? data.gold.map { $0?.first ?? 0 }
+  }
 
   private func configuration(_ candidate: Candidate) -> LogisticConfiguration {
     LogisticConfiguration(l2Penalty: candidate.l2Penalty, tolerance: Trainer.tolerance)

@@ -151,12 +151,11 @@ public struct Trainer: Sendable {
   private func fit(
     _ prepared: PreparedData, _ choice: ModelChoice, _ features: SparseMatrix
   ) throws -> [TaskClassifier] {
-    let rows = Array(prepared.data.statements.indices)
-    return try prepared.tasks.indices.map { index in
+    try prepared.tasks.indices.map { index in
       let (task, choice) = (prepared.tasks[index], choice.tasks[index])
       let candidate = prepared.grid.candidates[choice.candidate]
       let fitted = try TaskFitting(data: task, parallelism: parallelism)
-        .fit(features, rows: rows, candidate)
+        .fit(features, rows: nil, candidate)
       return TaskClassifier(
         task: task.task, candidate: candidate, weightTotal: task.rowWeights.reduce(0, +),
         rule: choice.rule, goals: configuration.folds == 0 ? nil : prepared.goals[index],
