@@ -28,6 +28,33 @@ struct FactoredMatrixTests {
       }
       #expect(before == nil || found == before, "seed \(seed), \(threads) threads")
       before = found
+      // Rows that are written when they are needed give the same to the last bit.
+      #expect(
+        results(matrix.written(), vectors, series, labels, .singlePrecision, threads: threads)
+          == found, "seed \(seed), \(threads) threads")
+    }
+  }
+
+  @Test("are the same whether they are stored or written when they are read", arguments: shapes)
+  func written(shape: (Int, Int)) {
+    var generator = SeededGenerator(seed: UInt64(shape.1))
+    let stored = generator.factoredMatrix(shape.0, shape.1)
+    let factors = generator.numbers(shape.1)
+    let selection = shape.0 == 0 ? [] : [7, 7, shape.0 - 1, 0]
+    for parallelism in [Parallelism.serial, Parallelism(threads: 3)] {
+      #expect(stored.written(parallelism) == stored)
+      #expect(stored.written(parallelism).stored() == stored)
+      #expect(stored.written(parallelism).factors == stored.factors)
+      #expect(stored.written(parallelism).hashValue == stored.hashValue)
+      let selected = stored.written(parallelism).selectingRows(selection)
+      #expect(selected == stored.selectingRows(selection))
+      #expect(selected.factors == stored.selectingRows(selection).factors)
+      #expect(
+        stored.written(parallelism).scalingColumns(by: factors)
+          == stored.scalingColumns(by: factors))
+      #expect(
+        FrequentColumns(of: stored.written(parallelism)).columns
+          == FrequentColumns(of: stored).columns)
     }
   }
 
@@ -59,10 +86,18 @@ struct FactoredMatrixTests {
       EntryFactors(
         rows: matrix.factors?.rows ?? [], columns: columns,
         areProducts: matrix.factors?.areProducts ?? []))
+    var rows = matrix.factors?.rows ?? []
+    rows[5] = factor
+    let spoiltRow = matrix.with(
+      EntryFactors(
+        rows: rows, columns: matrix.factors?.columns ?? [],
+        areProducts: matrix.factors?.areProducts ?? []))
     let expected = results(matrix.with(nil), vectors, series, 2, .allPasses, threads: 1)
-    let found = results(spoilt, vectors, series, 2, .singlePrecision, threads: 1)
-    for (found, expected) in zip(found, expected) {
-      #expect(relativeDifference(found, expected) < singleRounding)
+    for spoilt in [spoilt, spoilt.written(), spoiltRow, spoiltRow.written()] {
+      let found = results(spoilt, vectors, series, 2, .singlePrecision, threads: 1)
+      for (found, expected) in zip(found, expected) {
+        #expect(relativeDifference(found, expected) < singleRounding)
+      }
     }
   }
 
@@ -136,6 +171,28 @@ struct FactoredMatrixTests {
       results.append(products)
     }
     return results
+  }
+}
+
+extension SparseMatrix {
+  /// The same matrix, whose rows are copied whenever they are read.
+  fileprivate func written(_ parallelism: Parallelism = .serial) -> SparseMatrix {
+    let (columns, values) = (columnIndices, values)
+    guard let factors else { preconditionFailure("a matrix with factors") }
+    let offsets = rowOffsets
+    let marked = (0..<rows).map { row in
+      Int32(nonZeros(ofRow: row).count { factors.areProducts[$0] })
+    }
+    return SparseMatrix(
+      columnFactors: factors.columns, rowOffsets: offsets, markedCounts: marked, parallelism
+    ) { rows, target in
+      for (place, entry) in (offsets[rows.lowerBound]..<offsets[rows.upperBound]).enumerated() {
+        target.columns[place] = columns[entry]
+        target.values[place] = values[entry]
+        target.marks[place] = factors.areProducts[entry]
+      }
+      for row in rows { target.rowFactors[row - rows.lowerBound] = factors.rows[row] }
+    }
   }
 }
 

@@ -56,12 +56,13 @@ package struct DesignMatrix: Sendable {
 
   /// The largest Euclidean norm of a row, the constant column included: at least 1 (or 0 rows).
   package var largestRowNorm: Double {
+    let values = documents.values
     let largest = parallelism.map(rowRanges.count) { index in
       var largest = 1.0
       for row in rowRanges[index] {
         var squares = 1.0
         for position in documents.nonZeros(ofRow: row) {
-          squares += documents.values[position] * documents.values[position]
+          squares += values[position] * values[position]
         }
         largest = max(largest, squares)
       }
@@ -155,11 +156,11 @@ package struct DesignMatrix: Sendable {
         entries.columns.column(position)
       }
     }
-    let order = scaled.rowOrder
+    let (order, columns) = (scaled.rowOrder, documents.columnIndices)
     let inDocuments = parts.crossings(rows: documents.rows) { place in
       documents.nonZeros(ofRow: order.isEmpty ? place : Int(order[place]))
     } column: { position in
-      Int(documents.columnIndices[position])
+      Int(columns[position])
     }
     return ColumnCrossings(
       documents: inDocuments, units: crossings(scaled.units), others: crossings(scaled.others))

@@ -24,13 +24,9 @@ package struct FrequentColumns: Sendable {
   /// Finds the columns; of equally frequent ones the first.
   package init(of documents: SparseMatrix, parallelism: Parallelism = .serial) {
     let step = max(1, documents.rows / Self.sampledRows)
-    let rows = stride(from: 0, to: documents.rows, by: step)
+    let sample = documents.selectingRows(stride(from: 0, to: documents.rows, by: step))
     var counts = [Int32](repeating: 0, count: documents.columns)
-    for row in rows {
-      for position in documents.nonZeros(ofRow: row) {
-        counts[Int(documents.columnIndices[position])] += 1
-      }
-    }
+    for column in sample.columnIndices { counts[Int(column)] += 1 }
     let ordered = counts.indices.filter { counts[$0] > 0 }
       .sorted { (counts[$1], $0) < (counts[$0], $1) }
     columns = ordered.prefix(Self.maximumCount).sorted()
@@ -39,31 +35,31 @@ package struct FrequentColumns: Sendable {
     for (place, column) in columns.enumerated() { places[column] = place }
     // A fixed number of parts, whose sums are added in order: the same for any number of threads.
     let order = columns.count + 1
-    let (sampled, knownPlaces) = (Array(rows), places)
+    let knownPlaces = places
     let parts = parallelism.map(Self.parts) { part in
-      let range = sampled.count * part / Self.parts..<sampled.count * (part + 1) / Self.parts
-      return Self.moments(of: documents, sampled[range], knownPlaces, order: order)
+      let range = sample.rows * part / Self.parts..<sample.rows * (part + 1) / Self.parts
+      return Self.moments(of: sample, range, knownPlaces, order: order)
     }
     var sums = parts[0]
     for part in parts.dropFirst() {
       for index in sums.indices { sums[index] += part[index] }
     }
-    let count = max(1, (documents.rows + step - 1) / step)
-    for index in sums.indices { sums[index] /= Double(count) }
+    for index in sums.indices { sums[index] /= Double(max(1, sample.rows)) }
     moments = Matrix(rows: order, columns: order, elements: sums)
   }
 
   /// Σ x xᵀ of some rows, above the diagonal.
   private static func moments(
-    of documents: SparseMatrix, _ rows: ArraySlice<Int>, _ places: [Int], order: Int
+    of documents: SparseMatrix, _ rows: Range<Int>, _ places: [Int], order: Int
   ) -> [Double] {
+    let (columns, values) = (documents.columnIndices, documents.values)
     var sums = [Double](repeating: 0, count: order * order)
     var entries: [(place: Int, value: Double)] = []
     for row in rows {
       entries.removeAll(keepingCapacity: true)
       for position in documents.nonZeros(ofRow: row) {
-        let place = places[Int(documents.columnIndices[position])]
-        if place >= 0 { entries.append((place, documents.values[position])) }
+        let place = places[Int(columns[position])]
+        if place >= 0 { entries.append((place, values[position])) }
       }
       entries.append((order - 1, 1))
       // Places rise within a row.

@@ -6,7 +6,22 @@ extension ScaledMatrix {
   init(of documents: SparseMatrix, orderingIn segments: Int?, _ parallelism: Parallelism) {
     precondition(
       documents.nonZeroCount <= Int(UInt32.max), "at most \(UInt32.max) entries can be fitted")
-    let splitter = EntrySplitter(documents, parallelism)
+    if case .written(let rows) = documents.entries, Self.areUsable(rows.columnFactors) {
+      let scaled = ScaledMatrix(
+        documents, EntrySplitter(of: documents, .written(rows), parallelism), segments, parallelism)
+      if Self.areUsable(scaled.rowScales) {
+        self = scaled
+        return
+      }
+    }
+    self.init(
+      documents, EntrySplitter(of: documents, .stored, parallelism), segments, parallelism)
+  }
+
+  private init(
+    _ documents: SparseMatrix, _ splitter: EntrySplitter, _ segments: Int?,
+    _ parallelism: Parallelism
+  ) {
     let (unitCounts, otherCounts) = splitter.counts()
     let order =
       segments.map {
@@ -20,23 +35,26 @@ extension ScaledMatrix {
     let isNarrow = documents.columns <= Int(UInt16.max) + 1
     let units = ColumnMemory(count: Int(unitOffsets[documents.rows]), isNarrow: isNarrow)
     let others = ColumnMemory(count: Int(otherOffsets[documents.rows]), isNarrow: isNarrow)
-    otherValues = [Float](unsafeUninitializedCapacity: max(1, others.count)) { values, count in
-      count = others.count
-      guard let values = values.baseAddress else { return }
-      splitter.split(
-        places: Self.places(order),
-        EntryTarget(columns: units, values: values, offsets: unitOffsets),
-        EntryTarget(columns: others, values: values, offsets: otherOffsets))
+    var otherValues: [Float] = []
+    rowScales = [Float](unsafeUninitializedCapacity: max(1, documents.rows)) { scales, count in
+      count = documents.rows
+      otherValues = [Float](unsafeUninitializedCapacity: max(1, others.count)) { values, count in
+        count = others.count
+        guard let scales = scales.baseAddress, let values = values.baseAddress else { return }
+        splitter.split(
+          places: Self.places(order),
+          SplitTarget(
+            units: EntryTarget(columns: units, offsets: unitOffsets),
+            others: EntryTarget(columns: others, offsets: otherOffsets), otherValues: values,
+            rowScales: scales))
+      }
     }
+    self.otherValues = otherValues
     self.units = EntryColumns(offsets: unitOffsets, columns: units)
     self.others = EntryColumns(offsets: otherOffsets, columns: others)
-    if let rows = splitter.factors?.rows {
-      rowScales = (0..<documents.rows).map { Float(rows[order.isEmpty ? $0 : Int(order[$0])]) }
-    } else {
-      rowScales = Array(repeating: 1, count: documents.rows)
-    }
-    let columns = splitter.factors?.columns.map(Float.init)
-    columnScales = (columns ?? Array(repeating: 1, count: documents.columns)) + [1]
+    columnScales =
+      (splitter.columnFactors?.map(Float.init) ?? Array(repeating: 1, count: documents.columns))
+      + [1]
     rowOrder = order
   }
 
@@ -62,14 +80,31 @@ extension ScaledMatrix {
 /// Tells a matrix's ones from its other entries. It reads the rows in the documents' order, which is how
 /// they stand in memory.
 private struct EntrySplitter: Sendable {
-  let factors: EntryFactors?
+  enum Source: Sendable {
+    case stored
+    case written(WrittenRows)
+  }
+
+  let columnFactors: [Double]?
   private let documents: SparseMatrix
+  private let source: Source
+  /// Those of a matrix that is stored.
+  private let factors: EntryFactors?
   private let parallelism: Parallelism
   private let ranges: [Range<Int>]
 
-  init(_ documents: SparseMatrix, _ parallelism: Parallelism) {
-    factors = ScaledMatrix.usableFactors(of: documents)
-    self.documents = documents
+  init(of documents: SparseMatrix, _ source: Source, _ parallelism: Parallelism) {
+    switch source {
+    case .stored:
+      factors = ScaledMatrix.usableFactors(of: documents)
+      columnFactors = factors?.columns
+      self.documents = documents.stored()
+    case .written(let rows):
+      factors = nil
+      columnFactors = rows.columnFactors
+      self.documents = documents
+    }
+    self.source = source
     self.parallelism = parallelism
     // A thread with fewer rows costs more to wake up than it saves.
     ranges = parallelism.ranges(of: documents.rows, minimumLength: 2000)
@@ -77,6 +112,12 @@ private struct EntrySplitter: Sendable {
 
   /// How many ones and other entries each row has.
   func counts() -> (units: [Int32], others: [Int32]) {
+    if case .written(let rows) = source {
+      let others = rows.markedCounts.indices.map { row in
+        Int32(documents.nonZeros(ofRow: row).count) - rows.markedCounts[row]
+      }
+      return (rows.markedCounts, others)
+    }
     var others: [Int32] = []
     let units = [Int32](unsafeUninitializedCapacity: max(1, documents.rows)) { units, count in
       count = documents.rows
@@ -84,7 +125,7 @@ private struct EntrySplitter: Sendable {
         count = documents.rows
         nonisolated(unsafe) let (units, others) = (units, others)
         parallelism.forEach(ranges.count) { index in
-          withReader { reader in
+          withStoredEntries { reader in
             for row in ranges[index] {
               units[row] = reader.unitCount(row)
               others[row] = Int32(reader.entries(row).count) - units[row]
@@ -97,22 +138,46 @@ private struct EntrySplitter: Sendable {
   }
 
   /// Writes all entries to their places.
-  func split(places: [Int32], _ units: EntryTarget, _ others: EntryTarget) {
-    parallelism.forEach(ranges.count) { index in
-      withReader { reader in
-        for row in ranges[index] {
-          let place = places.isEmpty ? row : Int(places[row])
-          if units.columns.isNarrow {
-            reader.split(UInt16.self, row, place: place, units, others)
-          } else {
-            reader.split(UInt32.self, row, place: place, units, others)
+  func split(places: [Int32], _ target: SplitTarget) {
+    switch source {
+    case .stored:
+      parallelism.forEach(ranges.count) { index in
+        withStoredEntries { split(ranges[index], $0, places, target) }
+      }
+    case .written(let rows):
+      rows.forEachRun(parallelism) { run, entries in
+        documents.rowOffsets.withUnsafeBufferPointer { offsets in
+          rows.columnFactors.withUnsafeBufferPointer { factors in
+            guard let offsets = offsets.baseAddress, let factors = factors.baseAddress else {
+              return
+            }
+            let reader = EntryReader(
+              firstRow: run.lowerBound, offsets: offsets, columns: entries.columns,
+              values: entries.values,
+              factors: (
+                UnsafePointer(entries.rowFactors), factors, UnsafePointer(entries.marks)
+              ))
+            split(run, reader, places, target)
           }
         }
       }
     }
   }
 
-  private func withReader(_ body: (EntryReader) -> Void) {
+  private func split(
+    _ rows: Range<Int>, _ reader: EntryReader, _ places: [Int32], _ target: SplitTarget
+  ) {
+    for row in rows {
+      let place = places.isEmpty ? row : Int(places[row])
+      if target.units.columns.isNarrow {
+        reader.split(UInt16.self, row, place: place, target)
+      } else {
+        reader.split(UInt32.self, row, place: place, target)
+      }
+    }
+  }
+
+  private func withStoredEntries(_ body: (EntryReader) -> Void) {
     documents.rowOffsets.withUnsafeBufferPointer { offsets in
       documents.columnIndices.withUnsafeBufferPointer { columns in
         documents.values.withUnsafeBufferPointer { values in
@@ -120,7 +185,9 @@ private struct EntrySplitter: Sendable {
             let values = values.baseAddress
           else { return }
           guard let factors else {
-            body(EntryReader(offsets: offsets, columns: columns, values: values, factors: nil))
+            body(
+              EntryReader(
+                firstRow: 0, offsets: offsets, columns: columns, values: values, factors: nil))
             return
           }
           factors.rows.withUnsafeBufferPointer { rows in
@@ -131,7 +198,7 @@ private struct EntrySplitter: Sendable {
                 else { return }
                 body(
                   EntryReader(
-                    offsets: offsets, columns: columns, values: values,
+                    firstRow: 0, offsets: offsets, columns: columns, values: values,
                     factors: (rows, scales, marks)))
               }
             }
@@ -142,8 +209,11 @@ private struct EntrySplitter: Sendable {
   }
 }
 
-/// The entries of a matrix, and which of them are ones.
+/// The entries of some rows that follow each other, and which of them are ones.
 private struct EntryReader {
+  /// The row whose entries stand first.
+  let firstRow: Int
+  /// Those of all rows.
   let offsets: UnsafePointer<Int>
   let columns: UnsafePointer<Int32>
   let values: UnsafePointer<Double>
@@ -152,7 +222,8 @@ private struct EntryReader {
 
   @inline(__always)
   func entries(_ row: Int) -> Range<Int> {
-    Range(uncheckedBounds: (offsets[row], offsets[row &+ 1]))
+    let first = offsets[firstRow]
+    return Range(uncheckedBounds: (offsets[row] &- first, offsets[row &+ 1] &- first))
   }
 
   @inline(__always)
@@ -176,14 +247,14 @@ private struct EntryReader {
     return Int32(truncatingIfNeeded: count)
   }
 
-  /// Writes a row's entries to where those of a place stand.
+  /// Writes a row's entries and its scale to those of a place.
   @inline(__always)
-  func split<Index: ColumnIndex>(
-    _: Index.Type, _ row: Int, place: Int, _ units: EntryTarget, _ others: EntryTarget
-  ) {
-    var unit = units.start(Index.self, place)
-    var other = others.start(Index.self, place)
-    var value = others.values + Int(others.offsets[place])
+  func split<Index: ColumnIndex>(_: Index.Type, _ row: Int, place: Int, _ target: SplitTarget) {
+    let rowScale = factors.map { $0.rows[row &- firstRow] } ?? 1
+    target.rowScales[place] = Float(rowScale)
+    var unit = target.units.start(Index.self, place)
+    var other = target.others.start(Index.self, place)
+    var value = target.otherValues + Int(target.others.offsets[place])
     for position in entries(row) {
       let column = Index(truncatingIfNeeded: columns[position])
       if let factors, factors.marks[position] {
@@ -192,7 +263,7 @@ private struct EntryReader {
       } else {
         other.pointee = column
         other += 1
-        let scale = factors.map { $0.rows[row] * $0.columns[Int(column)] } ?? 1
+        let scale = factors.map { rowScale * $0.columns[Int(column)] } ?? 1
         value.pointee = Float(values[position] / scale)
         value += 1
       }
@@ -200,10 +271,17 @@ private struct EntryReader {
   }
 }
 
-/// Where entries are written.
+/// Where a matrix is written that is taken apart.
+private struct SplitTarget: @unchecked Sendable {
+  let units: EntryTarget
+  let others: EntryTarget
+  let otherValues: UnsafeMutablePointer<Float>
+  let rowScales: UnsafeMutablePointer<Float>
+}
+
+/// Where the columns of entries are written.
 private struct EntryTarget: @unchecked Sendable {
   let columns: ColumnMemory
-  let values: UnsafeMutablePointer<Float>
   let offsets: [UInt32]
 
   @inline(__always)

@@ -39,10 +39,11 @@ struct ScaledMatrix: Sendable {
   /// The factors that a matrix is taken apart by; `nil` where they are not known or of no use.
   static func usableFactors(of documents: SparseMatrix) -> EntryFactors? {
     guard let factors = documents.factors else { return nil }
-    func areUsable(_ scales: [Double]) -> Bool {
-      scales.allSatisfy { $0 >= 1 / largestScale && $0 <= largestScale }
-    }
     return areUsable(factors.rows) && areUsable(factors.columns) ? factors : nil
+  }
+
+  static func areUsable<Scale: BinaryFloatingPoint>(_ scales: [Scale]) -> Bool {
+    scales.allSatisfy { $0 >= Scale(1 / largestScale) && $0 <= Scale(largestScale) }
   }
 
   /// Rows of the same shape one after another: the processor then foresees where their loops end, which

@@ -9,47 +9,75 @@ public struct SparseMatrix: Hashable, Sendable {
   public let columns: Int
   /// Where each row starts; `rows + 1` numbers, from 0 to the number of non-zeros.
   public let rowOffsets: [Int]
+  /// The entries, or what writes them.
+  let entries: Entries
+
+  enum Entries: Sendable {
+    case stored(StoredEntries)
+    case written(WrittenRows)
+  }
+
+  /// Columns and values in arrays.
+  struct StoredEntries: Sendable {
+    let columnIndices: [Int32]
+    let values: [Double]
+    /// What most entries are products of, where whoever made the matrix knows it.
+    var factors: EntryFactors?
+  }
+
+  /// The entries in arrays; where rows are written when they are needed, they are now, and kept.
+  private var storedEntries: StoredEntries {
+    switch entries {
+    case .stored(let entries): entries
+    case .written(let rows): rows.stored()
+    }
+  }
+
   /// The column of each non-zero, strictly increasing within a row.
-  public let columnIndices: [Int32]
-  /// The value of each non-zero.
-  public let values: [Double]
+  ///
+  /// Take it out of a loop: a matrix of features is written to memory when this is first asked for.
+  public var columnIndices: [Int32] { storedEntries.columnIndices }
+
+  /// The value of each non-zero. Take it out of a loop, as `columnIndices`.
+  public var values: [Double] { storedEntries.values }
+
   /// What most entries are products of, where whoever made the matrix knows it. Fits are faster by it.
-  package private(set) var factors: EntryFactors?
+  package var factors: EntryFactors? { storedEntries.factors }
 
   /// Makes a matrix of its three arrays and checks all of their invariants, in O(rows + non-zeros).
   ///
   /// The products read without bounds checks, so these invariants are what keeps them safe; arrays
   /// that break them stop the program. Check data from a file before.
-  ///
-  /// - Parameter parallelism: how many threads may check.
   public init(
-    rows: Int, columns: Int, rowOffsets: [Int], columnIndices: [Int32], values: [Double],
-    parallelism: Parallelism = .serial
+    rows: Int, columns: Int, rowOffsets: [Int], columnIndices: [Int32], values: [Double]
   ) {
     precondition(rows >= 0 && columns >= 0 && columns <= Int(Int32.max), "shape out of range")
     precondition(
       rowOffsets.count == rows + 1 && rowOffsets[0] == 0 && rowOffsets[rows] == values.count,
       "row offsets must be \(rows + 1) numbers from 0 to \(values.count)")
     precondition(columnIndices.count == values.count, "as many column indices as values")
-    let ranges = parallelism.ranges(of: rows, minimumLength: 1000)
-    parallelism.forEach(ranges.count) { index in
-      for row in ranges[index] {
-        let (start, end) = (rowOffsets[row], rowOffsets[row + 1])
-        precondition(start <= end && end <= values.count, "row offsets must not decrease")
-        var previous: Int32 = -1
-        for position in start..<end {
-          let column = columnIndices[position]
-          precondition(column > previous, "column indices must increase within row \(row)")
-          previous = column
-        }
-        precondition(Int(previous) < columns, "row \(row) has column \(previous) of \(columns)")
+    for row in 0..<rows {
+      let (start, end) = (rowOffsets[row], rowOffsets[row + 1])
+      precondition(start <= end && end <= values.count, "row offsets must not decrease")
+      var previous: Int32 = -1
+      for position in start..<end {
+        let column = columnIndices[position]
+        precondition(column > previous, "column indices must increase within row \(row)")
+        previous = column
       }
+      precondition(Int(previous) < columns, "row \(row) has column \(previous) of \(columns)")
     }
+    self.init(
+      rows: rows, columns: columns, rowOffsets: rowOffsets,
+      .stored(StoredEntries(columnIndices: columnIndices, values: values)))
+  }
+
+  /// A matrix whose entries have been checked, or are when they are written.
+  init(rows: Int, columns: Int, rowOffsets: [Int], _ entries: Entries) {
     self.rows = rows
     self.columns = columns
     self.rowOffsets = rowOffsets
-    self.columnIndices = columnIndices
-    self.values = values
+    self.entries = entries
   }
 
   /// Makes a sparse matrix of the entries of `dense` that are not zero.
@@ -70,7 +98,7 @@ public struct SparseMatrix: Hashable, Sendable {
   }
 
   /// The number of stored entries.
-  public var nonZeroCount: Int { values.count }
+  public var nonZeroCount: Int { rowOffsets[rows] }
 
   /// The positions of one row's non-zeros in `columnIndices` and `values`.
   public func nonZeros(ofRow row: Int) -> Range<Int> {
@@ -101,27 +129,25 @@ extension SparseMatrix {
           && factors.areProducts.count == nonZeroCount,
         "a factor for each row and column, and a mark for each entry")
     }
-    var result = self
-    result.factors = factors
-    return result
+    var entries = storedEntries
+    entries.factors = factors
+    return SparseMatrix(
+      rows: rows, columns: columns, rowOffsets: rowOffsets, .stored(entries))
   }
 
   /// The matrix of the given rows, in the given order; a row may stand there more than once.
   public func selectingRows(_ selection: some Sequence<Int>) -> SparseMatrix {
     let selection = Array(selection)
-    var rowOffsets = [0]
-    var columnIndices: [Int32] = []
-    var values: [Double] = []
-    for row in selection {
-      let nonZeros = nonZeros(ofRow: row)
-      columnIndices.append(contentsOf: self.columnIndices[nonZeros])
-      values.append(contentsOf: self.values[nonZeros])
-      rowOffsets.append(values.count)
+    var offsets = [0]
+    offsets.reserveCapacity(selection.count + 1)
+    for row in selection { offsets.append(offsets[offsets.count - 1] + nonZeros(ofRow: row).count) }
+    let selected: StoredEntries
+    switch entries {
+    case .stored(let entries): selected = entries.selectingRows(selection, of: self)
+    case .written(let rows): selected = rows.selecting(selection, offsets: offsets)
     }
     return SparseMatrix(
-      rows: rowOffsets.count - 1, columns: columns, rowOffsets: rowOffsets,
-      columnIndices: columnIndices, values: values
-    ).with(factors?.selectingRows(selection, of: self))
+      rows: selection.count, columns: columns, rowOffsets: offsets, .stored(selected))
   }
 
   /// The matrix with each column multiplied by a number.
@@ -129,18 +155,24 @@ extension SparseMatrix {
   /// - Parameter factors: one for each column.
   public func scalingColumns(by factors: [Double]) -> SparseMatrix {
     precondition(factors.count == columns, "one factor for each of \(columns) columns")
+    let entries = storedEntries
     return SparseMatrix(
-      rows: rows, columns: columns, rowOffsets: rowOffsets, columnIndices: columnIndices,
-      values: zip(values, columnIndices).map { $0 * factors[Int($1)] }
-    ).with(self.factors?.scalingColumns(by: factors))
+      rows: rows, columns: columns, rowOffsets: rowOffsets,
+      .stored(
+        StoredEntries(
+          columnIndices: entries.columnIndices,
+          values: zip(entries.values, entries.columnIndices).map { $0 * factors[Int($1)] },
+          factors: entries.factors?.scalingColumns(by: factors))))
   }
 
   /// The same matrix with its zeros written out.
   public func dense() -> Matrix {
+    let entries = storedEntries
     var result = Matrix(rows: rows, columns: columns)
     for row in 0..<rows {
       for position in rowOffsets[row]..<rowOffsets[row + 1] {
-        result.elements[row * columns + Int(columnIndices[position])] = values[position]
+        result.elements[row * columns + Int(entries.columnIndices[position])] =
+          entries.values[position]
       }
     }
     return result
@@ -152,5 +184,19 @@ extension SparseMatrix {
     var counts = Array(repeating: 0, count: columns)
     for column in columnIndices { counts[Int(column)] += 1 }
     return counts
+  }
+}
+
+extension SparseMatrix.StoredEntries {
+  fileprivate func selectingRows(_ selection: [Int], of matrix: SparseMatrix) -> Self {
+    var (columns, values): ([Int32], [Double]) = ([], [])
+    for row in selection {
+      let nonZeros = matrix.nonZeros(ofRow: row)
+      columns.append(contentsOf: columnIndices[nonZeros])
+      values.append(contentsOf: self.values[nonZeros])
+    }
+    return Self(
+      columnIndices: columns, values: values,
+      factors: factors?.selectingRows(selection, of: matrix))
   }
 }

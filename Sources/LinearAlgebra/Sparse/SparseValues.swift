@@ -5,6 +5,9 @@ extension SparseMatrix {
 
   /// The position of the first value that is infinite or not a number.
   package func firstPositionNotFinite(_ parallelism: Parallelism) -> Int? {
+    // What is written when it is needed is made sure of then.
+    guard case .stored(let entries) = entries else { return nil }
+    let values = entries.values
     let ranges = parallelism.ranges(of: values.count, minimumLength: Self.valuesPerThread)
     let areFinite = parallelism.map(ranges.count) { index in
       ranges[index].allSatisfy { values[$0].isFinite }

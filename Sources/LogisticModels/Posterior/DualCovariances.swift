@@ -124,8 +124,9 @@ struct DualCovariances: ScoreCovariances {
       let remainders = remainders(solutions)
       let weighted = remainders.product(interceptCovariance)
       var result = Matrix(rows: documents.rows, columns: q * q)
+      let values = documents.values
       for document in 0..<documents.rows {
-        let square = documents.values[documents.nonZeros(ofRow: document)]
+        let square = values[documents.nonZeros(ofRow: document)]
           .reduce(0) { $0 + $1 * $1 }
         for a in 0..<q {
           for b in 0..<q {

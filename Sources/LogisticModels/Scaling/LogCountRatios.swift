@@ -43,9 +43,10 @@ public enum LogCountRatios {
       "one class and one weight for each row")
     let features = documents.columns
     var counts = [Double](repeating: 0, count: features * classCount)
+    let (columns, values) = (documents.columnIndices, documents.values)
     for row in 0..<documents.rows {
-      for position in documents.nonZeros(ofRow: row) where documents.values[position] != 0 {
-        counts[Int(documents.columnIndices[position]) * classCount + classes[row]] +=
+      for position in documents.nonZeros(ofRow: row) where values[position] != 0 {
+        counts[Int(columns[position]) * classCount + classes[row]] +=
           rowWeights[row]
       }
     }

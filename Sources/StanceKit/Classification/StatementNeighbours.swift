@@ -48,10 +48,11 @@ public struct StatementNeighbours: Sendable {
     var weights = [Double](repeating: 0, count: features.columns)
     for (column, value) in zip(row.columns, row.values) { weights[Int(column)] = value }
     var nearest: [(index: Int, similarity: Double)] = []
+    let (columns, values) = (features.columnIndices, features.values)
     for index in statements.indices where lengths[index] > 0 {
       var product = 0.0
       for entry in features.nonZeros(ofRow: index) {
-        product += features.values[entry] * weights[Int(features.columnIndices[entry])]
+        product += values[entry] * weights[Int(columns[entry])]
       }
       let similarity = min(1, product / (length * lengths[index]))
       guard similarity > 0, nearest.count < count || similarity > nearest[count - 1].similarity,

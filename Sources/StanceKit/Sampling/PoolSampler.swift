@@ -103,8 +103,9 @@ public struct PoolSampler: Sendable {
   /// - Complexity: O(count · non-zeros).
   private func diverse(_ count: Int, of queries: [Query], _ texts: [String]) -> [Query] {
     let features = model.extractor.features(of: texts)
+    let (columns, values) = (features.columnIndices, features.values)
     let lengths = queries.indices.map { row in
-      features.nonZeros(ofRow: row).reduce(0) { $0 + features.values[$1] * features.values[$1] }
+      features.nonZeros(ofRow: row).reduce(0) { $0 + values[$1] * values[$1] }
         .squareRoot()
     }
     var chosen: [Query] = []
@@ -124,16 +125,16 @@ public struct PoolSampler: Sendable {
         Query(
           row: query.row, score: best.score, doubts: query.doubts, hasEvidence: query.hasEvidence))
       let entries = features.nonZeros(ofRow: best.index)
-      for entry in entries { dense[Int(features.columnIndices[entry])] = features.values[entry] }
+      for entry in entries { dense[Int(columns[entry])] = values[entry] }
       for index in queries.indices where !isChosen[index] {
         var product = 0.0
         for entry in features.nonZeros(ofRow: index) {
-          product += features.values[entry] * dense[Int(features.columnIndices[entry])]
+          product += values[entry] * dense[Int(columns[entry])]
         }
         let scale = lengths[index] * lengths[best.index]
         if scale > 0 { similarities[index] = max(similarities[index], min(1, product / scale)) }
       }
-      for entry in entries { dense[Int(features.columnIndices[entry])] = 0 }
+      for entry in entries { dense[Int(columns[entry])] = 0 }
     }
     return chosen
   }

@@ -82,13 +82,15 @@ public struct DocumentTerms: Sendable {
   }
 
   /// The features of all texts, under the weights that all of them teach.
+  ///
+  /// They are weighed anew whenever they are read, until someone asks for the matrix's arrays.
   public func features(parallelism: Parallelism = .serial) -> SparseMatrix {
     let folds = foldBlocks { block, terms, firstColumn in
       FoldBlock(
         terms.matrix, recipe.values(of: block), terms.documentFrequencies,
         trainingCount: documentCount, firstColumn: firstColumn)
     }
-    return Self.matrix(Array(0..<documentCount), folds, parallelism)
+    return Self.matrix(0..<documentCount, folds, parallelism)
   }
 
   /// One block after another, each behind the columns of those before it.
@@ -121,46 +123,61 @@ public struct DocumentTerms: Sendable {
     let last = Array(zip(recipe.blocks, folds)).last { $0.0 != .columns }
     let evidenceColumns = last.map { Int($0.1.firstColumn) + $0.1.columnCount }
     return FoldFeatures(
-      training: Self.matrix(training, folds, parallelism),
-      heldOut: Self.matrix(heldOut, folds, parallelism),
+      // One fold's features serve many fits.
+      training: Self.matrix(training, folds, parallelism).stored(),
+      heldOut: Self.matrix(heldOut, folds, parallelism).stored(),
       evidenceColumnCount: evidenceColumns ?? 0)
   }
 
   /// Some texts' features in blocks that stand side by side.
-  private static func matrix(
-    _ rows: [Int], _ blocks: [FoldBlock], _ parallelism: Parallelism
-  ) -> SparseMatrix {
-    let runs = parallelism.ranges(of: rows.count, minimumLength: 1000)
-    // Block by block: a block copied out of its array for every row has its arrays counted as shared,
-    // and threads that count references to the same array wait for each other.
-    let counts = parallelism.map(runs.count) { run in
-      var counts = [Int](repeating: 0, count: runs[run].count)
-      for block in blocks { block.countEntries(rows[runs[run]], into: &counts) }
-      return counts
-    }
-    var rowOffsets = [0]
-    rowOffsets.reserveCapacity(rows.count + 1)
-    for run in counts {
-      for count in run { rowOffsets.append(rowOffsets[rowOffsets.count - 1] + count) }
-    }
-    let offsets = rowOffsets
+  private static func matrix<Rows: RandomAccessCollection<Int> & Sendable>(
+    _ rows: Rows, _ blocks: [FoldBlock], _ parallelism: Parallelism
+  ) -> SparseMatrix where Rows.SubSequence: Sendable {
     // A row has one factor: that of its texts' largest block.
     let largest = blocks.indices.max {
       blocks[$0].counts.entryCount < blocks[$1].counts.entryCount
     }
-    return SparseMatrix.filled(
-      columnFactors: blocks.flatMap(\.columnFactors), rowOffsets: rowOffsets, runs: runs,
-      parallelism
-    ) { run, target in
-      var positions = Array(offsets[run])
-      for row in run { target.rowFactors[row] = 1 }
+    @Sendable func slice(_ range: Range<Int>) -> Rows.SubSequence {
+      let start = rows.index(rows.startIndex, offsetBy: range.lowerBound)
+      return rows[start..<rows.index(start, offsetBy: range.count)]
+    }
+    let runs = parallelism.ranges(of: rows.count, minimumLength: 1000)
+    // Block by block: a block copied out of its array for every row has its arrays counted as shared,
+    // and threads that count references to the same array wait for each other.
+    let counts = parallelism.map(runs.count) { run in
+      var counts = [RowCount](repeating: RowCount(), count: runs[run].count)
       for (index, block) in blocks.enumerated() {
-        block.write(
-          rows[run], to: target, at: &positions,
-          factorsAt: index == largest ? run.lowerBound : nil)
+        block.count(slice(runs[run]), into: &counts, givesFactors: index == largest)
+      }
+      return counts
+    }
+    var (rowOffsets, markedCounts): ([Int], [Int32]) = ([0], [])
+    rowOffsets.reserveCapacity(rows.count + 1)
+    markedCounts.reserveCapacity(rows.count)
+    for run in counts {
+      for count in run {
+        rowOffsets.append(rowOffsets[rowOffsets.count - 1] + Int(count.entries))
+        markedCounts.append(count.marked)
+      }
+    }
+    let offsets = rowOffsets
+    return SparseMatrix(
+      columnFactors: blocks.flatMap(\.columnFactors), rowOffsets: rowOffsets,
+      markedCounts: markedCounts, parallelism
+    ) { run, target in
+      var positions = run.map { offsets[$0] - offsets[run.lowerBound] }
+      for row in run.indices { target.rowFactors[row - run.lowerBound] = 1 }
+      for (index, block) in blocks.enumerated() {
+        block.write(slice(run), to: target, at: &positions, givesFactors: index == largest)
       }
     }
   }
+}
+
+/// The entries of a text that have a column, and how many of these are products of factors.
+private struct RowCount {
+  var entries: Int32 = 0
+  var marked: Int32 = 0
 }
 
 /// The features of some texts, and of others under what these teach.
@@ -213,24 +230,30 @@ private struct FoldBlock: Sendable {
   }
 
   /// Adds how many of each text's terms have a column.
-  func countEntries(_ rows: ArraySlice<Int>, into counts: inout [Int]) {
-    let hasAll = columnCount == columns.count
+  ///
+  /// - Parameter givesFactors: whether this block gives rows their factors.
+  func count(
+    _ rows: some Collection<Int>, into counts: inout [RowCount], givesFactors: Bool
+  ) {
     for (index, row) in rows.enumerated() {
-      counts[index] += self.counts.withRow(row) { entries in
-        hasAll ? entries.count : entries.count { columns[Int($0.term)] >= 0 }
+      self.counts.withRow(row) { entries in
+        var count = counts[index]
+        for entry in entries where columns[Int(entry.term)] >= 0 {
+          count.entries += 1
+          if givesFactors && weights.isFactor(count: Int(entry.count)) { count.marked += 1 }
+        }
+        counts[index] = count
       }
     }
   }
 
   /// Writes the texts' entries, scaled as the block is, each text's from its position on.
   ///
-  /// - Parameter firstRow: the target's row of the first text, where this block gives rows their factors;
-  ///   `nil` where another one does.
+  /// - Parameter givesFactors: whether this block gives rows their factors.
   func write(
-    _ rows: ArraySlice<Int>, to target: SparseRowTarget, at positions: inout [Int],
-    factorsAt firstRow: Int?
+    _ rows: some Collection<Int>, to target: SparseRowTarget, at positions: inout [Int],
+    givesFactors: Bool
   ) {
-    let givesFactors = firstRow != nil
     for (index, row) in rows.enumerated() {
       let start = positions[index]
       var position = start
@@ -249,7 +272,7 @@ private struct FoldBlock: Sendable {
       }
       weights.scale(squares) { length in
         for entry in start..<position { target.values[entry] /= length }
-        if let firstRow { target.rowFactors[firstRow + index] = 1 / length }
+        if givesFactors { target.rowFactors[index] = 1 / length }
       }
       positions[index] = position
     }

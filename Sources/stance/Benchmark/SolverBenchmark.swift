@@ -32,13 +32,14 @@ struct SolverBenchmark {
   /// Writes the features as LIBSVM reads them: `+1 1:0.25 7:0.5`, the first class against the others.
   static func write(_ material: StageBenchmark.Material, to path: String) throws {
     let matrix = material.features
+    let (columns, values) = (matrix.columnIndices, matrix.values)
     try AtomicFile.write(path) { output in
       var bytes: [UInt8] = []
       for row in 0..<matrix.rows {
         bytes.append(contentsOf: (material.classes[row] == 0 ? "+1" : "-1").utf8)
         for entry in matrix.nonZeros(ofRow: row) {
-          bytes.append(contentsOf: " \(matrix.columnIndices[entry] + 1):".utf8)
-          bytes.append(contentsOf: matrix.values[entry].description.utf8)
+          bytes.append(contentsOf: " \(columns[entry] + 1):".utf8)
+          bytes.append(contentsOf: values[entry].description.utf8)
         }
         bytes.append(UInt8(ascii: "\n"))
         if bytes.count > 1 << 20 {

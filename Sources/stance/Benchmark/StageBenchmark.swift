@@ -50,11 +50,10 @@ struct StageBenchmark {
     let terms = try measure("count terms") {
       DocumentTerms(labelled.texts, recipe: recipe, parallelism: parallelism)
     }
-    let features = try measure("weigh terms") { terms.features(parallelism: parallelism) }
     let l2Penalty = penalty ?? 1 / Double(max(1, statements))
-    _ = try measure("fit") {
+    _ = try measure("weigh and fit") {
       try SoftmaxRegression(.init(l2Penalty: l2Penalty, tolerance: Trainer.tolerance)).fit(
-        features,
+        terms.features(parallelism: parallelism),
         targets: ClassTargets(classes: labelled.classes, classCount: labelled.classCount),
         parallelism: parallelism)
     }
@@ -69,7 +68,8 @@ struct StageBenchmark {
     self.stages = stages
     material = Material(
       texts: labelled.texts, classes: labelled.classes, classCount: labelled.classCount,
-      recipe: recipe, features: features, extractor: terms.extractor(), l2Penalty: l2Penalty)
+      recipe: recipe, features: terms.features(parallelism: parallelism).stored(),
+      extractor: terms.extractor(), l2Penalty: l2Penalty)
   }
 
   /// The statements that the first task labels with exactly one label.
