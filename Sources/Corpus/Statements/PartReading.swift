@@ -32,8 +32,8 @@ final class PartReading: @unchecked Sendable {
     while !isAtEnd, isWhole {
       do throws(DataError) {
         if let statement = try reader.next() {
-          statements.append(statement)
-          hashes.append(KnownIDs.hash(statements[statements.count - 1].id))
+          hashes.append(KnownIDs.hash(statement.id))
+          statements.append(consume statement)
         } else {
           isAtEnd = true
         }

@@ -18,10 +18,27 @@ struct SharedAnnotations: Sendable {
 
   /// Byte for byte: equal strings may be spelt in several ways.
   private func areSame(_ one: [String?], _ other: [String?]) -> Bool {
-    guard one == other else { return false }
-    for (left, right) in zip(one, other) {
-      if let left, let right, !left.utf8.elementsEqual(right.utf8) { return false }
+    guard one.count == other.count else { return false }
+    for index in one.indices {
+      switch (one[index], other[index]) {
+      case (nil, nil): continue
+      case (let left?, let right?) where left.hasBytes(of: right): continue
+      default: return false
+      }
     }
     return true
+  }
+}
+
+extension String {
+  fileprivate func hasBytes(of other: String) -> Bool {
+    let found = utf8.withContiguousStorageIfAvailable { bytes in
+      other.utf8.withContiguousStorageIfAvailable { others in
+        bytes.count == others.count
+          && bytes.indices.allSatisfy { bytes[$0] == others[$0] }
+      }
+    }
+    // Strings that are not stored as UTF-8 come from elsewhere than a file.
+    return (found ?? nil) ?? utf8.elementsEqual(other.utf8)
   }
 }

@@ -62,6 +62,8 @@ final class WrittenRows: Sendable {
   /// All of them, once somebody has asked for their arrays.
   private let kept = Mutex<SparseMatrix.StoredEntries?>(nil)
 
+  /// Small enough that no thread waits long for another's last one.
+  private static let rangesPerThread = 16
   /// So many entries stay in a near cache from being written to being read.
   private static let entriesPerRun = 8192
 
@@ -83,7 +85,7 @@ final class WrittenRows: Sendable {
   func forEachRun(
     _ parallelism: Parallelism, _ body: @Sendable (Range<Int>, SparseRowTarget) -> Void
   ) {
-    let ranges = Parallelism(threads: 4 * parallelism.threads)
+    let ranges = Parallelism(threads: Self.rangesPerThread * parallelism.threads)
       .ranges(of: rowCount, minimumLength: 1000)
     parallelism.forEach(ranges.count) { index in
       let memory = RowMemory()
