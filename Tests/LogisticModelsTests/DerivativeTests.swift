@@ -30,6 +30,33 @@ struct DerivativeTests {
     }
   }
 
+  @Test(
+    "along a direction are estimated from some rows, and found from few", arguments: [600, 40_000])
+  func sampledSlopes(rows: Int) {
+    // Up to 8,192 rows all are looked at.
+    let tolerance = rows <= 8192 ? 1e-12 : 0.1
+    let data = SampleData(rows: rows, features: 20, classes: 3, seed: 4)
+    check(sampled: SoftmaxRowLoss(data.classTargets()), data, tolerance)
+    check(sampled: BinaryRowLoss(data.indicators(.uniform)), data, tolerance)
+  }
+
+  private func check(sampled loss: some RowLoss, _ data: SampleData, _ tolerance: Double) {
+    let problem = PenalizedProblem(data.documents, loss, l2Penalty: 1e-3)
+    let blocks = Array(0..<problem.blockCount)
+    let zero = [Double](repeating: 0, count: problem.dimension * problem.blockCount)
+    problem.move(to: zero)
+    _ = problem.evaluate(blocks.map { Trial(block: $0, step: 0) })
+    problem.computeGradients(of: blocks, at: zero)
+    problem.prepareTrials(of: blocks, from: zero, along: problem.gradients.map { -$0 })
+    for step in [0, 0.5, 2] {
+      let trials = blocks.map { Trial(block: $0, step: step) }
+      let estimates = problem.sampledSlopes(trials)
+      for (estimate, exact) in zip(estimates, problem.evaluate(trials).map(\.slope)) {
+        #expect(exact < 0 && abs(estimate / exact - 1) < tolerance, "step \(step)")
+      }
+    }
+  }
+
   private func check(
     _ data: SampleData, _ loss: some RowLoss, l2Penalty: Double, seed: UInt64
   ) {

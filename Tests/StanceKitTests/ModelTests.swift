@@ -43,8 +43,14 @@ struct ModelTests {
       try model.save(to: folder + "/model.safetensors")
       return try Model(contentsOf: folder + "/model.safetensors")
     }
+    // A mapped file stays readable after it is gone.
+    let mapped = try SampleStatements.inTemporaryFolder { folder in
+      try model.save(to: folder + "/model.safetensors")
+      return try Model(contentsOf: folder + "/model.safetensors", memory: .file)
+    }
     for statement in try SampleStatements.labelled(count: 50, seed: 3).statements {
       #expect(loaded.classify(statement.text) == model.classify(statement.text))
+      #expect(mapped.classify(statement.text) == model.classify(statement.text))
     }
     #expect(loaded.crossValidation == model.crossValidation)
     #expect(loaded.provenance == model.provenance)
