@@ -34,7 +34,7 @@ struct DerivativeTests {
     "along a direction are estimated from some rows, and found from few", arguments: [600, 40_000])
   func sampledSlopes(rows: Int) {
     // Up to 8,192 rows all are looked at.
-    let tolerance = rows <= 8192 ? 1e-12 : 0.1
+    let tolerance = rows <= 8192 ? 1e-10 : 0.05
     let data = SampleData(rows: rows, features: 20, classes: 3, seed: 4)
     check(sampled: SoftmaxRowLoss(data.classTargets()), data, tolerance)
     check(sampled: BinaryRowLoss(data.indicators(.uniform)), data, tolerance)
@@ -48,11 +48,16 @@ struct DerivativeTests {
     _ = problem.evaluate(blocks.map { Trial(block: $0, step: 0) })
     problem.computeGradients(of: blocks, at: zero)
     problem.prepareTrials(of: blocks, from: zero, along: problem.gradients.map { -$0 })
-    for step in [0, 0.5, 2] {
+    let start = blocks.map { Trial(block: $0, step: 0) }
+    let (first, sampledFirst) = (problem.evaluate(start), problem.sampledSlopes(start))
+    for step in [0.5, 2] {
       let trials = blocks.map { Trial(block: $0, step: step) }
-      let estimates = problem.sampledSlopes(trials)
-      for (estimate, exact) in zip(estimates, problem.evaluate(trials).map(\.slope)) {
-        #expect(exact < 0 && abs(estimate / exact - 1) < tolerance, "step \(step)")
+      let (sampled, exact) = (problem.sampledSlopes(trials), problem.evaluate(trials))
+      for block in blocks {
+        // In what a slope rises by nothing cancels, as it may in the slope itself.
+        let rise = exact[block].slope - first[block].slope
+        let sampledRise = sampled[block] - sampledFirst[block]
+        #expect(rise > 0 && abs(sampledRise / rise - 1) < tolerance, "step \(step)")
       }
     }
   }
