@@ -69,7 +69,7 @@ struct VectorOperationTests {
 
     var (sum, inverses) = (y, y)
     VectorOperations.add(0.5, times: x, to: &sum, yRange, .serial)
-    VectorOperations.invert(&inverses, plus: 2, yRange, .serial)
+    VectorOperations.invert(y, plus: 2, into: &inverses, yRange, .serial)
     for index in 0..<y.count {
       let isWithin = yRange.contains(index)
       #expect(abs(sum[index] - (isWithin ? y[index] + 0.5 * x[index] : y[index])) <= 1e-15)
@@ -136,8 +136,8 @@ struct VectorOperationTests {
     VectorOperations.add(0.3, times: x, to: &three, 1..<100_002, Parallelism(threads: 3))
     #expect(one == three)
     #expect(one[0] == y[0] && one[100_002] == y[100_002] && one[1] != y[1])
-    VectorOperations.invert(&one, plus: 3, 1..<100_002, .serial)
-    VectorOperations.invert(&three, plus: 3, 1..<100_002, Parallelism(threads: 3))
+    VectorOperations.invert(y, plus: 3, into: &one, 1..<100_002, .serial)
+    VectorOperations.invert(y, plus: 3, into: &three, 1..<100_002, Parallelism(threads: 3))
     #expect(one == three)
     let dots = [1, 3].map {
       VectorOperations.dot(x, 1..<100_002, y, 2..<100_003, Parallelism(threads: $0))

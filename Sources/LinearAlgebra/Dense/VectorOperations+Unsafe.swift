@@ -73,19 +73,22 @@ extension VectorOperations {
     }
   }
 
-  /// y ← 1 / (y + addend).
+  /// y ← 1 / (x + addend) on equal ranges.
   package static func invert(
-    _ y: inout [Double], plus addend: Double, _ range: Range<Int>, _ parallelism: Parallelism
+    _ x: [Double], plus addend: Double, into y: inout [Double], _ range: Range<Int>,
+    _ parallelism: Parallelism
   ) {
-    check(y.count, range, y.count, range)
-    y.withUnsafeMutableBufferPointer { y in
-      guard let y = y.baseAddress else { return }
-      nonisolated(unsafe) let target = y
-      let pieces = (range.count + pieceLength - 1) / pieceLength
-      workers(pieces, parallelism).forEach(pieces) { piece in
-        let start = range.lowerBound + piece * pieceLength
-        for position in start..<min(start + pieceLength, range.upperBound) {
-          target[position] = 1 / (target[position] + addend)
+    check(x.count, range, y.count, range)
+    x.withUnsafeBufferPointer { x in
+      y.withUnsafeMutableBufferPointer { y in
+        guard let x = x.baseAddress, let y = y.baseAddress else { return }
+        nonisolated(unsafe) let (source, target) = (x, y)
+        let pieces = (range.count + pieceLength - 1) / pieceLength
+        workers(pieces, parallelism).forEach(pieces) { piece in
+          let start = range.lowerBound + piece * pieceLength
+          for position in start..<min(start + pieceLength, range.upperBound) {
+            target[position] = 1 / (source[position] + addend)
+          }
         }
       }
     }

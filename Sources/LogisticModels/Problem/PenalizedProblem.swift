@@ -20,7 +20,7 @@ package final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
     case single
   }
   private let precision: Precision
-  /// Gradients, and in single precision the diagonal sums that the same pass finds.
+  /// Gradients, and the diagonal sums of the Hessian, which in single precision the same pass finds.
   private var sums: (products: [Double], squares: [Double])
   package private(set) var hessianProducts: [Double]
   package private(set) var frequentFactors: FrequentColumnFactors?
@@ -56,7 +56,7 @@ package final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
     gradientFloor = precision == .single ? 0 : 4 * Double.ulpOfOne * design.largestRowNorm
     let numbers = loss.labels * design.dimension
     let zeros = [Double](repeating: 0, count: numbers)
-    sums = (zeros, precision == .single ? zeros : [])
+    sums = (zeros, zeros)
     hessianProducts = zeros
     penaltyTerms = Array(repeating: .zero, count: loss.labels / loss.labelsPerBlock)
     interceptDamping = Array(repeating: 0, count: penaltyTerms.count)
@@ -98,24 +98,19 @@ package final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
       interceptDamping[block] = Self.largestDamping * min(1, gradientRatios[block])
     }
     let lanes = lanes(blocks)
-    switch precision {
-    case .double:
+    if precision == .double {
+      // In single precision they came with the gradients.
       passes += 1
       design.transposedProduct(
-        diagonal(lanes), of: .squares, lanes: lanes, into: &inverses, using: &workspace)
-    case .single:
-      // They came with the gradients.
-      for label in lanes.labels {
-        let range = label * design.dimension..<(label + 1) * design.dimension
-        inverses.replaceSubrange(range, with: sums.squares[range])
-      }
+        diagonal(lanes), of: .squares, lanes: lanes, into: &sums.squares, using: &workspace)
     }
-    factorizeFrequentColumns(lanes.labels, diagonal: inverses)
+    factorizeFrequentColumns(lanes.labels, diagonal: sums.squares)
     for label in lanes.labels {
       let intercept = (label + 1) * design.dimension - 1
       VectorOperations.invert(
-        &inverses, plus: l2Penalty, label * design.dimension..<intercept, parallelism)
-      let curvature = inverses[intercept] + interceptDamping[label / loss.labelsPerBlock]
+        sums.squares, plus: l2Penalty, into: &inverses, label * design.dimension..<intercept,
+        parallelism)
+      let curvature = sums.squares[intercept] + interceptDamping[label / loss.labelsPerBlock]
       inverses[intercept] = curvature > 0 ? 1 / curvature : 1
     }
   }

@@ -22,7 +22,7 @@ final class CountedTexts: @unchecked Sendable {
     var scanner = TextScanner(normalization: recipe.normalization, tokens: recipe.tokens)
     var batch = TermBatch()
     // The object's own once they are full: each access to what an object holds is guarded.
-    var table = TermTable()
+    var table = TermTable(texts: numbers.count)
     var entries = GrowingBuffer<TermEntry>()
     var rowOffsets = [0]
     rowOffsets.reserveCapacity(numbers.count + 1)

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A growing set of terms, numbered in the order in which they were first met, and their counts in
 /// one text after another.
 struct TermTable: ~Copyable {
@@ -7,6 +9,12 @@ struct TermTable: ~Copyable {
   /// Where each term ends in `bytes`.
   private var ends = GrowingBuffer<Int>()
   private var slots = TermSlots(terms: 1 << 10)
+  /// How many texts are to come, 0 where nobody knows, and how many have come.
+  private let texts: Int
+  private var textsRead = 0
+
+  /// - Parameter texts: how many texts' terms will be counted.
+  init(texts: Int = 0) { self.texts = texts }
 
   /// The bytes of the terms, one after another.
   var byteCount: Int { bytes.count }
@@ -52,6 +60,7 @@ struct TermTable: ~Copyable {
     _ batch: inout TermBatch, inText text: Int32, _ entries: inout GrowingBuffer<TermEntry>
   ) {
     batch.touch(slots.base, count: slots.count)
+    textsRead = Int(text) + 1
     entries.reserve(batch.count)
     let target = entries.base
     var count = entries.count
@@ -102,8 +111,28 @@ struct TermTable: ~Copyable {
     return slots.slot(of: term)
   }
 
+  /// So many terms tell how many there will be.
+  private static let representativeCount = 1 << 15
+  /// The number of different terms rises as this power of the number of texts: 0.5 to 0.6 for words, more
+  /// for pairs of words. Where it is too low the table grows once more.
+  ///
+  /// Source: Heaps, Information Retrieval: Computational and Theoretical Aspects (1978), section 7.5.
+  private static let heapsExponent = 0.7
+  /// A table grows by no more than this at a time.
+  private static let largestGrowth = 16.0
+
+  /// For how many terms the next slots are: clearing and filling a table at each doubling would cost as
+  /// much as counting.
+  private var expectedCount: Int {
+    guard count >= Self.representativeCount, textsRead > 0, texts > textsRead else {
+      return 2 * count
+    }
+    let growth = pow(Double(texts) / Double(textsRead), Self.heapsExponent)
+    return Int(Double(count) * max(2, min(growth, Self.largestGrowth)))
+  }
+
   private mutating func growSlots() {
-    let larger = TermSlots(terms: count * 2)
+    let larger = TermSlots(terms: expectedCount)
     for old in 0..<slots.count where slots.base[old].number != 0 {
       let entry = slots.base[old]
       let hash = withTerm(Int(entry.number) - 1) { TermKey($0, count: $1).hash }
