@@ -116,9 +116,11 @@ package struct DesignMatrix: Sendable {
   ) {
     let work = documents.nonZeroCount + documents.rows
     let threads = max(1, min(parallelism.threads, work / max(1, minimumNonZerosPerThread)))
-    self.documents = documents
     self.parallelism = Parallelism(threads: threads)
     let segmentCount = Self.segmentCount(of: documents)
+    // To cut columns in parts takes the entries once more.
+    let documents = threads > segmentCount && purpose != .products ? documents.stored() : documents
+    self.documents = documents
     let scaled: ScaledMatrix
     switch purpose {
     case .products, .productsAndTransposedProducts:

@@ -38,6 +38,7 @@ extension ScaledMatrix {
     var otherValues: [Float] = []
     rowScales = [Float](unsafeUninitializedCapacity: max(1, documents.rows)) { scales, count in
       count = documents.rows
+      scales.initialize(repeating: 1)
       otherValues = [Float](unsafeUninitializedCapacity: max(1, others.count)) { values, count in
         count = others.count
         guard let scales = scales.baseAddress, let values = values.baseAddress else { return }

@@ -92,8 +92,8 @@ struct PrimalCovariances: ScoreCovariances {
   private static func entries(
     _ documents: SparseMatrix, _ row: Int
   ) -> [(column: Int, value: Double)] {
-    documents.nonZeros(ofRow: row).map {
-      (Int(documents.columnIndices[$0]), documents.values[$0])
-    } + [(documents.columns, 1)]
+    let (columns, values) = (documents.columnIndices, documents.values)
+    return documents.nonZeros(ofRow: row).map { (Int(columns[$0]), values[$0]) }
+      + [(documents.columns, 1)]
   }
 }

@@ -38,7 +38,7 @@ package final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
   /// The damping at the gradient's norm at zero: far below a curvature p (1 − p) worth a label.
   private static var largestDamping: Double { 1e-4 }
 
-  /// Prepares a problem at w = 0.
+  /// Prepares a problem; `move(to:)` comes before anything else.
   ///
   /// - Parameter loss: of the documents' rows, in their order.
   package init(

@@ -71,6 +71,7 @@ extension RowLoss {
     of trials: [Trial], pieces: Int, _ series: inout RowSeriesSet, _ parallelism: Parallelism,
     _ value: @Sendable (Trial, Int, RowPointers) -> TrialValue
   ) -> [TrialValue] {
+    precondition(series.margins.count == labels * rows, "margins before trials")
     var partial = [TrialValue](
       repeating: TrialValue(value: 0, slope: 0), count: pieces * trials.count)
     series.margins.withUnsafeBufferPointer { margins in

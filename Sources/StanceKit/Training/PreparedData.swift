@@ -61,7 +61,7 @@ struct PreparedData {
     }
   }
 
-  /// Lets go of the counts, which are large and not needed once there are features.
+  /// Lets go of the counts, which are large; features that are not stored keep those that they are made of.
   mutating func discardTerms() { terms = [] }
 
   /// Counts once what several recipes share: the blocks of the richest serve the others.

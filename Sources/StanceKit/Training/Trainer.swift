@@ -57,15 +57,18 @@ public struct Trainer: Sendable {
         "the \(data.statements.count) statements share no term that enough of them contain; add "
           + "statements, or lower --minimum-count")
     }
-    let features = prepared.terms[choice.recipe].features(parallelism: parallelism)
+    var features = prepared.terms[choice.recipe].features(parallelism: parallelism)
+    let learnsIntervals =
+      prepared.repeats != nil
+      && configuration.learnsIntervals(statementCount: data.statements.count)
+    // One fit weighs terms while it reads them; several would do so several times.
+    if learnsIntervals || prepared.tasks.count > 1 { features = features.stored() }
     prepared.discardTerms()
     var classifiers = try fit(prepared, choice, features)
     for (index, record) in (validated?.records ?? []).enumerated() {
       classifiers[index].outOfFold = record
     }
-    if let folds = prepared.repeats?.first,
-      configuration.learnsIntervals(statementCount: data.statements.count)
-    {
+    if let folds = prepared.repeats?.first, learnsIntervals {
       for index in classifiers.indices {
         classifiers[index].variances = try GroupJackknife(
           data: prepared.tasks[index], folds: folds, features: features,

@@ -83,7 +83,7 @@ public struct DocumentTerms: Sendable {
 
   /// The features of all texts, under the weights that all of them teach.
   ///
-  /// They are weighed anew whenever they are read, until someone asks for the matrix's arrays.
+  /// They are weighed whenever a fit reads them; the matrix's arrays are made when they are asked for.
   public func features(parallelism: Parallelism = .serial) -> SparseMatrix {
     let folds = foldBlocks { block, terms, firstColumn in
       FoldBlock(

@@ -119,7 +119,7 @@ struct TermTable: ~Copyable {
   /// Source: Heaps, Information Retrieval: Computational and Theoretical Aspects (1978), section 7.5.
   private static let heapsExponent = 0.7
   /// A table grows by no more than this at a time.
-  private static let largestGrowth = 16.0
+  private static let largestGrowth = 4.0
 
   /// For how many terms the next slots are: clearing and filling a table at each doubling would cost as
   /// much as counting.
