@@ -21,14 +21,26 @@ struct TermKey: BitwiseCopyable {
     let leading = leading_bytes(bytes, count)
     low = UInt64(littleEndian: leading.low)
     let next = UInt64(littleEndian: leading.high)
-    let length = UInt64(truncatingIfNeeded: count) &* 0xA076_1D64_78BD_642F
-    let short = fold(low ^ 0xE703_7ED1_A0B4_28DB, next ^ length)
+    let short = TermKey.hash(low, next, count)
     if count > Self.inlineLength {
       hash = TermKey.extend(short, UnsafeRawPointer(bytes), count)
       high = hash
     } else {
       (hash, high) = (short, next)
     }
+  }
+
+  /// The `hash` of a term of `count` bytes whose key has these two parts.
+  @inline(__always)
+  static func hash(low: UInt64, high: UInt64, count: Int) -> UInt64 {
+    count > inlineLength ? high : hash(low, high, count)
+  }
+
+  /// That of the first sixteen bytes, and of the number of all.
+  @inline(__always)
+  private static func hash(_ first: UInt64, _ next: UInt64, _ count: Int) -> UInt64 {
+    let length = UInt64(truncatingIfNeeded: count) &* 0xA076_1D64_78BD_642F
+    return fold(first ^ 0xE703_7ED1_A0B4_28DB, next ^ length)
   }
 
   @inline(never)

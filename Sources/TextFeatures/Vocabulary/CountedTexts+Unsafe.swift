@@ -71,65 +71,39 @@ final class CountedTexts: @unchecked Sendable {
   /// The number of entries of all texts.
   var entryCount: Int { entries.count }
 
-  /// Calls `process`, which empties the batch, with some of the terms in the order given, before they are
-  /// renumbered.
-  private func forEachBatch(of terms: some Sequence<Int>, _ process: (inout TermBatch) -> Void) {
-    var batch = TermBatch()
-    for term in terms {
-      if table.withTerm(term, { batch.append($0, $1) }) { process(&batch) }
-    }
-    if batch.count > 0 { process(&batch) }
+  /// Calls `body` with the bytes of a term, before they are renumbered.
+  @inline(__always)
+  func withTerm<Result>(_ term: Int, _ body: (UnsafePointer<UInt8>, Int) -> Result) -> Result {
+    table.withTerm(term, body)
   }
 
-  /// The numbers that another run's terms have here, -1 for those that are not here, before they are
-  /// renumbered.
-  func numbers(ofTermsOf run: CountedTexts, _ parallelism: Parallelism) -> [Int32] {
-    let ranges = parallelism.ranges(of: run.termCount, minimumLength: 1 << 14)
-    return parallelism.map(ranges.count) { index in
-      var numbers: [Int32] = []
-      numbers.reserveCapacity(ranges[index].count)
-      run.forEachBatch(of: ranges[index]) { batch in
-        self.table.find(&batch) { numbers.append($0) }
-      }
-      return numbers
-    }.flatMap { $0 }
-  }
-
-  /// Adds terms of another run; calls `body` with the number that each of them gets.
-  func add(_ terms: [Int], of run: CountedTexts, _ body: (Int) -> Void) {
-    run.forEachBatch(of: terms) { batch in table.insert(&batch, body) }
-  }
-
-  /// The bytes of terms one after another, and where each starts, before they are renumbered.
-  func bytes(
-    of terms: [Int32], _ parallelism: Parallelism
-  ) -> (bytes: [UInt8], offsets: [Int]) {
-    let ranges = parallelism.ranges(of: terms.count, minimumLength: 1 << 14)
-    let lengths = parallelism.map(ranges.count) { index in
-      terms[ranges[index]].map { term in self.table.withTerm(Int(term)) { $1 } }
-    }
-    var offsets = [0]
-    offsets.reserveCapacity(terms.count + 1)
-    for length in lengths.joined() { offsets.append(offsets[offsets.count - 1] + length) }
-    let (starts, total) = (offsets, offsets[terms.count])
-    let bytes = [UInt8](unsafeUninitializedCapacity: max(1, total)) { bytes, count in
-      count = total
-      guard let base = bytes.baseAddress else { return }
+  /// Gives each term of another run that is here as well the number that stands for it, where it has none
+  /// yet. Neither run is renumbered yet.
+  ///
+  /// - Parameters:
+  ///   - run: the other run.
+  ///   - numbers: of the other's terms; -1 for those without one.
+  ///   - own: the numbers of the terms here, -1 for those without one; `nil` for their own.
+  func number(
+    termsOf run: CountedTexts, _ numbers: inout [Int32], by own: [Int32]?,
+    _ parallelism: Parallelism
+  ) {
+    let ranges = parallelism.ranges(of: run.table.slotCount, minimumLength: 1 << 14)
+    numbers.withUnsafeMutableBufferPointer { numbers in
+      guard let base = numbers.baseAddress else { return }
       nonisolated(unsafe) let target = base
+      // Each term stands in one slot, so each number has one thread that writes it.
       parallelism.forEach(ranges.count) { index in
-        for place in ranges[index] {
-          self.table.withTerm(Int(terms[place])) {
-            (target + starts[place]).update(from: $0, count: $1)
-          }
+        self.table.forEachCommonTerm(with: run.table, ranges[index]) { theirs, term in
+          if target[theirs] < 0 { target[theirs] = own?[Int(term)] ?? term }
         }
       }
     }
-    return (bytes, offsets)
   }
 
-  /// In how many of the texts each of `count` terms occurs, before they are renumbered.
-  func documentFrequencies(_ count: Int) -> [Int32] {
-    var frequencies = [Int32](repeating: 0, count: count)
+  /// In how many of the texts each term occurs, before they are renumbered.
+  func documentFrequencies() -> [Int32] {
+    var frequencies = [Int32](repeating: 0, count: termCount)
     for index in 0..<entries.count { frequencies[Int(entries[index].term)] += 1 }
     return frequencies
   }
@@ -137,7 +111,7 @@ final class CountedTexts: @unchecked Sendable {
   /// Gives the terms their columns in place, and lets go of the terms themselves.
   ///
   /// - Parameters:
-  ///   - columns: each term's column, -1 for terms to leave out.
+  ///   - columns: the column of each term, -1 for terms to leave out; there may be more columns.
   ///   - columnCount: columns lie below it.
   func renumber(_ columns: [Int32], _ columnCount: Int) {
     var sorter = TermEntrySorter()

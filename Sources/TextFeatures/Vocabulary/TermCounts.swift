@@ -119,40 +119,14 @@ public struct TermCounts: Sendable {
   private static func merge(
     _ runs: [CountedTexts], minimum: Int, _ parallelism: Parallelism
   ) -> TermCounts {
-    // The first run's numbers hold for all.
-    let allFrequencies = parallelism.map(runs.count) {
-      runs[$0].documentFrequencies(runs[$0].termCount)
-    }
-    var frequencies = allFrequencies[0]
-    var maps = [frequencies.indices.map(Int32.init)]
-    for (index, run) in runs.enumerated().dropFirst() {
-      let runFrequencies = allFrequencies[index]
-      var map = runs[0].numbers(ofTermsOf: run, parallelism)
-      // A term that nobody has met before, and too few of the last texts have, is left out anyway.
-      let least = index == runs.count - 1 ? Int32(clamping: minimum) : 0
-      let added = map.indices.filter { map[$0] < 0 && runFrequencies[$0] >= least }
-      var place = 0
-      runs[0].add(added, of: run) { number in
-        frequencies.append(0)
-        map[added[place]] = Int32(number)
-        place += 1
-      }
-      for (term, number) in map.enumerated() where number >= 0 {
-        frequencies[Int(number)] += runFrequencies[term]
-      }
-      maps.append(map)
-    }
-    let (order, newNumber) = rank(frequencies, minimum: Int32(clamping: minimum))
-
-    let (bytes, offsets) = runs[0].bytes(of: order, parallelism)
-    let columns = maps
-    parallelism.forEach(runs.count) { run in
-      runs[run].renumber(columns[run].map { $0 < 0 ? -1 : newNumber[Int($0)] }, order.count)
-    }
+    let minimum = Int32(clamping: minimum)
+    let terms = MergedTerms(runs, minimum: minimum, parallelism)
+    let (order, columns) = rank(terms.frequencies, minimum: minimum)
+    let vocabulary = terms.vocabulary(of: order, parallelism)
+    terms.renumberRuns(columns, columnCount: order.count, parallelism)
     return TermCounts(
-      vocabulary: Vocabulary(unchecked: bytes, offsets: offsets),
-      matrix: CountMatrix(runs, columns: order.count),
-      documentFrequencies: order.map { Int(frequencies[Int($0)]) })
+      vocabulary: vocabulary, matrix: CountMatrix(runs, columns: order.count),
+      documentFrequencies: order.map { Int(terms.frequencies[Int($0)]) })
   }
 
   /// - Parameter documentFrequencies: counted here where they are not known.

@@ -25,6 +25,9 @@ struct TermSlot: BitwiseCopyable {
     (text, place) = (-1, 0)
   }
 
+  /// That of the term's key.
+  var hash: UInt64 { TermKey.hash(low: low, high: high, count: Int(length)) }
+
   /// Whether this is the slot of a term: one comparison.
   @inline(__always)
   func holds(_ term: UnsafePointer<TermBatch.Term>) -> Bool {
@@ -33,6 +36,12 @@ struct TermSlot: BitwiseCopyable {
       (low ^ key.low) | (high ^ key.high)
       | UInt64(length ^ UInt32(truncatingIfNeeded: term.pointee.length))
     return difference == 0
+  }
+
+  /// Whether both slots are the same term's.
+  @inline(__always)
+  func holdsTerm(of other: TermSlot) -> Bool {
+    (low ^ other.low) | (high ^ other.high) | UInt64(length ^ other.length) == 0
   }
 }
 
@@ -67,6 +76,24 @@ struct TermSlots: ~Copyable {
     var slot = home(term.pointee.key.hash)
     while !base[slot].holds(term), base[slot].number != 0 { slot = (slot &+ 1) & (count &- 1) }
     return slot
+  }
+
+  /// Calls `body` with the numbers plus one that a term has in another table and here, for each of both
+  /// that stands in some of the other's slots.
+  ///
+  /// Terms stand in both tables where the lowest bits of the same hash tell, so that both are read nearly
+  /// in order, as memory likes it.
+  func forEachCommonTerm(
+    with other: borrowing TermSlots, _ slots: Range<Int>, _ body: (UInt32, UInt32) -> Void
+  ) {
+    for index in slots where other.base[index].number != 0 {
+      let theirs = other.base[index]
+      var slot = home(theirs.hash)
+      while !base[slot].holdsTerm(of: theirs), base[slot].number != 0 {
+        slot = (slot &+ 1) & (count &- 1)
+      }
+      if base[slot].number != 0 { body(theirs.number, base[slot].number) }
+    }
   }
 }
 

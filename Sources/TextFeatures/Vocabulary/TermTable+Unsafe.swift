@@ -28,26 +28,17 @@ struct TermTable: ~Copyable {
     return body(bytes.base + start, ends[term] - start)
   }
 
-  /// Calls `body` with the number of each term of a batch, which is added when it is new, and empties
-  /// the batch.
-  mutating func insert(_ batch: inout TermBatch, _ body: (Int) -> Void) {
-    batch.touch(slots.base, count: slots.count)
-    for index in 0..<batch.count {
-      let slot = slot(of: batch.terms + index)
-      body(Int(slots.base[slot].number) - 1)
-    }
-    batch.removeAll()
-  }
+  /// How many slots `forEachCommonTerm` of another table goes through.
+  var slotCount: Int { slots.count }
 
-  /// Calls `body` with the number of each term of a batch, -1 for one that is not there, and empties the
-  /// batch. Several threads may do so at once.
-  func find(_ batch: inout TermBatch, _ body: (Int32) -> Void) {
-    batch.touch(slots.base, count: slots.count)
-    for index in 0..<batch.count {
-      let slot = slots.slot(of: batch.terms + index)
-      body(Int32(bitPattern: slots.base[slot].number &- 1))
+  /// Calls `body` with the numbers that a term has in another table and here, for each of both that stands
+  /// in some of the other's slots. Several threads may do so at once.
+  func forEachCommonTerm(
+    with other: borrowing TermTable, _ range: Range<Int>, _ body: (_ theirs: Int, _ own: Int32) -> Void
+  ) {
+    slots.forEachCommonTerm(with: other.slots, range) { theirs, own in
+      body(Int(theirs) - 1, Int32(bitPattern: own &- 1))
     }
-    batch.removeAll()
   }
 
   /// Counts the occurrences of terms in a text.
@@ -135,9 +126,8 @@ struct TermTable: ~Copyable {
     let larger = TermSlots(terms: expectedCount)
     for old in 0..<slots.count where slots.base[old].number != 0 {
       let entry = slots.base[old]
-      let hash = withTerm(Int(entry.number) - 1) { TermKey($0, count: $1).hash }
       // All terms differ, so the first empty slot is the term's.
-      var slot = larger.home(hash)
+      var slot = larger.home(entry.hash)
       while larger.base[slot].number != 0 { slot = (slot + 1) & (larger.count - 1) }
       larger.base[slot] = entry
     }
