@@ -65,7 +65,7 @@ struct VectorOperationTests {
     let found = VectorOperations.dot(x, xRange, y, yRange, .serial)
     #expect(abs(found - dot) <= 1e-13 * Double(count))
     let norm = x[xRange].reduce(0) { $0 + $1 * $1 }.squareRoot()
-    #expect(abs(VectorOperations.norm(x, xRange) - norm) <= 1e-13 * (1 + norm))
+    #expect(abs(VectorOperations.norm(x, xRange, .serial) - norm) <= 1e-13 * (1 + norm))
 
     var (sum, inverses) = (y, y)
     VectorOperations.add(0.5, times: x, to: &sum, yRange, .serial)
@@ -124,7 +124,7 @@ struct VectorOperationTests {
 
   @Test("norms neither overflow nor underflow", arguments: [1e200, 1e-200])
   func scaledNorm(size: Double) {
-    #expect(abs(VectorOperations.norm([3 * size, 4 * size], 0..<2) / (5 * size) - 1) < 1e-15)
+    #expect(abs(VectorOperations.norm([3 * size, 4 * size], 0..<2, .serial) / (5 * size) - 1) < 1e-15)
   }
 
   @Test("threads compute the same bits")

@@ -1,17 +1,9 @@
-/// Operations on vectors, by BLAS on one thread.
+/// Operations on vectors, by several threads that call BLAS.
 ///
 /// A vector is a range of an array's elements, so that the rows of a flat matrix serve as vectors
-/// without a copy.
+/// without a copy. Pieces have a fixed length, since a library may round differently at a piece's end, and
+/// what is found in them is added in order.
 package enum VectorOperations {
-  /// The Euclidean norm √(xᵀ x), without overflow or underflow on the way.
-  package static func norm(_ x: [Double], _ range: Range<Int>) -> Double {
-    check(x.count, range, x.count, range)
-    return x.withUnsafeBufferPointer { x in
-      guard let x = x.baseAddress else { return 0 }
-      return BasicLinearAlgebra.norm(range.count, x + range.lowerBound)
-    }
-  }
-
   @inline(__always)
   static func check(_ x: Int, _ xRange: Range<Int>, _ y: Int, _ yRange: Range<Int>) {
     precondition(
@@ -21,16 +13,47 @@ package enum VectorOperations {
       "vectors of the same length within their arrays")
     LinearAlgebraLibrary.useOneThread()
   }
-}
 
-// By several threads. Pieces have a fixed length, since a library may round differently at a piece's end,
-// and their sums are added in order.
-extension VectorOperations {
   private static let pieceLength = 32_768
 
   /// Waking a thread takes longer than a piece or two.
   private static func workers(_ pieces: Int, _ parallelism: Parallelism) -> Parallelism {
     Parallelism(threads: max(1, min(parallelism.threads, pieces / 2)))
+  }
+
+  /// A vector of zeros. All threads touch its memory, because the first touch takes longer than any later
+  /// pass.
+  package static func zeros(_ count: Int, _ parallelism: Parallelism) -> [Double] {
+    [Double](unsafeUninitializedCapacity: count) { elements, initializedCount in
+      initializedCount = count
+      guard let base = elements.baseAddress else { return }
+      TableMemory.preferHugePages(base, byteCount: count * MemoryLayout<Double>.stride)
+      nonisolated(unsafe) let target = base
+      // Far apart, so that no two threads meet in a huge page but at the ranges' ends.
+      let ranges = parallelism.ranges(of: count, minimumLength: pieceLength)
+      parallelism.forEach(ranges.count) { index in
+        (target + ranges[index].lowerBound).initialize(repeating: 0, count: ranges[index].count)
+      }
+    }
+  }
+
+  /// The Euclidean norm √(xᵀ x), without overflow or underflow on the way.
+  package static func norm(
+    _ x: [Double], _ range: Range<Int>, _ parallelism: Parallelism
+  ) -> Double {
+    check(x.count, range, x.count, range)
+    let pieces = (range.count + pieceLength - 1) / pieceLength
+    let norms = x.withUnsafeBufferPointer { x in
+      guard let x = x.baseAddress else { return [Double]() }
+      nonisolated(unsafe) let vector = x + range.lowerBound
+      return workers(pieces, parallelism).map(pieces) { piece in
+        let start = piece * pieceLength
+        return BasicLinearAlgebra.norm(min(pieceLength, range.count - start), vector + start)
+      }
+    }
+    return norms.withUnsafeBufferPointer { norms in
+      norms.baseAddress.map { BasicLinearAlgebra.norm(pieces, $0) } ?? 0
+    }
   }
 
   /// The inner product xᵀ y of two equally long ranges.

@@ -122,13 +122,12 @@ extension DesignMatrix {
           }
         }
       }
-      let scales = scaled.columnScales
       workspace.output.separate(
         segments.count, of: pairs, into: &sums.products, lanes: chunk, features: dimension,
-        scaledBy: scales, parallelism)
+        scaledBy: scaled.columnScales, parallelism)
       workspace.output.separate(
         segments.count, of: pairs.secondHalf, into: &sums.squares, lanes: chunk,
-        features: dimension, scaledBy: scales.map { $0 * $0 }, parallelism)
+        features: dimension, scaledBy: scaled.squaredColumnScales, parallelism)
     }
   }
 

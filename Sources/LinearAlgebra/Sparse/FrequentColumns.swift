@@ -27,9 +27,7 @@ package struct FrequentColumns: Sendable {
     let sample = documents.selectingRows(stride(from: 0, to: documents.rows, by: step))
     var counts = [Int32](repeating: 0, count: documents.columns)
     for column in sample.columnIndices { counts[Int(column)] += 1 }
-    let ordered = counts.indices.filter { counts[$0] > 0 }
-      .sorted { (counts[$1], $0) < (counts[$0], $1) }
-    columns = ordered.prefix(Self.maximumCount).sorted()
+    columns = Self.mostFrequent(counts)
 
     var places = [Int](repeating: -1, count: documents.columns)
     for (place, column) in columns.enumerated() { places[column] = place }
@@ -46,6 +44,25 @@ package struct FrequentColumns: Sendable {
     }
     for index in sums.indices { sums[index] /= Double(max(1, sample.rows)) }
     moments = Matrix(rows: order, columns: order, elements: sums)
+  }
+
+  /// Up to `maximumCount` columns, rising, given how often each occurs.
+  private static func mostFrequent(_ counts: [Int32]) -> [Int] {
+    var columnsWithCount = [Int](repeating: 0, count: Int(counts.max() ?? 0) + 1)
+    for count in counts { columnsWithCount[Int(count)] += 1 }
+    // All columns with this count or a higher one find room, and so many with the count below it.
+    var (least, room) = (columnsWithCount.count, maximumCount)
+    while least > 1, columnsWithCount[least - 1] <= room {
+      least -= 1
+      room -= columnsWithCount[least]
+    }
+    return counts.indices.filter { column in
+      let count = Int(counts[column])
+      guard count < least else { return true }
+      guard count > 0, count == least - 1, room > 0 else { return false }
+      room -= 1
+      return true
+    }
   }
 
   /// Σ x xᵀ of some rows, above the diagonal.

@@ -56,6 +56,7 @@ extension ScaledMatrix {
     columnScales =
       (splitter.columnFactors?.map(Float.init) ?? Array(repeating: 1, count: documents.columns))
       + [1]
+    squaredColumnScales = columnScales.map { $0 * $0 }
     rowOrder = order
   }
 

@@ -26,10 +26,12 @@ protocol BlockProblem: AnyObject {
   /// The result of the last `computeHessianProducts`.
   var hessianProducts: [Double] { get }
 
-  /// Takes other points for the current ones: one pass, none when all are zero.
-  func move(to points: [Double])
+  /// Takes other points for the current ones: one pass, none for `nil`, which is zero everywhere.
+  func move(to points: [Double]?)
   /// Computes ∇F of some blocks at the current points, where they were last evaluated: one pass.
-  func computeGradients(of blocks: [Int], at points: [Double])
+  ///
+  /// - Parameter points: as for `move`.
+  func computeGradients(of blocks: [Int], at points: [Double]?)
   /// Computes the inverse diagonal of the Hessian of some blocks, whose gradients were computed at
   /// the same points: one pass, or none where these found it as well.
   ///

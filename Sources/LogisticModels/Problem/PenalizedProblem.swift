@@ -22,7 +22,7 @@ package final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
   private let precision: Precision
   /// Gradients, and the diagonal sums of the Hessian, which in single precision the same pass finds.
   private var sums: (products: [Double], squares: [Double])
-  package private(set) var hessianProducts: [Double]
+  package private(set) var hessianProducts: [Double] = []
   package private(set) var frequentFactors: FrequentColumnFactors?
   private var series = RowSeriesSet()
   private var diagonalMemory: [Double] = []
@@ -55,9 +55,10 @@ package final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
     // No goal in single precision comes near it.
     gradientFloor = precision == .single ? 0 : 4 * Double.ulpOfOne * design.largestRowNorm
     let numbers = loss.labels * design.dimension
-    let zeros = [Double](repeating: 0, count: numbers)
-    sums = (zeros, zeros)
-    hessianProducts = zeros
+    sums = (
+      VectorOperations.zeros(numbers, design.parallelism),
+      VectorOperations.zeros(numbers, design.parallelism)
+    )
     penaltyTerms = Array(repeating: .zero, count: loss.labels / loss.labelsPerBlock)
     interceptDamping = Array(repeating: 0, count: penaltyTerms.count)
   }
@@ -66,18 +67,18 @@ package final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
   package var parallelism: Parallelism { design.parallelism }
   package var dimension: Int { loss.labelsPerBlock * design.dimension }
 
-  package func move(to points: [Double]) {
+  package func move(to points: [Double]?) {
     series.startAtZero(count: loss.labels * loss.rows, design.parallelism)
-    if points.contains(where: { $0 != 0 }) {
-      passes += 1
-      computeMargins(of: Array(0..<blockCount), along: points, into: &series.margins)
-    }
+    penaltyTerms = Array(repeating: .zero, count: blockCount)
+    guard let points else { return }
+    passes += 1
+    computeMargins(of: Array(0..<blockCount), along: points, into: &series.margins)
     for block in 0..<blockCount {
       penaltyTerms[block] = SIMD3(squaredNorm(points, block), 0, 0)
     }
   }
 
-  package func computeGradients(of blocks: [Int], at points: [Double]) {
+  package func computeGradients(of blocks: [Int], at points: [Double]?) {
     passes += 1
     let lanes = lanes(blocks)
     switch precision {
@@ -88,7 +89,7 @@ package final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
       design.singleTransposedProducts(
         series.residuals, diagonal(lanes), lanes: lanes, into: &sums, using: &workspace)
     }
-    addPenalty(times: points, of: blocks, to: &sums.products)
+    if let points { addPenalty(times: points, of: blocks, to: &sums.products) }
   }
 
   package func computePreconditioners(
@@ -136,6 +137,9 @@ package final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
 
   package func computeHessianProducts(of blocks: [Int], along directions: [Double]) {
     passes += 1
+    if hessianProducts.isEmpty {
+      hessianProducts = VectorOperations.zeros(sums.products.count, parallelism)
+    }
     design.hessianProduct(
       directions, weights: loss.hessianWeights(series.curvatures), lanes: lanes(blocks),
       into: &hessianProducts, using: &workspace)

@@ -58,10 +58,10 @@ struct RowSeriesSet: Sendable {
     if margins.count == count {
       for position in margins.indices { (margins[position], searchMargins[position]) = (0, 0) }
     } else {
-      // The first touch of memory takes longer than any later pass over it.
-      let series = parallelism.map(4) { _ in [Double](repeating: 0, count: count) }
-      (margins, searchMargins) = (series[0], series[1])
-      (residuals, curvatures) = (series[2], series[3])
+      margins = VectorOperations.zeros(count, parallelism)
+      searchMargins = VectorOperations.zeros(count, parallelism)
+      residuals = VectorOperations.zeros(count, parallelism)
+      curvatures = VectorOperations.zeros(count, parallelism)
     }
   }
 }

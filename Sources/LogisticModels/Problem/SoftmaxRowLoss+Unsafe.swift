@@ -136,7 +136,7 @@ package struct SoftmaxRowLoss: RowLoss {
     of curvatures: [Double], labels: [Int], in memory: inout [Double], _ parallelism: Parallelism
   ) -> [Double] {
     if memory.count != curvatures.count {
-      memory = Array(repeating: 0, count: curvatures.count)
+      memory = VectorOperations.zeros(curvatures.count, parallelism)
     }
     memory.withUnsafeMutableBufferPointer { diagonal in
       curvatures.withUnsafeBufferPointer { curvatures in

@@ -11,7 +11,7 @@ struct RegressionFitter<Loss: RowLoss> {
   func fit(startingAt start: LinearModel?) throws(FittingError) -> LogisticFit {
     try check(start)
     let problem = makeProblem()
-    return result(try minimize(problem, start.map(points) ?? zeros, nil), problem.l2Penalty)
+    return result(try minimize(problem, start.map(points), nil), problem.l2Penalty)
   }
 
   /// Fits for several penalties, each started where the next stronger one ended.
@@ -20,7 +20,7 @@ struct RegressionFitter<Loss: RowLoss> {
     try check(nil)
     let problem = makeProblem()
     var fits: [Int: LogisticFit] = [:]
-    var (start, norms) = (zeros, [Double]?.none)
+    var (start, norms) = ([Double]?.none, [Double]?.none)
     for index in l2Penalties.indices.sorted(by: { l2Penalties[$0] > l2Penalties[$1] }) {
       problem.l2Penalty = l2Penalties[index]
       let minimum = try minimize(problem, start, norms)
@@ -30,10 +30,6 @@ struct RegressionFitter<Loss: RowLoss> {
     return l2Penalties.indices.compactMap { fits[$0] }
   }
 
-  private var zeros: [Double] {
-    Array(repeating: 0, count: loss.labels * (documents.columns + 1))
-  }
-
   private func makeProblem() -> PenalizedProblem<Loss> {
     PenalizedProblem(
       documents, loss, l2Penalty: configuration.l2Penalty,
@@ -41,7 +37,7 @@ struct RegressionFitter<Loss: RowLoss> {
   }
 
   private func minimize(
-    _ problem: PenalizedProblem<Loss>, _ start: [Double], _ norms: [Double]?
+    _ problem: PenalizedProblem<Loss>, _ start: [Double]?, _ norms: [Double]?
   ) throws(FittingError) -> Minimum {
     try TruncatedNewton(
       tolerance: configuration.tolerance, maximumIterations: configuration.maximumIterations

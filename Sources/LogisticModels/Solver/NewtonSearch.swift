@@ -17,8 +17,9 @@ struct NewtonSearch<Problem: BlockProblem>: ~Copyable {
   init(_ problem: Problem, values: [Double]) {
     self.problem = problem
     self.values = values
-    steps = Array(repeating: 0, count: problem.blockCount * problem.dimension)
-    preconditioner = steps
+    let count = problem.blockCount * problem.dimension
+    steps = VectorOperations.zeros(count, problem.parallelism)
+    preconditioner = VectorOperations.zeros(count, problem.parallelism)
     slopes = Array(repeating: 0, count: problem.blockCount)
     conjugates = LaneConjugates(problem.design)
   }

@@ -18,31 +18,32 @@ struct TruncatedNewton {
   ///
   /// - Parameters:
   ///   - problem: any current points.
-  ///   - start: where to begin, for all blocks.
+  ///   - start: where to begin, for all blocks; `nil` for zero.
   ///   - normsAtZero: ‖∇F(0)‖ of each block, if known from a fit to the same data.
   /// - Throws: `FittingError` with `notConverged` or `noDescent`.
   func minimize(
-    _ problem: some BlockProblem, startingAt start: [Double], normsAtZero: [Double]? = nil
+    _ problem: some BlockProblem, startingAt start: [Double]?, normsAtZero: [Double]? = nil
   ) throws(FittingError) -> Minimum {
     let passesBefore = problem.passes
     let blocks = Array(0..<problem.blockCount)
-    var points = start
     // Where the start is zero, the first gradients give the norms.
-    let startsAtZero = start.allSatisfy { $0 == 0 }
-    var norms = normsAtZero ?? (startsAtZero ? nil : gradientNormsAtZero(problem))
-    problem.move(to: points)
+    var norms = normsAtZero ?? start.map { _ in gradientNormsAtZero(problem) }
+    problem.move(to: start)
     let values = problem.evaluate(blocks.map { Trial(block: $0, step: 0) })
+    var points =
+      start
+      ?? VectorOperations.zeros(problem.blockCount * problem.dimension, problem.parallelism)
     var search = NewtonSearch(problem, values: values.map(\.value))
     var ratios = [Double](repeating: 0, count: blocks.count)
     var active = blocks
     var iterations = 0
     while true {
       problem.computeGradients(of: active, at: points)
-      let normsAtZero = norms ?? gradientNorms(problem)
+      let normsAtZero = norms ?? blocks.map(problem.gradientNorm)
       norms = normsAtZero
       var unfinished: [Int] = []
       for block in active {
-        let norm = VectorOperations.norm(problem.gradients, problem.range(of: block))
+        let norm = problem.gradientNorm(of: block)
         ratios[block] = normsAtZero[block] > 0 ? norm / normsAtZero[block] : 0
         // Below the floor the gradient is made of rounding errors.
         let goal = max(tolerance * normsAtZero[block], problem.gradientFloor)
@@ -64,17 +65,10 @@ struct TruncatedNewton {
   /// What ratios refer to; at w = 0 the penalty plays no part, so it serves a whole path.
   private func gradientNormsAtZero(_ problem: some BlockProblem) -> [Double] {
     let blocks = Array(0..<problem.blockCount)
-    let zeros = [Double](repeating: 0, count: problem.blockCount * problem.dimension)
-    problem.move(to: zeros)
+    problem.move(to: nil)
     _ = problem.evaluate(blocks.map { Trial(block: $0, step: 0) })
-    problem.computeGradients(of: blocks, at: zeros)
-    return gradientNorms(problem)
-  }
-
-  private func gradientNorms(_ problem: some BlockProblem) -> [Double] {
-    (0..<problem.blockCount).map {
-      VectorOperations.norm(problem.gradients, problem.range(of: $0))
-    }
+    problem.computeGradients(of: blocks, at: nil)
+    return blocks.map(problem.gradientNorm)
   }
 
   private func notConverged(_ active: [Int], _ ratios: [Double]) -> FittingError {
@@ -108,4 +102,9 @@ struct Minimum: Sendable {
 extension BlockProblem {
   /// Where a block's vector stands in the flat arrays.
   func range(of block: Int) -> Range<Int> { block * dimension..<(block + 1) * dimension }
+
+  /// The norm of the last gradient of a block.
+  func gradientNorm(of block: Int) -> Double {
+    VectorOperations.norm(gradients, range(of: block), parallelism)
+  }
 }
