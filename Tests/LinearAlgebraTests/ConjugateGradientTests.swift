@@ -55,6 +55,21 @@ struct ConjugateGradientTests {
     #expect(frequent.factor(curvature: 0, l2Penalty: 1, damping: 1) == nil)
   }
 
+  @Test("of equally frequent columns the first are taken, and none that no row has")
+  func ties() {
+    // Columns 0, 3, 6 … stand in both rows, those after them in one, the rest in none.
+    var dense = Matrix(rows: 2, columns: 300)
+    for column in stride(from: 0, to: 300, by: 3) {
+      (dense[0, column], dense[1, column], dense[1, column + 1]) = (1, 2, 3)
+    }
+    let expected = (0..<300).filter { $0 % 3 == 0 || ($0 % 3 == 1 && $0 < 28 * 3) }
+    #expect(FrequentColumns(of: SparseMatrix(dense)).columns == expected)
+    var few = Matrix(rows: 1, columns: 200)
+    for column in [5, 70, 199] { few[0, column] = 1 }
+    #expect(FrequentColumns(of: SparseMatrix(few)).columns == [5, 70, 199])
+    #expect(FrequentColumns(of: SparseMatrix(Matrix(rows: 1, columns: 9))).columns == [])
+  }
+
   private func expectSolution(
     _ shape: (Int, Int), _ labels: Int, frequent: Bool, _ matrix: SparseMatrix? = nil
   ) throws {

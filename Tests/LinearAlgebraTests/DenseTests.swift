@@ -124,7 +124,8 @@ struct VectorOperationTests {
 
   @Test("norms neither overflow nor underflow", arguments: [1e200, 1e-200])
   func scaledNorm(size: Double) {
-    #expect(abs(VectorOperations.norm([3 * size, 4 * size], 0..<2, .serial) / (5 * size) - 1) < 1e-15)
+    #expect(
+      abs(VectorOperations.norm([3 * size, 4 * size], 0..<2, .serial) / (5 * size) - 1) < 1e-15)
   }
 
   @Test("threads compute the same bits")

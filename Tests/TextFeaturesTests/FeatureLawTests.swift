@@ -87,6 +87,41 @@ struct FeatureLawTests {
     #expect(terms.counts.nonZeroCountsByColumn() == [2, 2, 1, 1])
   }
 
+  /// Words that several runs have, that one has, and that are longer than a slot of a table holds.
+  private static let manyWords: [String] = {
+    var generator = SplitMix64(seed: seed + 1)
+    return (0..<12_000).map { index in
+      "\(generator.words(of: 40_000, upTo: 12)) once\(index) pair\(index / 2 * 2)_of_two_far_apart"
+    }
+  }()
+
+  @Test("terms of many texts are those of all runs, in the order of the texts", arguments: 1...3)
+  func manyTerms(minimum: Int) {
+    var frequencies: [String: Int] = [:]
+    var firsts: [String: Int] = [:]
+    for text in Self.manyWords {
+      var known: Set<String> = []
+      for word in text.split(separator: " ").map(String.init) where known.insert(word).inserted {
+        firsts[word] = firsts[word] ?? firsts.count
+        frequencies[word, default: 0] += 1
+      }
+    }
+    let expected = frequencies.filter { $0.value >= minimum }.map(\.key).sorted {
+      (frequencies[$1] ?? 0, firsts[$0] ?? 0) < (frequencies[$0] ?? 0, firsts[$1] ?? 0)
+    }
+    for threads in [1, 2, 3, 5] {
+      let terms = TermCounts(
+        Self.manyWords, block: .words,
+        nGrams: NGrams(1...1, minimumDocumentFrequency: minimum), recipe: .words,
+        parallelism: Parallelism(threads: threads))
+      let vocabulary = terms.vocabulary
+      #expect((0..<vocabulary.count).map { vocabulary[$0] } == expected, "\(threads) threads")
+      #expect(
+        terms.counts.nonZeroCountsByColumn() == expected.map { frequencies[$0] ?? 0 },
+        "\(threads) threads")
+    }
+  }
+
   @Test(
     "reading the texts one by one gives the features they were counted into",
     arguments: recipes + rich)

@@ -139,6 +139,6 @@ extension StatementSet {
     }
     return StatementSet(
       statements: joined, layout: layout, skipped: skipped, notes: notes,
-      hasBlankTexts: hasBlankTexts)
+      mayHaveBlankTexts: mayHaveBlankTexts)
   }
 }

@@ -73,7 +73,7 @@ public struct LabelledStatements: Sendable {
     try self.init(
       statements: set.statements, layout: set.layout, codebook: codebook,
       skipsInvalid: skipsInvalid)
-    mayHaveBlankTexts = set.hasBlankTexts
+    mayHaveBlankTexts = set.mayHaveBlankTexts
     skipped = set.skipped.merged(with: skipped)
     skippedCount += set.skipped.count
     // Records with unknown labels are left out besides: they are counted together.

@@ -13,8 +13,8 @@ final class PartReading: @unchecked Sendable {
   /// Of the ids of the statements, as `KnownIDs` has them.
   let hashes: [UInt32?]
   let failures: [Failure]
-  /// Whether some text is empty or white space.
-  let hasBlankTexts: Bool
+  /// Whether a text may be empty or white space.
+  let mayHaveBlankTexts: Bool
   /// The line after the part, counted from its first.
   let endLine: Int
   /// Whether the part begins and ends between two records if it begins between two.
@@ -44,7 +44,7 @@ final class PartReading: @unchecked Sendable {
     }
     (self.statements, self.hashes, self.failures) = (statements, hashes, failures)
     (self.isWhole, endLine) = (isWhole, reader.location.line)
-    hasBlankTexts = reader.hasBlankTexts
+    mayHaveBlankTexts = reader.mayHaveBlankTexts
   }
 
   /// Hands over the statements, which may then be changed in place.

@@ -8,7 +8,7 @@ struct StatementCollector: Sendable {
   private var skipped = DataErrors()
   private var notes: [DataNote] = []
   private var statements: [Statement] = []
-  private var hasBlankTexts = false
+  private var mayHaveBlankTexts = false
   private var ids = KnownIDs()
   /// Whether some id is not its statement's number. Until then no two are the same, and none is in
   /// `ids`.
@@ -58,7 +58,7 @@ struct StatementCollector: Sendable {
     }
     columns = reader.columns
     nextOrdinal = reader.nextOrdinal
-    hasBlankTexts = hasBlankTexts || reader.hasBlankTexts
+    mayHaveBlankTexts = mayHaveBlankTexts || reader.mayHaveBlankTexts
     skipped.append(contentsOf: reader.skipped)
   }
 
@@ -68,7 +68,7 @@ struct StatementCollector: Sendable {
   mutating func append(_ part: PartReading, startingAt line: Int) {
     var taken = part.takeStatements()
     var failures = part.failures[...]
-    hasBlankTexts = hasBlankTexts || part.hasBlankTexts
+    mayHaveBlankTexts = mayHaveBlankTexts || part.mayHaveBlankTexts
     let blank = Statement(id: "", text: "", location: SourceLocation(file: "", line: 0))
     for index in taken.indices {
       while let failure = failures.first, failure.position <= index {
@@ -155,7 +155,7 @@ struct StatementCollector: Sendable {
     }
     let set = StatementSet(
       statements: statements, layout: layout, skipped: skipped, notes: notes,
-      hasBlankTexts: hasBlankTexts)
+      mayHaveBlankTexts: mayHaveBlankTexts)
     return (set, errors)
   }
 }

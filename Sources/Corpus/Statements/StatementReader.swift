@@ -23,8 +23,8 @@ public struct StatementReader: ~Copyable {
   private(set) var isNumbered = false
   private var isFinished = false
   private var annotations = SharedAnnotations()
-  /// Whether some text was empty or white space.
-  private(set) var hasBlankTexts = false
+  /// Whether a text may be empty or white space: one was, perhaps of a record that is left out.
+  private(set) var mayHaveBlankTexts = false
   /// The errors of the records left out.
   package private(set) var skipped = DataErrors()
 
@@ -202,7 +202,7 @@ public struct StatementReader: ~Copyable {
       return nil
     }
     statement.annotations = annotations.shared(statement.annotations)
-    if statement.text.isBlank { hasBlankTexts = true }
+    if statement.text.isBlank { mayHaveBlankTexts = true }
     isNumbered = statement.id.isEmpty
     if isNumbered, numbersStatements { statement.id = String(ordinal) }
     return statement

@@ -13,7 +13,7 @@ public struct StatementSet: Sendable {
   public let notes: [DataNote]
 
   /// Whether a text may be empty or white space.
-  let hasBlankTexts: Bool
+  let mayHaveBlankTexts: Bool
 
   /// Reads files to their ends.
   ///

@@ -22,7 +22,8 @@ struct ScaledMatrix: Sendable {
 
   /// For passes that do not read it.
   static let none = ScaledMatrix(
-    rowScales: [], columnScales: [1], squaredColumnScales: [1], units: .none, others: .none, otherValues: [], rowOrder: [])
+    rowScales: [], columnScales: [1], squaredColumnScales: [1], units: .none, others: .none,
+    otherValues: [], rowOrder: [])
 
   /// Factors beyond this, or below one over it, are of no use: their squares have to stay finite.
   private static let largestScale = 0x1p30

@@ -71,11 +71,8 @@ final class CountedTexts: @unchecked Sendable {
   /// The number of entries of all texts.
   var entryCount: Int { entries.count }
 
-  /// Calls `body` with the bytes of a term, before they are renumbered.
-  @inline(__always)
-  func withTerm<Result>(_ term: Int, _ body: (UnsafePointer<UInt8>, Int) -> Result) -> Result {
-    table.withTerm(term, body)
-  }
+  /// The bytes of the terms, valid until they are renumbered.
+  var terms: TermPointers { table.terms }
 
   /// Gives each term of another run that is here as well the number that stands for it, where it has none
   /// yet. Neither run is renumbered yet.
@@ -102,10 +99,14 @@ final class CountedTexts: @unchecked Sendable {
   }
 
   /// In how many of the texts each term occurs, before they are renumbered.
-  func documentFrequencies() -> [Int32] {
-    var frequencies = [Int32](repeating: 0, count: termCount)
-    for index in 0..<entries.count { frequencies[Int(entries[index].term)] += 1 }
-    return frequencies
+  ///
+  /// - Parameter capacity: for how many terms the array shall have room.
+  func documentFrequencies(capacity: Int) -> [Int32] {
+    [Int32](unsafeUninitializedCapacity: max(capacity, termCount)) { frequencies, count in
+      count = termCount
+      frequencies[..<count].initialize(repeating: 0)
+      for index in 0..<entries.count { frequencies[Int(entries[index].term)] += 1 }
+    }
   }
 
   /// Gives the terms their columns in place, and lets go of the terms themselves.

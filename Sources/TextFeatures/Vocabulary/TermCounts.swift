@@ -120,7 +120,7 @@ public struct TermCounts: Sendable {
     _ runs: [CountedTexts], minimum: Int, _ parallelism: Parallelism
   ) -> TermCounts {
     let minimum = Int32(clamping: minimum)
-    let terms = MergedTerms(runs, minimum: minimum, parallelism)
+    var terms = MergedTerms(runs, minimum: minimum, parallelism)
     let (order, columns) = rank(terms.frequencies, minimum: minimum)
     let vocabulary = terms.vocabulary(of: order, parallelism)
     terms.renumberRuns(columns, columnCount: order.count, parallelism)

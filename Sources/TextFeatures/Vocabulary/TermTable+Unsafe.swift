@@ -19,14 +19,8 @@ struct TermTable: ~Copyable {
   /// The bytes of the terms, one after another.
   var byteCount: Int { bytes.count }
 
-  /// Calls `body` with the bytes of `term`.
-  @inline(__always)
-  func withTerm<Result>(
-    _ term: Int, _ body: (UnsafePointer<UInt8>, Int) -> Result
-  ) -> Result {
-    let start = start(of: term)
-    return body(bytes.base + start, ends[term] - start)
-  }
+  /// Where the terms' bytes stand, valid until a term is added.
+  var terms: TermPointers { TermPointers(bytes: bytes.base, ends: ends.base) }
 
   /// How many slots `forEachCommonTerm` of another table goes through.
   var slotCount: Int { slots.count }
@@ -34,7 +28,8 @@ struct TermTable: ~Copyable {
   /// Calls `body` with the numbers that a term has in another table and here, for each of both that stands
   /// in some of the other's slots. Several threads may do so at once.
   func forEachCommonTerm(
-    with other: borrowing TermTable, _ range: Range<Int>, _ body: (_ theirs: Int, _ own: Int32) -> Void
+    with other: borrowing TermTable, _ range: Range<Int>,
+    _ body: (_ theirs: Int, _ own: Int32) -> Void
   ) {
     slots.forEachCommonTerm(with: other.slots, range) { theirs, own in
       body(Int(theirs) - 1, Int32(bitPattern: own &- 1))
@@ -87,9 +82,6 @@ struct TermTable: ~Copyable {
     return slots.base[slot].number == 0 ? add(term, slot) : slot
   }
 
-  @inline(__always)
-  private func start(of term: Int) -> Int { term == 0 ? 0 : ends[term - 1] }
-
   /// - Returns: the slot of the new term.
   @inline(never)
   private mutating func add(_ term: UnsafePointer<TermBatch.Term>, _ empty: Int) -> Int {
@@ -132,5 +124,22 @@ struct TermTable: ~Copyable {
       larger.base[slot] = entry
     }
     slots = larger
+  }
+}
+
+/// The bytes of the terms of a `TermTable`.
+struct TermPointers: @unchecked Sendable {
+  private let bytes: UnsafePointer<UInt8>
+  /// Where each term ends.
+  private let ends: UnsafePointer<Int>
+
+  init(bytes: UnsafePointer<UInt8>, ends: UnsafePointer<Int>) {
+    (self.bytes, self.ends) = (bytes, ends)
+  }
+
+  @inline(__always)
+  subscript(term: Int) -> UnsafeBufferPointer<UInt8> {
+    let start = term == 0 ? 0 : ends[term &- 1]
+    return UnsafeBufferPointer(start: bytes + start, count: ends[term] - start)
   }
 }
