@@ -61,7 +61,12 @@ class Contender:
 
 def race(contenders, repeats):
     """Runs all contenders in turn, `repeats` times, in alternating order."""
-    for repeat in range(repeats):
-        for contender in contenders if repeat % 2 == 0 else reversed(contenders):
-            contender.run()
+    for contender in in_turn(contenders, repeats):
+        contender.run()
     return contenders
+
+
+def in_turn(contenders, repeats):
+    """All contenders, `repeats` times, in alternating order: a slow minute is one for all of them."""
+    for repeat in range(repeats):
+        yield from contenders if repeat % 2 == 0 else reversed(contenders)

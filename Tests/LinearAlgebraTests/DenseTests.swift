@@ -144,6 +144,24 @@ struct VectorOperationTests {
       VectorOperations.dot(x, 1..<100_002, y, 2..<100_003, Parallelism(threads: $0))
     }
     #expect(dots[0] == dots[1] && dots[0] != 0)
+    let norms = [1, 3].map { VectorOperations.norm(x, 1..<100_002, Parallelism(threads: $0)) }
+    let squares = x[1..<100_002].reduce(0) { $0 + $1 * $1 }
+    #expect(norms[0] == norms[1] && abs(norms[0] / squares.squareRoot() - 1) < 1e-12)
+  }
+
+  @Test("a long vector's norm neither overflows nor underflows", arguments: [1e200, 1e-200])
+  func longNorm(size: Double) {
+    let x = [Double](repeating: size, count: 90_000)
+    #expect(abs(VectorOperations.norm(x, 0..<90_000, .serial) / (300 * size) - 1) < 1e-12)
+  }
+
+  @Test(
+    "zeros are zero to the last", arguments: [0, 1, 32_767, 32_768, 100_003, 600_001], [1, 2, 3])
+  func zeros(count: Int, threads: Int) {
+    // What was there before is not zero.
+    _ = [Double](repeating: 1, count: count)
+    let zeros = VectorOperations.zeros(count, Parallelism(threads: threads))
+    #expect(zeros.count == count && zeros.allSatisfy { $0 == 0 })
   }
 
   @Test("the library that serves them has a name")

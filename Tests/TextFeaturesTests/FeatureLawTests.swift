@@ -109,16 +109,35 @@ struct FeatureLawTests {
     let expected = frequencies.filter { $0.value >= minimum }.map(\.key).sorted {
       (frequencies[$1] ?? 0, firsts[$0] ?? 0) < (frequencies[$0] ?? 0, firsts[$1] ?? 0)
     }
-    for threads in [1, 2, 3, 5] {
-      let terms = TermCounts(
+    let counts = [1, 2, 3, 5].map { threads in
+      TermCounts(
         Self.manyWords, block: .words,
         nGrams: NGrams(1...1, minimumDocumentFrequency: minimum), recipe: .words,
         parallelism: Parallelism(threads: threads))
+    }
+    for (threads, terms) in zip([1, 2, 3, 5], counts) {
       let vocabulary = terms.vocabulary
+      #expect(terms.counts == counts[0].counts, "\(threads) threads")
       #expect((0..<vocabulary.count).map { vocabulary[$0] } == expected, "\(threads) threads")
       #expect(
         terms.counts.nonZeroCountsByColumn() == expected.map { frequencies[$0] ?? 0 },
         "\(threads) threads")
+    }
+  }
+
+  @Test("there may be fewer texts than threads, or none, and no terms in them", arguments: 1...4)
+  func fewTexts(threads: Int) {
+    for texts in [[], [""], ["", "", " "], ["a b"], ["a b", "b"]] {
+      for minimum in [1, 2, 100] {
+        let terms = TermCounts(
+          texts, block: .words, nGrams: NGrams(1...1, minimumDocumentFrequency: minimum),
+          recipe: .words, parallelism: Parallelism(threads: threads))
+        let expected = ["b", "a"].filter { word in
+          texts.filter { $0.contains(word) }.count >= minimum
+        }
+        #expect(Set((0..<terms.vocabulary.count).map { terms.vocabulary[$0] }) == Set(expected))
+        #expect(terms.counts.rows == texts.count)
+      }
     }
   }
 

@@ -1,8 +1,8 @@
-/// Operations on vectors, by several threads that call BLAS.
+/// Operations on vectors by several threads, with BLAS where it has them.
 ///
 /// A vector is a range of an array's elements, so that the rows of a flat matrix serve as vectors
-/// without a copy. Pieces have a fixed length, since a library may round differently at a piece's end, and
-/// what is found in them is added in order.
+/// without a copy. Pieces have a fixed length, since a library may round differently at a piece's
+/// end, and what is found in them is added in order.
 package enum VectorOperations {
   @inline(__always)
   static func check(_ x: Int, _ xRange: Range<Int>, _ y: Int, _ yRange: Range<Int>) {
@@ -21,8 +21,8 @@ package enum VectorOperations {
     Parallelism(threads: max(1, min(parallelism.threads, pieces / 2)))
   }
 
-  /// A vector of zeros. All threads touch its memory, because the first touch takes longer than any later
-  /// pass.
+  /// A vector of zeros. All threads touch its memory, because the first touch takes longer than any
+  /// later pass.
   package static func zeros(_ count: Int, _ parallelism: Parallelism) -> [Double] {
     [Double](unsafeUninitializedCapacity: count) { elements, initializedCount in
       initializedCount = count

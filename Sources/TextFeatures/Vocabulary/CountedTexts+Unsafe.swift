@@ -74,27 +74,25 @@ final class CountedTexts: @unchecked Sendable {
   /// The bytes of the terms, valid until they are renumbered.
   var terms: TermPointers { table.terms }
 
-  /// Gives each term of another run that is here as well the number that stands for it, where it has none
-  /// yet. Neither run is renumbered yet.
+  /// How many slots `number` goes through for another run's terms.
+  var slotCount: Int { table.slotCount }
+
+  /// Gives those terms of another run that are here as well, and have no number yet, the one that
+  /// stands for them. Neither run is renumbered yet.
   ///
   /// - Parameters:
   ///   - run: the other run.
+  ///   - slots: those of its slots whose terms are looked at.
   ///   - numbers: of the other's terms; -1 for those without one.
-  ///   - own: the numbers of the terms here, -1 for those without one; `nil` for their own.
+  ///   - own: the numbers of the terms here; `nil` for their own.
   func number(
-    termsOf run: CountedTexts, _ numbers: inout [Int32], by own: [Int32]?,
-    _ parallelism: Parallelism
+    termsOf run: CountedTexts, in slots: Range<Int>, _ numbers: UnsafeMutablePointer<Int32>,
+    by own: [Int32]?
   ) {
-    let ranges = parallelism.ranges(of: run.table.slotCount, minimumLength: 1 << 14)
-    numbers.withUnsafeMutableBufferPointer { numbers in
-      guard let base = numbers.baseAddress else { return }
-      nonisolated(unsafe) let target = base
-      // Each term stands in one slot, so each number has one thread that writes it.
-      parallelism.forEach(ranges.count) { index in
-        self.table.forEachCommonTerm(with: run.table, ranges[index]) { theirs, term in
-          if target[theirs] < 0 { target[theirs] = own?[Int(term)] ?? term }
-        }
-      }
+    table.forEachCommonTerm(with: run.table, slots) {
+      numbers[$0] < 0
+    } _: { theirs, term in
+      numbers[theirs] = own?[Int(term)] ?? term
     }
   }
 
@@ -112,7 +110,7 @@ final class CountedTexts: @unchecked Sendable {
   /// Gives the terms their columns in place, and lets go of the terms themselves.
   ///
   /// - Parameters:
-  ///   - columns: the column of each term, -1 for terms to leave out; there may be more columns.
+  ///   - columns: the column of each term, -1 for terms to leave out; what stands behind is not read.
   ///   - columnCount: columns lie below it.
   func renumber(_ columns: [Int32], _ columnCount: Int) {
     var sorter = TermEntrySorter()

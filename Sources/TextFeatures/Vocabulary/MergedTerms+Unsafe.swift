@@ -1,9 +1,10 @@
 import LinearAlgebra
 
-/// The terms of several runs of texts under numbers that hold for all: the first run's own, then those of
-/// the terms that each further run adds, as they appear in it.
+/// The terms of several runs of texts under numbers that hold for all: the first run's own, then
+/// those of the terms that each further run adds, as they appear in it.
 ///
-/// No term is put into another run's table: where a term is met first, its run has its bytes.
+/// No term is put into another run's table: the run that met a term first has its bytes. So a term
+/// takes up to as many lookups as there are runs before its own, which all threads share.
 struct MergedTerms {
   /// In how many texts of all runs each term occurs.
   let frequencies: [Int32]
@@ -13,12 +14,12 @@ struct MergedTerms {
   /// What all runs but the first add, one after the other, by their own numbers.
   private let added: [Int32]
   /// For each run but the first the number of each of its terms, -1 for one that is left out.
-  private var numbers: [[Int32]]
+  private let numbers: [[Int32]]
 
   /// Joins runs that are not renumbered yet.
   ///
-  /// - Parameter minimum: in how many texts a term has to occur. Terms that occur in fewer may be left out
-  ///   here.
+  /// - Parameter minimum: in how many texts a term has to occur. Those that occur in fewer may be left
+  ///   out here.
   init(_ runs: [CountedTexts], minimum: Int32, _ parallelism: Parallelism) {
     // Room for all that may be added: what is not used is never touched.
     let allTerms = runs.reduce(0) { $0 + $1.termCount }
@@ -30,11 +31,7 @@ struct MergedTerms {
     var firstNumbers = [0]
     var (added, numbers): ([Int32], [[Int32]]) = ([], [[]])
     for (index, run) in runs.enumerated().dropFirst() {
-      var runNumbers = [Int32](repeating: -1, count: run.termCount)
-      for earlier in 0..<index {
-        runs[earlier].number(
-          termsOf: run, &runNumbers, by: earlier == 0 ? nil : numbers[earlier], parallelism)
-      }
+      var runNumbers = Self.numbers(ofTermsOf: run, in: runs[..<index], numbers, parallelism)
       // A term that nobody has met before, and too few of the last texts have, is left out anyway.
       let least = index == runs.count - 1 ? minimum : 0
       firstNumbers.append(frequencies.count)
@@ -57,9 +54,33 @@ struct MergedTerms {
     self.numbers = numbers
   }
 
-  /// The vocabulary of some of the terms, given by their numbers.
+  /// The numbers of a run's terms that runs before it have, -1 for the others.
+  private static func numbers(
+    ofTermsOf run: CountedTexts, in earlier: ArraySlice<CountedTexts>, _ known: [[Int32]],
+    _ parallelism: Parallelism
+  ) -> [Int32] {
+    var numbers = [Int32](repeating: -1, count: run.termCount)
+    let ranges = parallelism.ranges(of: run.slotCount, minimumLength: minimumLength)
+    numbers.withUnsafeMutableBufferPointer { numbers in
+      guard let base = numbers.baseAddress else { return }
+      nonisolated(unsafe) let target = base
+      // Each term stands in one slot, so each number has one thread that writes it.
+      parallelism.forEach(ranges.count) { range in
+        for (index, other) in earlier.enumerated() {
+          other.number(
+            termsOf: run, in: ranges[range], target, by: index == 0 ? nil : known[index])
+        }
+      }
+    }
+    return numbers
+  }
+
+  /// A thread with fewer terms costs more to wake up than it saves.
+  private static let minimumLength = 1 << 14
+
+  /// The vocabulary of some of the terms, given by their numbers, before the runs are renumbered.
   func vocabulary(of terms: [Int32], _ parallelism: Parallelism) -> Vocabulary {
-    let ranges = parallelism.ranges(of: terms.count, minimumLength: 1 << 14)
+    let ranges = parallelism.ranges(of: terms.count, minimumLength: Self.minimumLength)
     let lengths = parallelism.map(ranges.count) { index in
       withSources { sources in terms[ranges[index]].map { sources[$0].count } }
     }
@@ -95,30 +116,18 @@ struct MergedTerms {
     }
   }
 
-  /// Gives the terms of all runs their columns: see `CountedTexts.renumber`.
+  /// Gives the terms of all runs their columns, which ends what their numbers are good for: see
+  /// `CountedTexts.renumber`.
   ///
   /// - Parameter columns: the column of the term with each number, -1 for terms to leave out.
-  mutating func renumberRuns(
+  consuming func renumberRuns(
     _ columns: [Int32], columnCount: Int, _ parallelism: Parallelism
   ) {
-    numbers[0] = columns
-    for run in 1..<runs.count { translate(&numbers[run], columns, parallelism) }
     let (runs, numbers) = (runs, numbers)
-    parallelism.forEach(runs.count) { runs[$0].renumber(numbers[$0], columnCount) }
-  }
-
-  private func translate(
-    _ numbers: inout [Int32], _ columns: [Int32], _ parallelism: Parallelism
-  ) {
-    let ranges = parallelism.ranges(of: numbers.count, minimumLength: 1 << 14)
-    numbers.withUnsafeMutableBufferPointer { numbers in
-      guard let base = numbers.baseAddress else { return }
-      nonisolated(unsafe) let target = base
-      parallelism.forEach(ranges.count) { index in
-        for term in ranges[index] where target[term] >= 0 {
-          target[term] = columns[Int(target[term])]
-        }
-      }
+    parallelism.forEach(runs.count) { run in
+      // The first run's numbers are the terms' own.
+      let own = run == 0 ? columns : numbers[run].map { $0 < 0 ? -1 : columns[Int($0)] }
+      runs[run].renumber(own, columnCount)
     }
   }
 }

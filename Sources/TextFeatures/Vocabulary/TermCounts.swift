@@ -120,13 +120,14 @@ public struct TermCounts: Sendable {
     _ runs: [CountedTexts], minimum: Int, _ parallelism: Parallelism
   ) -> TermCounts {
     let minimum = Int32(clamping: minimum)
-    var terms = MergedTerms(runs, minimum: minimum, parallelism)
+    let terms = MergedTerms(runs, minimum: minimum, parallelism)
     let (order, columns) = rank(terms.frequencies, minimum: minimum)
     let vocabulary = terms.vocabulary(of: order, parallelism)
+    let frequencies = order.map { Int(terms.frequencies[Int($0)]) }
     terms.renumberRuns(columns, columnCount: order.count, parallelism)
     return TermCounts(
       vocabulary: vocabulary, matrix: CountMatrix(runs, columns: order.count),
-      documentFrequencies: order.map { Int(terms.frequencies[Int($0)]) })
+      documentFrequencies: frequencies)
   }
 
   /// - Parameter documentFrequencies: counted here where they are not known.

@@ -78,15 +78,16 @@ struct TermSlots: ~Copyable {
     return slot
   }
 
-  /// Calls `body` with the numbers plus one that a term has in another table and here, for each of both
-  /// that stands in some of the other's slots.
+  /// Looks for the terms in some slots of another table that `isWanted` here, and calls `body` with
+  /// both numbers plus one of those that are.
   ///
-  /// Terms stand in both tables where the lowest bits of the same hash tell, so that both are read nearly
-  /// in order, as memory likes it.
+  /// Terms stand in both tables where the lowest bits of the same hash tell, so that both are read
+  /// nearly in order, as memory likes it.
   func forEachCommonTerm(
-    with other: borrowing TermSlots, _ slots: Range<Int>, _ body: (UInt32, UInt32) -> Void
+    with other: borrowing TermSlots, _ slots: Range<Int>, where isWanted: (UInt32) -> Bool,
+    _ body: (UInt32, UInt32) -> Void
   ) {
-    for index in slots where other.base[index].number != 0 {
+    for index in slots where other.base[index].number != 0 && isWanted(other.base[index].number) {
       let theirs = other.base[index]
       var slot = home(theirs.hash)
       while !base[slot].holdsTerm(of: theirs), base[slot].number != 0 {

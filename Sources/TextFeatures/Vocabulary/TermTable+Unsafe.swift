@@ -16,22 +16,21 @@ struct TermTable: ~Copyable {
   /// - Parameter texts: how many texts' terms will be counted.
   init(texts: Int = 0) { self.texts = texts }
 
-  /// The bytes of the terms, one after another.
-  var byteCount: Int { bytes.count }
-
   /// Where the terms' bytes stand, valid until a term is added.
   var terms: TermPointers { TermPointers(bytes: bytes.base, ends: ends.base) }
 
   /// How many slots `forEachCommonTerm` of another table goes through.
   var slotCount: Int { slots.count }
 
-  /// Calls `body` with the numbers that a term has in another table and here, for each of both that stands
-  /// in some of the other's slots. Several threads may do so at once.
+  /// Looks for the terms in some slots of another table that `isWanted` here, and calls `body` with
+  /// both numbers of those that are. Several threads may do so at once.
   func forEachCommonTerm(
-    with other: borrowing TermTable, _ range: Range<Int>,
+    with other: borrowing TermTable, _ range: Range<Int>, where isWanted: (Int) -> Bool,
     _ body: (_ theirs: Int, _ own: Int32) -> Void
   ) {
-    slots.forEachCommonTerm(with: other.slots, range) { theirs, own in
+    slots.forEachCommonTerm(with: other.slots, range) {
+      isWanted(Int($0) - 1)
+    } _: { theirs, own in
       body(Int(theirs) - 1, Int32(bitPattern: own &- 1))
     }
   }

@@ -50,6 +50,8 @@ struct KernelBenchmark {
     measure("Xᵀ·R", nonZeros, "non-zero", traffic: matrix + series) {
       problem.computeGradients(of: [0], at: vector)
     }
+    // The first product makes room for the result.
+    problem.computeHessianProducts(of: [0], along: vector)
     measure("Hessian product", nonZeros, "non-zero", traffic: matrix + series) {
       problem.computeHessianProducts(of: [0], along: vector)
     }
