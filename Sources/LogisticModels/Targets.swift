@@ -81,8 +81,9 @@ public struct LabelIndicators: Hashable, Sendable {
       for position in stride(from: label, to: rows * labels, by: labels)
       where weights[position] > 0 {
         if positive[position] { hasPositive = true } else { hasNegative = true }
+        if hasPositive && hasNegative { return false }
       }
-      return !(hasPositive && hasNegative)
+      return true
     }
   }
 }

@@ -193,6 +193,31 @@ struct FittingErrorTests {
     #expect(errors.allSatisfy { $0.code == .invalidNumber })
   }
 
+  @Test("a number that is not finite is named, also among entries of which most are products")
+  func notFiniteFactored() throws {
+    let data = SampleData(seed: 34)
+    let documents = data.documents
+    var values = documents.values
+    values[7] = .nan
+    // Every entry but the first ten is a product of factors that are one.
+    for position in values.indices.dropFirst(10) { values[position] = 1 }
+    let broken = SparseMatrix(
+      rows: 90, columns: 12, rowOffsets: documents.rowOffsets,
+      columnIndices: documents.columnIndices, values: values
+    ).with(
+      EntryFactors(
+        rows: Array(repeating: 1, count: 90), columns: Array(repeating: 1, count: 12),
+        areProducts: values.indices.map { $0 >= 10 }))
+    for tolerance in [1e-10, 1e-3] {
+      let error = try error {
+        _ = try MultiLabelLogisticRegression(.init(l2Penalty: 1, tolerance: tolerance)).fit(
+          broken, targets: data.indicators())
+      }
+      #expect(error.code == .invalidNumber)
+      #expect(error.message.contains("non-zero 7 "))
+    }
+  }
+
   @Test("a negative weight is an error that names the row")
   func negativeWeight() throws {
     let data = SampleData(seed: 35)

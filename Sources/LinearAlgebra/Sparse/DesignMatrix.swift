@@ -39,6 +39,12 @@ package struct DesignMatrix: Sendable {
   let columnParts: ColumnParts
   let crossings: ColumnCrossings
 
+  /// The position of the first of the documents' values that is infinite or not a number. To prepare all
+  /// passes has found out whether there is one.
+  package var firstPositionNotFinite: Int? {
+    scaled.isFinite ? nil : documents.firstPositionNotFinite(parallelism)
+  }
+
   /// The columns that a preconditioner solves together; `nil` for a matrix so small that its products
   /// cost less.
   package let frequentColumns: FrequentColumns?

@@ -24,25 +24,30 @@ package struct FrequentColumns: Sendable {
   /// Finds the columns; of equally frequent ones the first.
   package init(of documents: SparseMatrix, parallelism: Parallelism = .serial) {
     let step = max(1, documents.rows / Self.sampledRows)
-    let sample = documents.selectingRows(stride(from: 0, to: documents.rows, by: step))
+    let rows = Array(stride(from: 0, to: documents.rows, by: step))
+    // A fixed number of parts, whose sums are added in order: the same for any number of threads.
+    let samples = parallelism.map(Self.parts) { part in
+      documents.selectingRows(
+        rows[rows.count * part / Self.parts..<rows.count * (part + 1) / Self.parts])
+    }
     var counts = [Int32](repeating: 0, count: documents.columns)
-    for column in sample.columnIndices { counts[Int(column)] += 1 }
+    for sample in samples {
+      for column in sample.columnIndices { counts[Int(column)] += 1 }
+    }
     columns = Self.mostFrequent(counts)
 
     var places = [Int](repeating: -1, count: documents.columns)
     for (place, column) in columns.enumerated() { places[column] = place }
-    // A fixed number of parts, whose sums are added in order: the same for any number of threads.
     let order = columns.count + 1
     let knownPlaces = places
     let parts = parallelism.map(Self.parts) { part in
-      let range = sample.rows * part / Self.parts..<sample.rows * (part + 1) / Self.parts
-      return Self.moments(of: sample, range, knownPlaces, order: order)
+      Self.moments(of: samples[part], knownPlaces, order: order)
     }
     var sums = parts[0]
     for part in parts.dropFirst() {
       for index in sums.indices { sums[index] += part[index] }
     }
-    for index in sums.indices { sums[index] /= Double(max(1, sample.rows)) }
+    for index in sums.indices { sums[index] /= Double(max(1, rows.count)) }
     moments = Matrix(rows: order, columns: order, elements: sums)
   }
 
@@ -65,14 +70,14 @@ package struct FrequentColumns: Sendable {
     }
   }
 
-  /// Σ x xᵀ of some rows, above the diagonal.
+  /// Σ x xᵀ of all rows, above the diagonal.
   private static func moments(
-    of documents: SparseMatrix, _ rows: Range<Int>, _ places: [Int], order: Int
+    of documents: SparseMatrix, _ places: [Int], order: Int
   ) -> [Double] {
     let (columns, values) = (documents.columnIndices, documents.values)
     var sums = [Double](repeating: 0, count: order * order)
     var entries: [(place: Int, value: Double)] = []
-    for row in rows {
+    for row in 0..<documents.rows {
       entries.removeAll(keepingCapacity: true)
       for position in documents.nonZeros(ofRow: row) {
         let place = places[Int(columns[position])]

@@ -25,25 +25,26 @@ extension ScaledMatrix {
     let (unitCounts, otherCounts) = splitter.counts()
     let order =
       segments.map {
-        Self.order(unitCounts: unitCounts, otherCounts: otherCounts, segments: $0)
-      } ?? []
+        RowOrder(unitCounts: unitCounts, otherCounts: otherCounts, segments: $0, parallelism)
+      } ?? .documents
     let (unitOffsets, otherOffsets) = parallelism.both {
-      Self.offsets(unitCounts, order)
+      Self.offsets(unitCounts, order.rows)
     } _: {
-      Self.offsets(otherCounts, order)
+      Self.offsets(otherCounts, order.rows)
     }
     let isNarrow = documents.columns <= Int(UInt16.max) + 1
     let units = ColumnMemory(count: Int(unitOffsets[documents.rows]), isNarrow: isNarrow)
     let others = ColumnMemory(count: Int(otherOffsets[documents.rows]), isNarrow: isNarrow)
     var otherValues: [Float] = []
+    var isFinite = true
     rowScales = [Float](unsafeUninitializedCapacity: max(1, documents.rows)) { scales, count in
       count = documents.rows
       scales.initialize(repeating: 1)
       otherValues = [Float](unsafeUninitializedCapacity: max(1, others.count)) { values, count in
         count = others.count
         guard let scales = scales.baseAddress, let values = values.baseAddress else { return }
-        splitter.split(
-          places: Self.places(order),
+        isFinite = splitter.split(
+          places: order.places,
           SplitTarget(
             units: EntryTarget(columns: units, offsets: unitOffsets),
             others: EntryTarget(columns: others, offsets: otherOffsets), otherValues: values,
@@ -51,13 +52,14 @@ extension ScaledMatrix {
       }
     }
     self.otherValues = otherValues
+    self.isFinite = isFinite
     self.units = EntryColumns(offsets: unitOffsets, columns: units)
     self.others = EntryColumns(offsets: otherOffsets, columns: others)
     columnScales =
       (splitter.columnFactors?.map(Float.init) ?? Array(repeating: 1, count: documents.columns))
       + [1]
     squaredColumnScales = columnScales.map { $0 * $0 }
-    rowOrder = order
+    rowOrder = order.rows
   }
 
   private static func offsets(_ counts: [Int32], _ order: [Int32]) -> [UInt32] {
@@ -69,13 +71,6 @@ extension ScaledMatrix {
       offsets.append(sum)
     }
     return offsets
-  }
-
-  /// The place of each row.
-  private static func places(_ order: [Int32]) -> [Int32] {
-    var places = order
-    for (place, row) in order.enumerated() { places[Int(row)] = Int32(place) }
-    return places
   }
 }
 
@@ -140,12 +135,14 @@ private struct EntrySplitter: Sendable {
   }
 
   /// Writes all entries to their places.
-  func split(places: [Int32], _ target: SplitTarget) {
+  ///
+  /// - Returns: whether all that are no known products are finite.
+  func split(places: [Int32], _ target: SplitTarget) -> Bool {
     switch source {
     case .stored:
-      parallelism.forEach(ranges.count) { index in
-        withStoredEntries { split(ranges[index], $0, places, target) }
-      }
+      return parallelism.map(ranges.count) { index in
+        withStoredEntries { split(ranges[index], $0, places, target) } ?? true
+      }.allSatisfy(\.self)
     case .written(let rows):
       rows.forEachRun(parallelism) { run, entries in
         documents.rowOffsets.withUnsafeBufferPointer { offsets in
@@ -159,46 +156,50 @@ private struct EntrySplitter: Sendable {
               factors: (
                 UnsafePointer(entries.rowFactors), factors, UnsafePointer(entries.marks)
               ))
-            split(run, reader, places, target)
+            _ = split(run, reader, places, target)
           }
         }
       }
+      // Whoever writes rows makes sure of it.
+      return true
     }
   }
 
   private func split(
     _ rows: Range<Int>, _ reader: EntryReader, _ places: [Int32], _ target: SplitTarget
-  ) {
+  ) -> Bool {
+    // Becomes NaN by any number that is not finite.
+    var zero = 0.0
     for row in rows {
       let place = places.isEmpty ? row : Int(places[row])
       if target.units.columns.isNarrow {
-        reader.split(UInt16.self, row, place: place, target)
+        zero += reader.split(UInt16.self, row, place: place, target)
       } else {
-        reader.split(UInt32.self, row, place: place, target)
+        zero += reader.split(UInt32.self, row, place: place, target)
       }
     }
+    return zero == 0
   }
 
-  private func withStoredEntries(_ body: (EntryReader) -> Void) {
+  private func withStoredEntries<Result>(_ body: (EntryReader) -> Result) -> Result? {
     documents.rowOffsets.withUnsafeBufferPointer { offsets in
       documents.columnIndices.withUnsafeBufferPointer { columns in
         documents.values.withUnsafeBufferPointer { values in
           guard let offsets = offsets.baseAddress, let columns = columns.baseAddress,
             let values = values.baseAddress
-          else { return }
+          else { return nil }
           guard let factors else {
-            body(
+            return body(
               EntryReader(
                 firstRow: 0, offsets: offsets, columns: columns, values: values, factors: nil))
-            return
           }
-          factors.rows.withUnsafeBufferPointer { rows in
+          return factors.rows.withUnsafeBufferPointer { rows in
             factors.columns.withUnsafeBufferPointer { scales in
               factors.areProducts.withUnsafeBufferPointer { marks in
                 guard let rows = rows.baseAddress, let scales = scales.baseAddress,
                   let marks = marks.baseAddress
-                else { return }
-                body(
+                else { return nil }
+                return body(
                   EntryReader(
                     firstRow: 0, offsets: offsets, columns: columns, values: values,
                     factors: (rows, scales, marks)))
@@ -250,13 +251,18 @@ private struct EntryReader {
   }
 
   /// Writes a row's entries and its scale to those of a place.
+  ///
+  /// - Returns: the sum of all that are no known products, times zero.
   @inline(__always)
-  func split<Index: ColumnIndex>(_: Index.Type, _ row: Int, place: Int, _ target: SplitTarget) {
+  func split<Index: ColumnIndex>(
+    _: Index.Type, _ row: Int, place: Int, _ target: SplitTarget
+  ) -> Double {
     let rowScale = factors.map { $0.rows[row &- firstRow] } ?? 1
     target.rowScales[place] = Float(rowScale)
     var unit = target.units.start(Index.self, place)
     var other = target.others.start(Index.self, place)
     var value = target.otherValues + Int(target.others.offsets[place])
+    var zero = 0.0
     for position in entries(row) {
       let column = Index(truncatingIfNeeded: columns[position])
       if let factors, factors.marks[position] {
@@ -268,8 +274,10 @@ private struct EntryReader {
         let scale = factors.map { rowScale * $0.columns[Int(column)] } ?? 1
         value.pointee = Float(values[position] / scale)
         value += 1
+        zero += values[position] * 0
       }
     }
+    return zero
   }
 }
 

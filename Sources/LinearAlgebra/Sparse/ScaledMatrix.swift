@@ -17,13 +17,15 @@ struct ScaledMatrix: Sendable {
   /// Where V has its entries.
   let others: EntryColumns
   let otherValues: [Float]
+  /// Whether all entries are known to be finite.
+  let isFinite: Bool
   /// The documents' row that stands at each place; empty for the documents' own order.
   let rowOrder: [Int32]
 
   /// For passes that do not read it.
   static let none = ScaledMatrix(
     rowScales: [], columnScales: [1], squaredColumnScales: [1], units: .none, others: .none,
-    otherValues: [], rowOrder: [])
+    otherValues: [], isFinite: false, rowOrder: [])
 
   /// Factors beyond this, or below one over it, are of no use: their squares have to stay finite.
   private static let largestScale = 0x1p30
@@ -47,35 +49,6 @@ struct ScaledMatrix: Sendable {
 
   static func areUsable<Scale: BinaryFloatingPoint>(_ scales: [Scale]) -> Bool {
     scales.allSatisfy { $0 >= Scale(1 / largestScale) && $0 <= Scale(largestScale) }
-  }
-
-  /// Rows of the same shape one after another: the processor then foresees where their loops end, which
-  /// otherwise takes as long as half of the entries.
-  ///
-  /// - Parameter segments: in how many equal parts; each has rows of all shapes, so that its threads have
-  ///   the same work.
-  /// - Returns: rows by rising number of ones, then of other entries, then by index.
-  static func order(unitCounts: [Int32], otherCounts: [Int32], segments: Int) -> [Int32] {
-    var order = Array(0..<Int32(unitCounts.count))
-    // From the least to the most significant key, each time without changing the order of equals.
-    for counts in [otherCounts, unitCounts] {
-      // Loops this long end so rarely that their ends cost nothing.
-      let longest: Int32 = 1023
-      var starts = [Int](repeating: 0, count: Int(longest) + 2)
-      for count in counts { starts[Int(min(count, longest)) + 1] += 1 }
-      for key in 1..<starts.count { starts[key] += starts[key - 1] }
-      var next = order
-      for row in order {
-        let key = Int(min(counts[Int(row)], longest))
-        next[starts[key]] = row
-        starts[key] += 1
-      }
-      order = next
-    }
-    guard segments > 1 else { return order }
-    return (0..<segments).flatMap { segment in
-      stride(from: segment, to: order.count, by: segments).map { order[$0] }
-    }
   }
 }
 

@@ -4,7 +4,7 @@ extension SparseMatrix {
   private static let valuesPerThread = 100_000
 
   /// The position of the first value that is infinite or not a number.
-  package func firstPositionNotFinite(_ parallelism: Parallelism) -> Int? {
+  func firstPositionNotFinite(_ parallelism: Parallelism) -> Int? {
     // What is written when it is needed is made sure of then.
     guard case .stored(let entries) = entries else { return nil }
     let values = entries.values

@@ -11,36 +11,57 @@ package struct BinaryRowLoss: RowLoss {
   private var signedWeights: [Double]
 
   /// Takes indicators whose weights are positive in sum for each label.
-  package init(_ targets: LabelIndicators) {
+  package init(_ targets: LabelIndicators, _ parallelism: Parallelism = .serial) {
     rows = targets.rows
     labels = targets.labels
-    var signedWeights = [Double](repeating: 0, count: rows * labels)
-    for label in 0..<labels {
-      var sum = 0.0
-      for row in 0..<rows { sum += targets.weights[row * labels + label] }
-      for row in 0..<rows {
-        let source = row * labels + label
-        let weight = targets.weights[source] / sum
-        signedWeights[label * rows + row] = targets.positive[source] ? weight : -weight
+    let labels = labels
+    let sums = parallelism.map(labels) { label in
+      stride(from: label, to: targets.weights.count, by: labels).reduce(0.0) {
+        $0 + targets.weights[$1]
       }
     }
-    self.signedWeights = signedWeights
+    signedWeights = Self.series(rows, labels, parallelism) { label, row in
+      let source = row * labels + label
+      let weight = targets.weights[source] / sums[label]
+      return targets.positive[source] ? weight : -weight
+    }
   }
 
   package func inOrder(_ order: [Int32], _ parallelism: Parallelism) -> BinaryRowLoss {
     guard !order.isEmpty else { return self }
     var result = self
-    let parts = parallelism.map(labels) { label in
-      order.map { signedWeights[label * rows + Int($0)] }
+    result.signedWeights = Self.series(rows, labels, parallelism) { label, place in
+      signedWeights[label * rows + Int(order[place])]
     }
-    result.signedWeights = parts.count == 1 ? parts[0] : Array(parts.joined())
     return result
   }
 
+  /// One number for each label and row, label after label.
+  private static func series(
+    _ rows: Int, _ labels: Int, _ parallelism: Parallelism,
+    _ number: @Sendable (_ label: Int, _ row: Int) -> Double
+  ) -> [Double] {
+    [Double](unsafeUninitializedCapacity: rows * labels) { numbers, count in
+      count = rows * labels
+      guard let numbers = numbers.baseAddress else { return }
+      nonisolated(unsafe) let target = numbers
+      let ranges = parallelism.ranges(of: rows, minimumLength: minimumRowsPerThread)
+      parallelism.forEach(ranges.count * labels) { index in
+        let label = index / ranges.count
+        for row in ranges[index % ranges.count] {
+          target[label * rows + row] = number(label, row)
+        }
+      }
+    }
+  }
+
+  /// A thread with fewer rows costs more to wake up than it saves.
+  private static var minimumRowsPerThread: Int { 1 << 14 }
+
   package func evaluate(_ trial: Trial, _ range: Range<Int>, _ series: RowPointers) -> TrialValue {
-    let step = SIMD4<Double>(repeating: trial.step)
-    let zero = SIMD4<Double>(repeating: 0)
-    var (values, slopes) = (zero, zero)
+    let step = SIMD8<Double>(repeating: trial.step)
+    let zero = SIMD8<Double>(repeating: 0)
+    var (values, slopes) = (RowSum(), RowSum())
     return signedWeights.withUnsafeBufferPointer { signedWeights in
       guard let signedWeights = signedWeights.baseAddress else {
         return TrialValue(value: 0, slope: 0)
@@ -49,7 +70,7 @@ package struct BinaryRowLoss: RowLoss {
       var position = start + range.lowerBound
       let end = start + range.upperBound
       while position < end {
-        let count = min(4, end - position)
+        let count = min(8, end - position)
         let search = load(series.searchMargins + position, count)
         let margins = load(series.margins + position, count) + step * search
         let signed = load(signedWeights + position, count)
@@ -62,9 +83,9 @@ package struct BinaryRowLoss: RowLoss {
         slopes += residuals * search
         store(residuals, series.residuals + position, count)
         store(weights * terms.derivative, series.curvatures + position, count)
-        position += 4
+        position += 8
       }
-      return TrialValue(value: sum(values), slope: sum(slopes))
+      return TrialValue(value: values.total, slope: slopes.total)
     }
   }
 

@@ -65,8 +65,8 @@ public struct MultiLabelLogisticRegression: Sendable {
           """)
     }
     return RegressionFitter(
-      configuration: configuration, documents: documents, loss: BinaryRowLoss(targets),
-      parallelism: parallelism)
+      configuration: configuration, documents: documents,
+      loss: BinaryRowLoss(targets, parallelism), parallelism: parallelism)
   }
 }
 

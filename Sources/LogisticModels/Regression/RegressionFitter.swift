@@ -10,7 +10,7 @@ struct RegressionFitter<Loss: RowLoss> {
   /// One fit, from a model or from zero.
   func fit(startingAt start: LinearModel?) throws(FittingError) -> LogisticFit {
     try check(start)
-    let problem = makeProblem()
+    let problem = try makeProblem()
     return result(try minimize(problem, start.map(points), nil), problem.l2Penalty)
   }
 
@@ -18,7 +18,7 @@ struct RegressionFitter<Loss: RowLoss> {
   func path(_ l2Penalties: [Double]) throws(FittingError) -> [LogisticFit] {
     for penalty in l2Penalties { try LogisticConfiguration.checkPenalty(penalty) }
     try check(nil)
-    let problem = makeProblem()
+    let problem = try makeProblem()
     var fits: [Int: LogisticFit] = [:]
     var (start, norms) = ([Double]?.none, [Double]?.none)
     for index in l2Penalties.indices.sorted(by: { l2Penalties[$0] > l2Penalties[$1] }) {
@@ -30,10 +30,19 @@ struct RegressionFitter<Loss: RowLoss> {
     return l2Penalties.indices.compactMap { fits[$0] }
   }
 
-  private func makeProblem() -> PenalizedProblem<Loss> {
-    PenalizedProblem(
+  private func makeProblem() throws(FittingError) -> PenalizedProblem<Loss> {
+    let problem = PenalizedProblem(
       documents, loss, l2Penalty: configuration.l2Penalty,
       precision: configuration.tolerance >= 1e-4 ? .single : .double, parallelism)
+    if let position = problem.design.firstPositionNotFinite {
+      throw FittingError(
+        code: .invalidNumber,
+        message: """
+          non-zero \(position) of the documents, in column \(documents.columnIndices[position]), \
+          is \(documents.values[position]), but values have to be finite; check the weighting
+          """)
+    }
+    return problem
   }
 
   private func minimize(
@@ -52,14 +61,6 @@ struct RegressionFitter<Loss: RowLoss> {
         message: """
           there are \(documents.rows) documents and targets for \(loss.rows), but each document \
           needs one row of targets; make both from the same statements
-          """)
-    }
-    if let position = documents.firstPositionNotFinite(parallelism) {
-      throw FittingError(
-        code: .invalidNumber,
-        message: """
-          non-zero \(position) of the documents, in column \(documents.columnIndices[position]), \
-          is \(documents.values[position]), but values have to be finite; check the weighting
           """)
     }
     guard let start else { return }
