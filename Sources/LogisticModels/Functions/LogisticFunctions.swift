@@ -16,24 +16,24 @@ public enum LogisticFunctions {
   ///
   /// Source: Mächler, Accurately computing log(1 − exp(−|a|)) (2012), equation 10.
   public static func softplus(_ x: Double) -> Double {
-    LogisticTerms(SIMD8(repeating: x)).softplus[0]
+    LogisticTerms(SIMD4(repeating: x)).softplus[0]
   }
 
   /// The sigmoid σ(x) = 1 / (1 + e^−x): the probability of a score.
   ///
   /// Within 3 ulp for x ≥ −708; below, where σ is smaller than 4e−308, it is 0.
   public static func sigmoid(_ x: Double) -> Double {
-    LogisticTerms(SIMD8(repeating: x)).sigmoid[0]
+    LogisticTerms(SIMD4(repeating: x)).sigmoid[0]
   }
 
   /// The complement 1 − σ(x) = σ(−x), as exact as the sigmoid itself.
   public static func sigmoidComplement(_ x: Double) -> Double {
-    LogisticTerms(SIMD8(repeating: x)).complement[0]
+    LogisticTerms(SIMD4(repeating: x)).complement[0]
   }
 
   /// The derivative σ′(x) = σ(x) (1 − σ(x)), within 4 ulp for |x| ≤ 708; beyond it is 0.
   public static func sigmoidDerivative(_ x: Double) -> Double {
-    LogisticTerms(SIMD8(repeating: x)).derivative[0]
+    LogisticTerms(SIMD4(repeating: x)).derivative[0]
   }
 
   /// The score of a probability: the logit ln(p / (1 − p)), the sigmoid's inverse.
@@ -78,18 +78,18 @@ public enum LogisticFunctions {
     return probabilities
   }
 
-  /// Replaces scores by their softmax, eight at a time.
+  /// Replaces scores by their softmax, four at a time.
   private static func normalize(_ scores: inout [Double]) {
     guard var largest = scores.first else { return }
     for score in scores where score > largest { largest = score }
     var position = 0
     while position < scores.count {
-      let count = min(8, scores.count - position)
-      var eight = SIMD8<Double>(repeating: 0)
-      for lane in 0..<count { eight[lane] = scores[position + lane] - largest }
-      eight = exponentials(ofNonPositive: eight)
-      for lane in 0..<count { scores[position + lane] = eight[lane] }
-      position += 8
+      let count = min(4, scores.count - position)
+      var four = SIMD4<Double>(repeating: 0)
+      for lane in 0..<count { four[lane] = scores[position + lane] - largest }
+      four = exponentials(ofNonPositive: four)
+      for lane in 0..<count { scores[position + lane] = four[lane] }
+      position += 4
     }
     var sum = 0.0
     for exponential in scores { sum += exponential }
@@ -98,6 +98,6 @@ public enum LogisticFunctions {
 
   /// eˣ for x ≤ 0, by the same operations as the loops over rows.
   static func exponential(ofNonPositive x: Double) -> Double {
-    exponentials(ofNonPositive: SIMD8(repeating: x))[0]
+    exponentials(ofNonPositive: SIMD4(repeating: x))[0]
   }
 }

@@ -1,14 +1,13 @@
-/// All that a logistic loss needs of eight scores at once, from one exponential each: chains of operations
-/// that are long enough to leave a processor idle with fewer.
+/// All that a logistic loss needs of four scores at once, from one exponential each.
 ///
 /// With e = e^−|x|: softplus = max(x, 0) + ln(1 + e), the larger of σ(x) and σ(−x) is 1 / (1 + e),
 /// the smaller e / (1 + e), their product e / (1 + e)². What is not read is not computed.
 struct LogisticTerms {
-  private let scores: SIMD8<Double>
-  private let exponential: SIMD8<Double>
+  private let scores: SIMD4<Double>
+  private let exponential: SIMD4<Double>
 
   @inline(__always)
-  init(_ scores: SIMD8<Double>) {
+  init(_ scores: SIMD4<Double>) {
     self.scores = scores
     let negated = 0 - scores
     exponential = exponentials(
@@ -16,35 +15,35 @@ struct LogisticTerms {
   }
 
   @inline(__always)
-  var softplus: SIMD8<Double> {
+  var softplus: SIMD4<Double> {
     scores.replacing(with: 0, where: scores .< 0) + logarithms(ofOnePlus: exponential)
   }
 
   @inline(__always)
-  var sigmoid: SIMD8<Double> {
+  var sigmoid: SIMD4<Double> {
     exponential.replacing(with: 1, where: scores .> 0) / (1 + exponential)
   }
 
   @inline(__always)
-  var complement: SIMD8<Double> {
+  var complement: SIMD4<Double> {
     exponential.replacing(with: 1, where: scores .< 0) / (1 + exponential)
   }
 
   @inline(__always)
-  var derivative: SIMD8<Double> {
+  var derivative: SIMD4<Double> {
     let larger = 1 / (1 + exponential)
     return exponential * larger * larger
   }
 }
 
-/// eˣ of eight numbers x ≤ 0, within 1 ulp; below −708 it is 0, since the smaller numbers left until
+/// eˣ of four numbers x ≤ 0, within 1 ulp; below −708 it is 0, since the smaller numbers left until
 /// underflow would need a second path and weigh nothing in any sum.
 ///
 /// x = k ln 2 + r with |r| ≤ ln 2 / 2, and eʳ by Remez's rational approximation.
 ///
 /// Source: Sun Microsystems' fdlibm, e_exp.c.
 @inline(__always)
-func exponentials(ofNonPositive x: SIMD8<Double>) -> SIMD8<Double> {
+func exponentials(ofNonPositive x: SIMD4<Double>) -> SIMD4<Double> {
   // Adding 1.5 · 2⁵² rounds to an integer, and leaves it in the low bits.
   let shifter = 6_755_399_441_055_744.0
   let bounded = x.replacing(with: -708, where: x .< -708)
@@ -63,21 +62,21 @@ func exponentials(ofNonPositive x: SIMD8<Double>) -> SIMD8<Double> {
   let reduced = 1 - ((low - (r * c) / (2 - c)) - high)
   // Multiplying by 2ᵏ adds k to the exponent: the result stays a normal number.
   let bits =
-    unsafeBitCast(reduced, to: SIMD8<UInt64>.self)
-    &+ (unsafeBitCast(shifted, to: SIMD8<UInt64>.self) &<< 52)
-  return unsafeBitCast(bits, to: SIMD8<Double>.self).replacing(with: 0, where: x .< -708)
+    unsafeBitCast(reduced, to: SIMD4<UInt64>.self)
+    &+ (unsafeBitCast(shifted, to: SIMD4<UInt64>.self) &<< 52)
+  return unsafeBitCast(bits, to: SIMD4<Double>.self).replacing(with: 0, where: x .< -708)
 }
 
-/// ln(1 + x) of eight numbers 0 ≤ x ≤ 1, within 2 ulp.
+/// ln(1 + x) of four numbers 0 ≤ x ≤ 1, within 2 ulp.
 ///
 /// 1 + x = 2ᵏ (1 + f) with k 0 or 1 and √½ < 1 + f < √2, and ln(1 + f) by a series in f / (2 + f).
 ///
 /// Source: Sun Microsystems' fdlibm, s_log1p.c.
 @inline(__always)
-func logarithms(ofOnePlus x: SIMD8<Double>) -> SIMD8<Double> {
+func logarithms(ofOnePlus x: SIMD4<Double>) -> SIMD4<Double> {
   let isLarge = x .> 0.414_213_562_373_095
   let f = x.replacing(with: (x - 1) * 0.5, where: isLarge)
-  let zero = SIMD8<Double>(repeating: 0)
+  let zero = SIMD4<Double>(repeating: 0)
   let high = zero.replacing(with: 6.931_471_803_691_238_164_90e-01, where: isLarge)
   let low = zero.replacing(with: 1.908_214_929_270_587_700_02e-10, where: isLarge)
   let s = f / (2 + f)
@@ -93,19 +92,19 @@ func logarithms(ofOnePlus x: SIMD8<Double>) -> SIMD8<Double> {
   return high - ((halfSquare - (s * (halfSquare + p) + low)) - f)
 }
 
-/// ln x of eight finite numbers x ≥ 1, within 3 ulp.
+/// ln x of four finite numbers x ≥ 1, within 3 ulp.
 ///
 /// x = 2ᵏ (1 + f) with 0 ≤ f < 1, read from its bits; both parts of k ln 2 + ln(1 + f) are at least 0,
 /// so that nothing cancels.
 @inline(__always)
-func logarithms(ofAtLeastOne x: SIMD8<Double>) -> SIMD8<Double> {
-  let bits = unsafeBitCast(x, to: SIMD8<UInt64>.self)
+func logarithms(ofAtLeastOne x: SIMD4<Double>) -> SIMD4<Double> {
+  let bits = unsafeBitCast(x, to: SIMD4<UInt64>.self)
   // The exponent in the low bits of 2⁵²: subtracting 2⁵² and the bias leaves it as a number.
   let exponent =
-    unsafeBitCast((bits &>> 52) | SIMD8(repeating: 0x4330_0000_0000_0000), to: SIMD8<Double>.self)
+    unsafeBitCast((bits &>> 52) | SIMD4(repeating: 0x4330_0000_0000_0000), to: SIMD4<Double>.self)
     - 4_503_599_627_371_519.0
   let mantissa = unsafeBitCast(
-    (bits & SIMD8(repeating: 0x000F_FFFF_FFFF_FFFF)) | SIMD8(repeating: 0x3FF0_0000_0000_0000),
-    to: SIMD8<Double>.self)
+    (bits & SIMD4(repeating: 0x000F_FFFF_FFFF_FFFF)) | SIMD4(repeating: 0x3FF0_0000_0000_0000),
+    to: SIMD4<Double>.self)
   return exponent * 0.693_147_180_559_945_309 + logarithms(ofOnePlus: mantissa - 1)
 }

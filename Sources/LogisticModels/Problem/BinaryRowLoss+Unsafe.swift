@@ -59,9 +59,9 @@ package struct BinaryRowLoss: RowLoss {
   private static var minimumRowsPerThread: Int { 1 << 14 }
 
   package func evaluate(_ trial: Trial, _ range: Range<Int>, _ series: RowPointers) -> TrialValue {
-    let step = SIMD8<Double>(repeating: trial.step)
-    let zero = SIMD8<Double>(repeating: 0)
-    var (values, slopes) = (RowSum(), RowSum())
+    let step = SIMD4<Double>(repeating: trial.step)
+    let zero = SIMD4<Double>(repeating: 0)
+    var (values, slopes) = (zero, zero)
     return signedWeights.withUnsafeBufferPointer { signedWeights in
       guard let signedWeights = signedWeights.baseAddress else {
         return TrialValue(value: 0, slope: 0)
@@ -69,24 +69,66 @@ package struct BinaryRowLoss: RowLoss {
       let start = trial.block * rows
       var position = start + range.lowerBound
       let end = start + range.upperBound
-      while position < end {
-        let count = min(8, end - position)
+      /// Four rows from a position on.
+      @inline(__always)
+      func four(_ position: Int) -> Rows {
+        let count = min(4, max(0, end - position))
         let search = load(series.searchMargins + position, count)
-        let margins = load(series.margins + position, count) + step * search
-        let signed = load(signedWeights + position, count)
-        let isNegative = signed .< 0
-        let weights = signed.replacing(with: zero - signed, where: isNegative)
-        // σ and softplus of −y m.
-        let terms = LogisticTerms((zero - margins).replacing(with: margins, where: isNegative))
-        let residuals = (zero - signed) * terms.sigmoid
-        values += weights * terms.softplus
-        slopes += residuals * search
-        store(residuals, series.residuals + position, count)
-        store(weights * terms.derivative, series.curvatures + position, count)
+        return Rows(
+          position: position, count: count, search: search,
+          margins: load(series.margins + position, count) + step * search,
+          signedWeights: load(signedWeights + position, count))
+      }
+      // Twice four rows side by side: with one, a processor waits for chains of operations.
+      while position < end {
+        let (first, second) = (four(position), four(position + 4))
+        let (firstTerms, secondTerms) = (first.terms, second.terms)
+        let (firstResiduals, secondResiduals) = (
+          first.residuals(firstTerms), second.residuals(secondTerms)
+        )
+        let (firstLosses, secondLosses) = (first.losses(firstTerms), second.losses(secondTerms))
+        values += firstLosses
+        values += secondLosses
+        slopes += firstResiduals * first.search
+        slopes += secondResiduals * second.search
+        store(firstResiduals, series.residuals + first.position, first.count)
+        store(secondResiduals, series.residuals + second.position, second.count)
+        store(first.curvatures(firstTerms), series.curvatures + first.position, first.count)
+        store(second.curvatures(secondTerms), series.curvatures + second.position, second.count)
         position += 8
       }
-      return TrialValue(value: values.total, slope: slopes.total)
+      return TrialValue(value: sum(values), slope: sum(slopes))
     }
+  }
+
+  /// Up to four rows that are evaluated side by side.
+  private struct Rows {
+    let position: Int
+    let count: Int
+    let search: SIMD4<Double>
+    let margins: SIMD4<Double>
+    let signedWeights: SIMD4<Double>
+
+    private var isNegative: SIMDMask<SIMD4<Int64>> { signedWeights .< 0 }
+
+    private var weights: SIMD4<Double> {
+      signedWeights.replacing(with: 0 - signedWeights, where: isNegative)
+    }
+
+    /// Of −y m.
+    @inline(__always)
+    var terms: LogisticTerms {
+      LogisticTerms((0 - margins).replacing(with: margins, where: isNegative))
+    }
+
+    @inline(__always)
+    func residuals(_ terms: LogisticTerms) -> SIMD4<Double> { (0 - signedWeights) * terms.sigmoid }
+
+    @inline(__always)
+    func losses(_ terms: LogisticTerms) -> SIMD4<Double> { weights * terms.softplus }
+
+    @inline(__always)
+    func curvatures(_ terms: LogisticTerms) -> SIMD4<Double> { weights * terms.derivative }
   }
 
   package func hessianWeights(_ curvatures: [Double]) -> RowWeights { .diagonal(curvatures) }

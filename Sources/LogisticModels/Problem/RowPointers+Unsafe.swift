@@ -8,42 +8,30 @@ package struct RowPointers: @unchecked Sendable {
   let curvatures: UnsafeMutablePointer<Double>
 }
 
-/// Up to eight rows' numbers, side by side; what lies beyond the end is zero.
+/// Up to four rows' numbers, side by side; what lies beyond the end is zero.
 @inline(__always)
-func load(_ source: UnsafePointer<Double>, _ count: Int) -> SIMD8<Double> {
-  if count >= 8 {
-    return UnsafeRawPointer(source).loadUnaligned(as: SIMD8<Double>.self)
+func load(_ source: UnsafePointer<Double>, _ count: Int) -> SIMD4<Double> {
+  if count >= 4 {
+    return UnsafeRawPointer(source).loadUnaligned(as: SIMD4<Double>.self)
   }
-  var result = SIMD8<Double>(repeating: 0)
+  var result = SIMD4<Double>(repeating: 0)
   for lane in 0..<count { result[lane] = source[lane] }
   return result
 }
 
 /// The inverse of `load`.
 @inline(__always)
-func store(_ numbers: SIMD8<Double>, _ target: UnsafeMutablePointer<Double>, _ count: Int) {
-  if count >= 8 {
-    UnsafeMutableRawPointer(target).storeBytes(of: numbers, as: SIMD8<Double>.self)
+func store(_ numbers: SIMD4<Double>, _ target: UnsafeMutablePointer<Double>, _ count: Int) {
+  if count >= 4 {
+    for lane in 0..<4 { target[lane] = numbers[lane] }
   } else {
     for lane in 0..<count { target[lane] = numbers[lane] }
   }
 }
 
-/// A sum over rows in four lanes, so that additions need not wait for each other.
-struct RowSum {
-  private var lanes = SIMD4<Double>(repeating: 0)
-
-  /// Adds eight rows' numbers.
-  @inline(__always)
-  static func += (sum: inout RowSum, numbers: SIMD8<Double>) {
-    sum.lanes += numbers.lowHalf
-    sum.lanes += numbers.highHalf
-  }
-
-  /// All of them, in one order everywhere.
-  @inline(__always)
-  var total: Double { (lanes[0] + lanes[1]) + (lanes[2] + lanes[3]) }
-}
+/// The four lanes' sum, in one order everywhere.
+@inline(__always)
+func sum(_ lanes: SIMD4<Double>) -> Double { (lanes[0] + lanes[1]) + (lanes[2] + lanes[3]) }
 
 extension RowLoss {
   /// Evaluates several blocks' trials, in blocks of rows that any thread may take.

@@ -39,27 +39,27 @@ package struct SoftmaxRowLoss: RowLoss {
         guard let classes = classes.baseAddress, let weights = weights.baseAddress else {
           return result
         }
-        var (values, slopes) = (RowSum(), RowSum())
+        var (values, slopes) = (SIMD4<Double>(repeating: 0), SIMD4<Double>(repeating: 0))
         var row = range.lowerBound
         while row < range.upperBound {
-          let count = min(8, range.upperBound - row)
+          let count = min(4, range.upperBound - row)
           let (largest, normalizer) = exponentials(row, count, trial.step, series)
           let (targets, search) = lossAndSlope(
             Rows(first: row, count: count, classes: classes, weights: weights), normalizer, series,
             &slopes)
-          let margins = targets + SIMD8(repeating: trial.step) * search
+          let margins = targets + SIMD4(repeating: trial.step) * search
           let losses = logarithms(ofAtLeastOne: normalizer) + (largest - margins)
           values += load(weights + row, count) * losses
-          row += 8
+          row += 4
         }
-        result.value = values.total
-        result.slope = slopes.total
+        result.value = sum(values)
+        result.slope = sum(slopes)
         return result
       }
     }
   }
 
-  /// Up to eight rows that are evaluated side by side.
+  /// Up to four rows that are evaluated side by side.
   private struct Rows {
     let first: Int
     let count: Int
@@ -67,23 +67,23 @@ package struct SoftmaxRowLoss: RowLoss {
     let weights: UnsafePointer<Double>
   }
 
-  /// Leaves e^(m − max m) of eight rows in the curvatures; returns the maxima and the sums.
+  /// Leaves e^(m − max m) of four rows in the curvatures; returns the maxima and the sums.
   @inline(__always)
   private func exponentials(
     _ row: Int, _ count: Int, _ step: Double, _ series: RowPointers
-  ) -> (largest: SIMD8<Double>, sum: SIMD8<Double>) {
+  ) -> (largest: SIMD4<Double>, sum: SIMD4<Double>) {
     @inline(__always)
-    func margins(_ label: Int) -> SIMD8<Double> {
+    func margins(_ label: Int) -> SIMD4<Double> {
       let position = label * rows + row
       return load(series.margins + position, count)
-        + SIMD8(repeating: step) * load(series.searchMargins + position, count)
+        + SIMD4(repeating: step) * load(series.searchMargins + position, count)
     }
     var largest = margins(0)
     for label in 1..<labels {
       let other = margins(label)
       largest.replace(with: other, where: other .> largest)
     }
-    var sum = SIMD8<Double>(repeating: 0)
+    var sum = SIMD4<Double>(repeating: 0)
     for label in 0..<labels {
       let exponential = LogisticModels.exponentials(ofNonPositive: margins(label) - largest)
       store(exponential, series.curvatures + label * rows + row, count)
@@ -97,9 +97,9 @@ package struct SoftmaxRowLoss: RowLoss {
   /// - Returns: the margins and search margins of the rows' own classes.
   @inline(__always)
   private func lossAndSlope(
-    _ rows: Rows, _ normalizer: SIMD8<Double>, _ series: RowPointers, _ slopes: inout RowSum
-  ) -> (margins: SIMD8<Double>, search: SIMD8<Double>) {
-    let zero = SIMD8<Double>(repeating: 0)
+    _ rows: Rows, _ normalizer: SIMD4<Double>, _ series: RowPointers, _ slopes: inout SIMD4<Double>
+  ) -> (margins: SIMD4<Double>, search: SIMD4<Double>) {
+    let zero = SIMD4<Double>(repeating: 0)
     let factor = 1 / normalizer
     let weights = load(rows.weights + rows.first, rows.count)
     let classes = load(rows.classes + rows.first, rows.count)
@@ -108,7 +108,7 @@ package struct SoftmaxRowLoss: RowLoss {
       let position = label &* self.rows &+ rows.first
       let probabilities = load(series.curvatures + position, rows.count) * factor
       store(probabilities, series.curvatures + position, rows.count)
-      let isTarget = classes .== SIMD8(repeating: Double(label))
+      let isTarget = classes .== SIMD4(repeating: Double(label))
       let residuals = (weights * probabilities).replacing(with: zero, where: isTarget)
       store(residuals, series.residuals + position, rows.count)
       others += residuals
@@ -147,10 +147,10 @@ package struct SoftmaxRowLoss: RowLoss {
           nonisolated(unsafe) let (probabilities, target, factors) = (source, base, weights)
           let ranges = parallelism.ranges(of: rows, minimumLength: Self.rowsPerSum)
           parallelism.forEach(ranges.count) { index in
-            for row in stride(from: ranges[index].lowerBound, to: ranges[index].upperBound, by: 8) {
-              let count = min(8, ranges[index].upperBound - row)
+            for row in stride(from: ranges[index].lowerBound, to: ranges[index].upperBound, by: 4) {
+              let count = min(4, ranges[index].upperBound - row)
               for label in 0..<self.labels {
-                var complement = SIMD8<Double>(repeating: 0)
+                var complement = SIMD4<Double>(repeating: 0)
                 for other in 0..<self.labels where other != label {
                   complement += load(probabilities + (other &* rows &+ row), count)
                 }
