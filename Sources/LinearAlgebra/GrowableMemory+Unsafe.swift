@@ -32,7 +32,8 @@ package struct GrowableMemory: ~Copyable {
     var moves = false
     if isMapped, isLargerMapped {
       moves = stancekit_move_pages(
-        base, Self.mappedCount(self.byteCount), larger, Self.mappedCount(byteCount))
+        base, TableMemory.wholeHugePages(self.byteCount), larger,
+        TableMemory.wholeHugePages(byteCount))
       // Whether there still is something at the target is not known.
       if !moves { (larger, isLargerMapped) = (Self.allocateUnmapped(byteCount), false) }
     }
@@ -43,13 +44,11 @@ package struct GrowableMemory: ~Copyable {
     (base, self.byteCount, isMapped) = (larger, byteCount, isLargerMapped)
   }
 
-  private static func mappedCount(_ byteCount: Int) -> Int {
-    (byteCount + TableMemory.hugePage - 1) & ~(TableMemory.hugePage - 1)
-  }
-
   private static func allocate(_ byteCount: Int) -> (UnsafeMutableRawPointer, isMapped: Bool) {
-    if byteCount >= TableMemory.smallestLarge, let memory = map(mappedCount(byteCount)) {
-      TableMemory.preferHugePages(memory, byteCount: mappedCount(byteCount))
+    if byteCount >= TableMemory.smallestLarge,
+      let memory = map(TableMemory.wholeHugePages(byteCount))
+    {
+      TableMemory.preferHugePages(memory, byteCount: TableMemory.wholeHugePages(byteCount))
       return (memory, true)
     }
     return (allocateUnmapped(byteCount), false)
@@ -72,6 +71,6 @@ package struct GrowableMemory: ~Copyable {
   }
 
   private static func free(_ base: UnsafeMutableRawPointer, _ byteCount: Int, _ isMapped: Bool) {
-    if isMapped { munmap(base, mappedCount(byteCount)) } else { base.deallocate() }
+    if isMapped { munmap(base, TableMemory.wholeHugePages(byteCount)) } else { base.deallocate() }
   }
 }

@@ -9,10 +9,19 @@ package enum TableMemory {
 
   /// Allocates memory, aligned for a cache line at least; give it back by `deallocate`.
   package static func allocate(byteCount: Int) -> UnsafeMutableRawPointer {
-    let memory = UnsafeMutableRawPointer.allocate(
-      byteCount: max(byteCount, 1), alignment: byteCount >= smallestLarge ? hugePage : 64)
+    guard byteCount >= smallestLarge else {
+      return .allocate(byteCount: max(byteCount, 1), alignment: 64)
+    }
+    // Whole huge pages, so that the end is not on small ones.
+    let byteCount = wholeHugePages(byteCount)
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: hugePage)
     preferHugePages(memory, byteCount: byteCount)
     return memory
+  }
+
+  /// The bytes of the huge pages that hold so many.
+  static func wholeHugePages(_ byteCount: Int) -> Int {
+    (byteCount + hugePage - 1) & ~(hugePage - 1)
   }
 
   /// Asks for huge pages under memory that is about to be filled. Nothing is lost where the system

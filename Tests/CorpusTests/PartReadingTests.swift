@@ -26,6 +26,18 @@ struct PartReadingTests {
       #expect(together.set.notes == alone.set.notes, comment)
       #expect(together.errors == alone.errors, comment)
     }
+    #expect(check(path, threads: 3, partLength: partLength) == check(path, threads: 1), comment)
+  }
+
+  /// The layout of a file that is read through, or all that is wrong with it.
+  private func check(
+    _ path: String, threads: Int, partLength: Int = 1 << 20
+  ) -> Result<StatementLayout, DataErrors> {
+    var options = ReadingOptions(tasks: ["stance"])
+    (options.threads, options.partLength) = (threads, partLength)
+    return Result { () throws(DataErrors) in
+      try StatementReader.check(contentsOf: path, options: options)
+    }
   }
 
   @Test("statements, ids, lines and errors are those of reading in turn", arguments: 0..<60)

@@ -23,8 +23,11 @@ final class PartReading: @unchecked Sendable {
   /// nothing else can go on. What is wrong with quotes is left to whoever reads to the end.
   let isWhole: Bool
 
-  init(_ buffer: consuming ByteBuffer, _ parser: any PartParsing, capacity: Int) {
-    var reader = StatementReader(buffer, parser: parser, firstOrdinal: nil)
+  /// - Parameters:
+  ///   - reader: at the part's beginning.
+  ///   - capacity: about how many statements there are.
+  init(_ reader: consuming StatementReader, capacity: Int) {
+    var reader = reader
     var (statements, hashes, failures): ([Statement], [UInt32?], [Failure]) = ([], [], [])
     statements.reserveCapacity(capacity)
     hashes.reserveCapacity(capacity)

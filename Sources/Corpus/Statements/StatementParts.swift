@@ -80,19 +80,46 @@ struct StatementParts: Sendable {
 
   /// Reads part after part until none is left.
   private func read(into order: PartOrder) {
-    while let index = order.nextToRead() { order.put(read(index), at: index) }
+    while let index = order.nextToRead() {
+      order.put(PartReading(reader(index), capacity: capacity(index)), at: index)
+    }
   }
 
-  private func read(_ index: Int) -> PartReading {
-    let end = index + 1 < starts.count ? starts[index + 1] : Int.max
+  /// Whether nothing is wrong with any part, if each begins with a record: each then also ends with one,
+  /// so that all of them do begin with one.
+  func areSound() -> Bool {
+    let given = Atomic<Int>(0)
+    let areSound = Atomic<Bool>(true)
+    DispatchQueue.concurrentPerform(
+      iterations: min(parser.columns.options.threads, starts.count)
+    ) { _ in
+      while areSound.load(ordering: .relaxed) {
+        let index = given.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard index < starts.count else { return }
+        var reader = reader(index)
+        do throws(DataError) {
+          while try reader.skip() {}
+        } catch { areSound.store(false, ordering: .relaxed) }
+      }
+    }
+    return areSound.load(ordering: .relaxed)
+  }
+
+  private func reader(_ index: Int) -> StatementReader {
     // Threads that count references to the same string wait for each other.
     let ownName = String(decoding: Array(name.utf8), as: UTF8.self)
     let buffer = ByteBuffer(
-      FilePart(file, starts[index]..<end), name: ownName, chunkSize: Self.chunkSize,
+      FilePart(file, starts[index]..<end(index)), name: ownName, chunkSize: Self.chunkSize,
       offset: starts[index])
-    return PartReading(
-      buffer, index == 0 ? parser : parser.ofLaterPart(),
-      capacity: max(0, min(end, file.length) - starts[index]) / Self.recordLength)
+    return StatementReader(
+      buffer, parser: index == 0 ? parser : parser.ofLaterPart(), firstOrdinal: nil)
+  }
+
+  private func end(_ index: Int) -> Int { index + 1 < starts.count ? starts[index + 1] : Int.max }
+
+  /// About how many statements a part has, and rather too many.
+  private func capacity(_ index: Int) -> Int {
+    max(0, min(end(index), file.length) - starts[index]) / Self.recordLength
   }
 }
 

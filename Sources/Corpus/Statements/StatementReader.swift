@@ -141,6 +141,7 @@ public struct StatementReader: ~Copyable {
     contentsOf path: String, options: ReadingOptions = ReadingOptions()
   ) throws(DataErrors) -> StatementLayout {
     var reader = try StatementReader(contentsOf: path, options: options)
+    if let parts = reader.parts(), parts.areSound() { return reader.layout }
     var errors = DataErrors()
     var isAtEnd = false
     while !isAtEnd {
@@ -168,7 +169,7 @@ public struct StatementReader: ~Copyable {
   ///
   /// - Returns: `false` at the end.
   /// - Throws: as ``next()``.
-  private mutating func skip() throws(DataError) -> Bool {
+  mutating func skip() throws(DataError) -> Bool {
     while !isFinished {
       do {
         if try parser.check(&buffer) { return true }

@@ -148,15 +148,17 @@ extension LaneVectors {
     nonisolated(unsafe) let (first, rest) = (pair, others)
     nonisolated(unsafe) let inverseSquares = inverseSquares.scalars
     let constant = Vector(lanes: damping)
-    return sums(Vector.self, parallelism) { feature in
-      let position = 2 &* feature
-      let direction = first[position]
-      var product = first[position &+ 1]
-      for other in rest { product = product.plus(other[position &+ 1]) }
-      let penalty = Vector(repeating: l2Penalty * inverseSquares[feature])
-      product = product.plus(direction.times(feature == features &- 1 ? constant : penalty))
-      first[position &+ 1] = product
-      return direction.times(product)
+    return sums(parallelism) { piece in
+      Self.sum(piece) { feature in
+        let position = 2 &* feature
+        let direction = first[position]
+        var product = first[position &+ 1]
+        for other in rest { product = product.plus(other[position &+ 1]) }
+        let penalty = Vector(repeating: l2Penalty * inverseSquares[feature])
+        product = product.plus(direction.times(feature == features &- 1 ? constant : penalty))
+        first[position &+ 1] = product
+        return direction.times(product)
+      }
     }
   }
 
@@ -169,12 +171,14 @@ extension LaneVectors {
       residuals.lanes(Vector.self), steps.lanes(Vector.self), inverses.lanes(Vector.self)
     )
     let (factor, negative) = (Vector(lanes: factors), Vector(lanes: -factors))
-    return sums(Vector.self, parallelism) { feature in
-      let position = 2 &* feature
-      steps[feature] = steps[feature].plus(factor.times(pairs[position]))
-      let residual = residuals[feature].plus(negative.times(pairs[position &+ 1]))
-      residuals[feature] = residual
-      return residual.times(inverses[feature]).times(residual)
+    return sums(parallelism) { piece in
+      Self.sum(piece) { feature in
+        let position = 2 &* feature
+        steps[feature] = steps[feature].plus(factor.times(pairs[position]))
+        let residual = residuals[feature].plus(negative.times(pairs[position &+ 1]))
+        residuals[feature] = residual
+        return residual.times(inverses[feature]).times(residual)
+      }
     }
   }
 
@@ -188,46 +192,61 @@ extension LaneVectors {
     )
     let factor = Vector(lanes: factors)
     let zero = Vector(lanes: SIMD8(repeating: 0))
-    _ = sums(Vector.self, parallelism) { feature in
-      let position = 2 &* feature
-      let direction = residuals[feature].times(inverses[feature])
-        .plus(factor.times(targets[0][position]))
-      for target in targets {
-        target[position] = direction
-        target[position &+ 1] = zero
+    forEachPiece(parallelism) { _, piece in
+      for feature in piece {
+        let position = 2 &* feature
+        let direction = residuals[feature].times(inverses[feature])
+          .plus(factor.times(targets[0][position]))
+        for target in targets {
+          target[position] = direction
+          target[position &+ 1] = zero
+        }
       }
-      return zero
     }
   }
 
-  /// Calls `body` for each feature and adds up what it returns, for each lane.
-  @inline(__always)
-  private func sums<Vector: LaneVector>(
-    _: Vector.Type, _ parallelism: Parallelism, _ body: @Sendable (Int) -> Vector
+  /// Calls `body` for each piece of the features and adds up what it returns, in order.
+  private func sums(
+    _ parallelism: Parallelism, _ body: @Sendable (Range<Int>) -> SIMD8<Double>
   ) -> SIMD8<Double> {
-    let length = Self.pieceLength
-    let pieces = (features + length - 1) / length
-    var partial = [SIMD8<Double>](repeating: SIMD8(repeating: 0), count: pieces)
-    // Waking a thread takes longer than a few pieces.
-    let workers = Parallelism(threads: max(1, min(parallelism.threads, pieces / 4)))
+    var partial = [SIMD8<Double>](repeating: SIMD8(repeating: 0), count: pieceCount)
     partial.withUnsafeMutableBufferPointer { buffer in
       nonisolated(unsafe) let partial = buffer
-      workers.forEach(pieces) { index in
-        let end = min((index + 1) * length, features)
-        var total = SIMD8<Double>(repeating: 0)
-        var feature = index * length
-        while feature < end {
-          let stop = min(feature &+ Self.sumLength, end)
-          var sum = Vector(lanes: SIMD8(repeating: 0))
-          while feature < stop {
-            sum = sum.plus(body(feature))
-            feature &+= 1
-          }
-          sum.add(to: &total)
-        }
-        partial[index] = total
-      }
+      forEachPiece(parallelism) { partial[$0] = body($1) }
     }
     return partial.reduce(SIMD8(repeating: 0)) { $0 + $1 }
+  }
+
+  /// Calls `body` for each feature of a piece and adds up what it returns, for each lane. Inlined with
+  /// its body, which would otherwise be a call for each feature.
+  @inline(__always)
+  private static func sum<Vector: LaneVector>(
+    _ features: Range<Int>, _ body: (Int) -> Vector
+  ) -> SIMD8<Double> {
+    var total = SIMD8<Double>(repeating: 0)
+    var feature = features.lowerBound
+    while feature < features.upperBound {
+      let stop = min(feature &+ sumLength, features.upperBound)
+      var sum = Vector(lanes: SIMD8(repeating: 0))
+      while feature < stop {
+        sum = sum.plus(body(feature))
+        feature &+= 1
+      }
+      sum.add(to: &total)
+    }
+    return total
+  }
+
+  private var pieceCount: Int { (features + Self.pieceLength - 1) / Self.pieceLength }
+
+  private func forEachPiece(
+    _ parallelism: Parallelism, _ body: @Sendable (_ index: Int, _ piece: Range<Int>) -> Void
+  ) {
+    // Waking a thread takes longer than a few pieces.
+    let workers = Parallelism(threads: max(1, min(parallelism.threads, pieceCount / 4)))
+    workers.forEach(pieceCount) { index in
+      let start = index * Self.pieceLength
+      body(index, start..<min(start + Self.pieceLength, features))
+    }
   }
 }

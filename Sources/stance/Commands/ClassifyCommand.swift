@@ -83,7 +83,8 @@ struct ClassifyCommand: ParsableCommand {
   private func classifyFile(
     _ path: String, _ model: Model, _ tasks: [AnswerFields], _ parallelism: Parallelism
   ) throws {
-    let options = try data.readingOptions(tasks: tasks.map(\.task.name))
+    var options = try data.readingOptions(tasks: tasks.map(\.task.name))
+    options.threads = parallelism.threads
     // A file is read through before anything is written, so that one with errors gives no results.
     let checked =
       isRegularFile(path) ? try StatementReader.check(contentsOf: path, options: options) : nil
