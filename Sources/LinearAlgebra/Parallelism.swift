@@ -1,6 +1,3 @@
-import Dispatch
-import Synchronization
-
 #if canImport(Glibc)
   import Glibc
 #else
@@ -35,15 +32,7 @@ public struct Parallelism: Hashable, Sendable {
     if workers <= 1 {
       for index in 0..<max(0, count) { body(index) }
     } else {
-      // Workers take the next index when they are free, so that uneven pieces even out.
-      let next = Atomic<Int>(0)
-      DispatchQueue.concurrentPerform(iterations: workers) { _ in
-        while true {
-          let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-          if index >= count { return }
-          body(index)
-        }
-      }
+      HelperThreads.shared.share(count, helpers: workers - 1, body)
     }
   }
 

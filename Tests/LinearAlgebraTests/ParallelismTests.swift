@@ -1,3 +1,4 @@
+import Foundation
 import LinearAlgebra
 import Synchronization
 import Testing
@@ -13,6 +14,48 @@ struct ParallelismTests {
     let calls = Mutex([Int](repeating: 0, count: count))
     Parallelism(threads: threads).forEach(count) { index in calls.withLock { $0[index] += 1 } }
     #expect(calls.withLock { $0 } == Array(repeating: 1, count: count))
+  }
+
+  @Test("is over when the slowest thread is", arguments: [2, 7])
+  func waitsForAll(threads: Int) {
+    for milliseconds in [0, 1, 5] {
+      let finished = Atomic<Int>(0)
+      Parallelism(threads: threads).forEach(threads) { index in
+        // Longer than a thread waits without sleeping.
+        Thread.sleep(forTimeInterval: Double(milliseconds * index) / 1000)
+        finished.wrappingAdd(1, ordering: .relaxed)
+      }
+      #expect(finished.load(ordering: .relaxed) == threads)
+    }
+  }
+
+  @Test("shares work from within shared work")
+  func nested() {
+    let sum = Atomic<Int>(0)
+    let parallelism = Parallelism(threads: 3)
+    parallelism.forEach(30) { outer in
+      parallelism.forEach(20) { inner in
+        sum.wrappingAdd(outer * 20 + inner, ordering: .relaxed)
+      }
+    }
+    #expect(sum.load(ordering: .relaxed) == 600 * 599 / 2)
+  }
+
+  @Test("shares the work of several threads at once, in quick succession and after a rest")
+  func severalOwners() {
+    let sums = (0..<6).map { _ in Counter() }
+    DispatchQueue.concurrentPerform(iterations: sums.count) { owner in
+      for round in 0..<300 {
+        Parallelism(threads: 4).forEach(5) { sums[owner].value.wrappingAdd($0, ordering: .relaxed) }
+        // Helpers have gone by then.
+        if round % 100 == 99 { Thread.sleep(forTimeInterval: 0.005) }
+      }
+    }
+    #expect(sums.map { $0.value.load(ordering: .relaxed) } == Array(repeating: 3000, count: 6))
+  }
+
+  private final class Counter: Sendable {
+    let value = Atomic<Int>(0)
   }
 
   @Test("maps in order", arguments: [1, 2, 7])

@@ -8,6 +8,15 @@ static inline __attribute__((always_inline)) void prefetch_line(const void *addr
   __builtin_prefetch(address, 0, 3);
 }
 
+/// Tells the processor that the thread is waiting for another one to write.
+static inline __attribute__((always_inline)) void pause_thread(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("isb" ::: "memory");
+#endif
+}
+
 /// Asks for huge pages under memory that is about to be filled: the first touch of a page costs as much
 /// as clearing it several times. Nothing is lost where the system has none.
 void stancekit_prefer_huge_pages(void *memory, size_t count);
