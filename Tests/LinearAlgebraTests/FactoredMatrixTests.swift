@@ -31,9 +31,10 @@ struct FactoredMatrixTests {
       #expect(before == nil || found == before, "seed \(seed), \(threads) threads")
       before = found
       // Rows that are written when they are needed give the same to the last bit.
-      #expect(
-        results(matrix.written(), vectors, series, labels, .singlePrecision, threads: threads)
-          == found, "seed \(seed), \(threads) threads")
+      let written = results(
+        matrix.written(), vectors, series, labels, .singlePrecision, threads: threads)
+      #expect(found.starts(with: written), "seed \(seed), \(threads) threads")
+      #expect(written.count == (labels <= Lanes.widest ? 5 : 3))
     }
   }
 
@@ -124,7 +125,8 @@ struct FactoredMatrixTests {
     #expect(matrix.with(nil) == matrix)
   }
 
-  /// Margins in the documents' order, sums and sums of squares, and Hessian products.
+  /// In single precision margins in the documents' order, sums and sums of squares, and Hessian products;
+  /// in double precision margins and sums, where the design serves it.
   private func results(
     _ matrix: SparseMatrix, _ vectors: [Double], _ series: [Double], _ labels: Int,
     _ purpose: DesignMatrix.Purpose, threads: Int
@@ -140,13 +142,9 @@ struct FactoredMatrixTests {
     }
     var workspace = LaneWorkspace()
     var results: [[Double]] = []
-    for isSingle in [true, false] {
+    func appendProduct(_ multiply: (inout [Double]) -> Void) {
       var margins = [Double](repeating: 0, count: series.count)
-      if isSingle {
-        design.singleProduct(vectors, lanes: lanes, into: &margins, using: &workspace)
-      } else {
-        design.product(vectors, lanes: lanes, into: &margins, using: &workspace)
-      }
+      multiply(&margins)
       var inDocuments = margins
       for label in 0..<labels {
         for (place, row) in order.enumerated() {
@@ -155,14 +153,15 @@ struct FactoredMatrixTests {
       }
       results.append(inDocuments)
     }
+    appendProduct { design.singleProduct(vectors, lanes: lanes, into: &$0, using: &workspace) }
     let ordered = inOrder(series)
     let zeros = [Double](repeating: 0, count: vectors.count)
     var both = (products: zeros, squares: zeros)
     design.singleTransposedProducts(
       ordered, ordered, lanes: lanes, into: &both, using: &workspace)
-    var sums = zeros
-    design.transposedProduct(ordered, lanes: lanes, into: &sums, using: &workspace)
-    results += [both.products, both.squares, sums]
+    results += [both.products, both.squares]
+    // More labels than one pass can serve take several, in double precision.
+    guard design.documents != nil || labels <= Lanes.widest else { return results }
     for weights in [
       RowWeights.diagonal(ordered),
       .diagonalMinusRankOne(
@@ -173,6 +172,11 @@ struct FactoredMatrixTests {
         vectors, weights: weights, lanes: lanes, into: &products, using: &workspace)
       results.append(products)
     }
+    guard design.documents != nil else { return results }
+    appendProduct { design.product(vectors, lanes: lanes, into: &$0, using: &workspace) }
+    var sums = zeros
+    design.transposedProduct(ordered, lanes: lanes, into: &sums, using: &workspace)
+    results.append(sums)
     return results
   }
 }

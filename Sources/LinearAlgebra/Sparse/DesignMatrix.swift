@@ -13,7 +13,8 @@ package struct DesignMatrix: Sendable {
     /// These and passes in single precision.
     case allPasses
     /// Passes in single precision over rows in the order in which they are fastest: see `rowOrder`.
-    /// Passes in double precision are possible, but read memory in no order.
+    /// Passes in double precision are possible where the documents are stored, but read memory in no
+    /// order; documents that are written whenever they are read are let go of.
     case singlePrecision
   }
 
@@ -25,8 +26,12 @@ package struct DesignMatrix: Sendable {
     case squares
   }
 
-  /// The matrix without the constant column.
-  package let documents: SparseMatrix
+  /// The rows.
+  package let rows: Int
+  /// The columns with the constant one.
+  package let dimension: Int
+  /// The matrix without the constant column; `nil` where no pass needs it.
+  let documents: SparseMatrix?
   /// The matrix for passes in single precision.
   let scaled: ScaledMatrix
   /// The threads that serve a pass; fewer than asked for when the matrix is small.
@@ -39,10 +44,13 @@ package struct DesignMatrix: Sendable {
   let columnParts: ColumnParts
   let crossings: ColumnCrossings
 
-  /// The position of the first of the documents' values that is infinite or not a number. To prepare all
-  /// passes has found out whether there is one.
-  package var firstPositionNotFinite: Int? {
-    scaled.isFinite ? nil : documents.firstPositionNotFinite(parallelism)
+  /// The first of the documents' values that is infinite or not a number. To prepare all passes has
+  /// found out whether there is one.
+  package var firstEntryNotFinite: (position: Int, column: Int32, value: Double)? {
+    guard !scaled.isFinite, let documents,
+      let position = documents.firstPositionNotFinite(parallelism)
+    else { return nil }
+    return (position, documents.columnIndices[position], documents.values[position])
   }
 
   /// The columns that a preconditioner solves together; `nil` for a matrix so small that its products
@@ -52,16 +60,13 @@ package struct DesignMatrix: Sendable {
   /// The documents' row at each place of a series, empty for the documents' own order: series of numbers
   /// a row, margins and residuals and weights, are in this order everywhere.
   package var rowOrder: [Int32] { scaled.rowOrder }
-  /// The columns with the constant one.
-  package var dimension: Int { documents.columns + 1 }
-  /// The rows.
-  package var rows: Int { documents.rows }
 
   /// The bytes of the matrix that a pass in single precision reads.
   package var bytesPerPass: Int { scaled.byteCount }
 
   /// The largest Euclidean norm of a row, the constant column included: at least 1 (or 0 rows).
   package var largestRowNorm: Double {
+    let documents = documentsInDouble
     let values = documents.values
     let largest = parallelism.map(rowRanges.count) { index in
       var largest = 1.0
@@ -75,6 +80,14 @@ package struct DesignMatrix: Sendable {
       return largest
     }
     return largest.reduce(1, max).squareRoot()
+  }
+
+  /// The matrix for passes in double precision.
+  var documentsInDouble: SparseMatrix {
+    guard let documents else {
+      preconditionFailure("a design that was prepared for single precision serves no other passes")
+    }
+    return documents
   }
 
   /// A thread with less work than this costs more to wake up than it saves: about 20 µs.
@@ -116,7 +129,7 @@ package struct DesignMatrix: Sendable {
   ///   - purpose: transposed products by several threads need a table of rows × (threads − 1).
   ///   - minimumNonZerosPerThread: fewer threads work when they would get less than this each.
   package init(
-    _ documents: SparseMatrix, parallelism: Parallelism,
+    _ documents: consuming SparseMatrix, parallelism: Parallelism,
     purpose: Purpose = .allPasses,
     minimumNonZerosPerThread: Int = DesignMatrix.minimumNonZerosPerThread
   ) {
@@ -124,9 +137,10 @@ package struct DesignMatrix: Sendable {
     let threads = max(1, min(parallelism.threads, work / max(1, minimumNonZerosPerThread)))
     self.parallelism = Parallelism(threads: threads)
     let segmentCount = Self.segmentCount(of: documents)
+    (rows, dimension) = (documents.rows, documents.columns + 1)
+    self.documents = purpose == .singlePrecision && !documents.isStored ? nil : documents
     // To cut columns in parts takes the entries once more.
     let documents = threads > segmentCount && purpose != .products ? documents.stored() : documents
-    self.documents = documents
     let scaled: ScaledMatrix
     switch purpose {
     case .products, .productsAndTransposedProducts:

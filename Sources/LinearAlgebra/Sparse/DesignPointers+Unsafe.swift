@@ -10,6 +10,7 @@ private func address<Element>(_ buffer: UnsafeBufferPointer<Element>, or fallbac
 extension DesignMatrix {
   /// The matrix in double precision, for a table of some doubles a column.
   func withRows(tableWidth: Int, _ body: (SparseRows) -> Void) {
+    let documents = documentsInDouble
     documents.rowOffsets.withUnsafeBufferPointer { offsets in
       documents.columnIndices.withUnsafeBufferPointer { columns in
         documents.values.withUnsafeBufferPointer { values in

@@ -44,6 +44,11 @@ public struct SparseMatrix: Hashable, Sendable {
   /// What most entries are products of, where whoever made the matrix knows it. Fits are faster by it.
   package var factors: EntryFactors? { storedEntries.factors }
 
+  /// Whether the entries are in arrays, and not written whenever they are read.
+  var isStored: Bool {
+    if case .stored = entries { true } else { false }
+  }
+
   /// Makes a matrix of its three arrays and checks all of their invariants, in O(rows + non-zeros).
   ///
   /// The products read without bounds checks, so these invariants are what keeps them safe; arrays

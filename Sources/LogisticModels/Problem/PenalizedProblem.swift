@@ -40,16 +40,20 @@ package final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
 
   /// Prepares a problem; `move(to:)` comes before anything else.
   ///
-  /// - Parameter loss: of the documents' rows, in their order.
+  /// - Parameters:
+  ///   - documents: rows × features; no fit reads them again once they are prepared for it.
+  ///   - loss: of the documents' rows, in their order.
   package init(
-    _ documents: SparseMatrix, _ loss: Loss, l2Penalty: Double, precision: Precision = .double,
+    _ documents: consuming SparseMatrix, _ loss: Loss, l2Penalty: Double,
+    precision: Precision = .double,
     _ parallelism: Parallelism = .serial
   ) {
     self.precision = precision
     // More labels in a block than one pass can serve take passes in double precision as well.
     let isSingle = precision == .single && loss.labelsPerBlock <= Lanes.widest
     design = DesignMatrix(
-      documents, parallelism: parallelism, purpose: isSingle ? .singlePrecision : .allPasses)
+      consume documents, parallelism: parallelism, purpose: isSingle ? .singlePrecision : .allPasses
+    )
     self.loss = loss.inOrder(design.rowOrder, design.parallelism)
     self.l2Penalty = l2Penalty
     // No goal in single precision comes near it.

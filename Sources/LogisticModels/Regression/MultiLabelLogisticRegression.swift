@@ -30,10 +30,11 @@ public struct MultiLabelLogisticRegression: Sendable {
   /// - Throws: `FittingError`.
   /// - Complexity: O(passes × non-zeros × labels).
   public func fit(
-    _ documents: SparseMatrix, targets: LabelIndicators, startingAt start: LinearModel? = nil,
+    _ documents: consuming SparseMatrix, targets: LabelIndicators,
+    startingAt start: LinearModel? = nil,
     parallelism: Parallelism = .serial
   ) throws(FittingError) -> LogisticFit {
-    try fitter(documents, targets, parallelism).fit(startingAt: start)
+    try fitter(consume documents, targets, parallelism).fit(startingAt: start)
   }
 
   /// Fits all labels for several penalties, each started from the next stronger one's result.
@@ -46,14 +47,14 @@ public struct MultiLabelLogisticRegression: Sendable {
   /// - Returns: one fit for each penalty, in their order.
   /// - Throws: `FittingError`.
   public func path(
-    _ documents: SparseMatrix, targets: LabelIndicators, l2Penalties: [Double],
+    _ documents: consuming SparseMatrix, targets: LabelIndicators, l2Penalties: [Double],
     parallelism: Parallelism = .serial
   ) throws(FittingError) -> [LogisticFit] {
-    try fitter(documents, targets, parallelism).path(l2Penalties)
+    try fitter(consume documents, targets, parallelism).path(l2Penalties)
   }
 
   private func fitter(
-    _ documents: SparseMatrix, _ targets: LabelIndicators, _ parallelism: Parallelism
+    _ documents: consuming SparseMatrix, _ targets: LabelIndicators, _ parallelism: Parallelism
   ) throws(FittingError) -> RegressionFitter<BinaryRowLoss> {
     try checkWeights(targets.weights, perRow: targets.labels)
     if let label = targets.labelsWithOneOutcome.first {
@@ -64,9 +65,9 @@ public struct MultiLabelLogisticRegression: Sendable {
           needs both kinds; add rows of the other kind, or leave the label out
           """)
     }
-    return RegressionFitter(
-      configuration: configuration, documents: documents,
-      loss: BinaryRowLoss(targets, parallelism), parallelism: parallelism)
+    return try RegressionFitter(
+      configuration, consume documents, loss: BinaryRowLoss(targets, parallelism),
+      parallelism: parallelism)
   }
 }
 

@@ -32,10 +32,11 @@ public struct SoftmaxRegression: Sendable {
   /// - Throws: `FittingError`.
   /// - Complexity: O(passes × non-zeros × classes).
   public func fit(
-    _ documents: SparseMatrix, targets: ClassTargets, startingAt start: LinearModel? = nil,
+    _ documents: consuming SparseMatrix, targets: ClassTargets,
+    startingAt start: LinearModel? = nil,
     parallelism: Parallelism = .serial
   ) throws(FittingError) -> LogisticFit {
-    try fitter(documents, targets, parallelism).fit(startingAt: start)
+    try fitter(consume documents, targets, parallelism).fit(startingAt: start)
   }
 
   /// Fits for several penalties, each started from the next stronger one's result.
@@ -48,14 +49,14 @@ public struct SoftmaxRegression: Sendable {
   /// - Returns: one fit for each penalty, in their order.
   /// - Throws: `FittingError`.
   public func path(
-    _ documents: SparseMatrix, targets: ClassTargets, l2Penalties: [Double],
+    _ documents: consuming SparseMatrix, targets: ClassTargets, l2Penalties: [Double],
     parallelism: Parallelism = .serial
   ) throws(FittingError) -> [LogisticFit] {
-    try fitter(documents, targets, parallelism).path(l2Penalties)
+    try fitter(consume documents, targets, parallelism).path(l2Penalties)
   }
 
   private func fitter(
-    _ documents: SparseMatrix, _ targets: ClassTargets, _ parallelism: Parallelism
+    _ documents: consuming SparseMatrix, _ targets: ClassTargets, _ parallelism: Parallelism
   ) throws(FittingError) -> RegressionFitter<SoftmaxRowLoss> {
     try checkWeights(targets.weights, perRow: 1)
     if let empty = targets.emptyClasses.first {
@@ -66,8 +67,8 @@ public struct SoftmaxRegression: Sendable {
           needs one of each class; add such rows, or leave the class out
           """)
     }
-    return RegressionFitter(
-      configuration: configuration, documents: documents, loss: SoftmaxRowLoss(targets),
+    return try RegressionFitter(
+      configuration, consume documents, loss: SoftmaxRowLoss(targets),
       parallelism: parallelism)
   }
 }

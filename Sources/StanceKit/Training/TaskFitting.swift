@@ -12,11 +12,11 @@ struct TaskFitting: Sendable {
   ///   - candidate: how to weigh, to scale and to penalize.
   /// - Returns: coefficients of the features as they are, whatever they were scaled by.
   func fit(
-    _ features: SparseMatrix, rows: [Int]?, _ candidate: Candidate
+    _ features: consuming SparseMatrix, rows: [Int]?, _ candidate: Candidate
   ) throws -> LinearModel {
     switch (data.task.kind, candidate.featureScaling) {
     case (.multiLabel, .none):
-      return try fitLabels(Array(0..<data.labelCount), features, rows, candidate)
+      return try fitLabels(Array(0..<data.labelCount), consume features, rows, candidate)
     case (.multiLabel, .logCountRatios):
       // Each label has scales of its own, and so a fit of its own.
       let models = try (0..<data.labelCount).map { label in
@@ -34,7 +34,7 @@ struct TaskFitting: Sendable {
           elements: models.flatMap(\.coefficients.elements)),
         intercepts: models.flatMap(\.intercepts))
     case (.singleLabel, .none):
-      return try fitClasses(features, rows, candidate)
+      return try fitClasses(consume features, rows, candidate)
     case (.singleLabel, .logCountRatios):
       let scales = LogCountRatios.scales(
         features, classes: classes(rows), classCount: data.labelCount, rowWeights: weights(rows))
@@ -55,7 +55,7 @@ struct TaskFitting: Sendable {
   }
 
   private func fitLabels(
-    _ labels: [Int], _ features: SparseMatrix, _ rows: [Int]?, _ candidate: Candidate
+    _ labels: [Int], _ features: consuming SparseMatrix, _ rows: [Int]?, _ candidate: Candidate
   ) throws -> LinearModel {
     let count = rows?.count ?? data.gold.count
     var positive = [Bool](repeating: false, count: count * labels.count)
@@ -68,18 +68,18 @@ struct TaskFitting: Sendable {
       labels: labels.count, positive: positive, rowWeights: weights(rows),
       weighting: candidate.classWeighting)
     return try MultiLabelLogisticRegression(configuration(candidate)).fit(
-      features, targets: targets, parallelism: parallelism
+      consume features, targets: targets, parallelism: parallelism
     ).model
   }
 
   private func fitClasses(
-    _ features: SparseMatrix, _ rows: [Int]?, _ candidate: Candidate
+    _ features: consuming SparseMatrix, _ rows: [Int]?, _ candidate: Candidate
   ) throws -> LinearModel {
     let targets = ClassTargets(
       classes: classes(rows), classCount: data.labelCount, rowWeights: weights(rows),
       weighting: candidate.classWeighting)
     return try SoftmaxRegression(configuration(candidate)).fit(
-      features, targets: targets, parallelism: parallelism
+      consume features, targets: targets, parallelism: parallelism
     ).model
   }
 

@@ -64,14 +64,15 @@ public struct Trainer: Sendable {
     // One fit weighs terms while it reads them; several would do so several times.
     if learnsIntervals || prepared.tasks.count > 1 { features = features.stored() }
     prepared.discardTerms()
-    var classifiers = try fit(prepared, choice, features)
+    let keptFeatures = learnsIntervals ? features : nil
+    var classifiers = try fit(prepared, choice, consume features)
     for (index, record) in (validated?.records ?? []).enumerated() {
       classifiers[index].outOfFold = record
     }
-    if let folds = prepared.repeats?.first, learnsIntervals {
+    if let folds = prepared.repeats?.first, let keptFeatures {
       for index in classifiers.indices {
         classifiers[index].variances = try GroupJackknife(
-          data: prepared.tasks[index], folds: folds, features: features,
+          data: prepared.tasks[index], folds: folds, features: keptFeatures,
           candidate: classifiers[index].candidate, parallelism: parallelism
         ).varianceModel().map(ScoreVariances.init)
       }
@@ -151,18 +152,23 @@ public struct Trainer: Sendable {
       tasks: tasks.map { TaskChoice(candidate: 0, rule: .standard(for: $0.task)) })
   }
 
+  /// Fits all tasks to features, of which nothing is kept while the last one is being fitted.
   private func fit(
-    _ prepared: PreparedData, _ choice: ModelChoice, _ features: SparseMatrix
+    _ prepared: PreparedData, _ choice: ModelChoice, _ features: consuming SparseMatrix
   ) throws -> [TaskClassifier] {
-    try prepared.tasks.indices.map { index in
+    func fitted(_ index: Int, _ features: consuming SparseMatrix) throws -> TaskClassifier {
       let (task, choice) = (prepared.tasks[index], choice.tasks[index])
       let candidate = prepared.grid.candidates[choice.candidate]
       let fitted = try TaskFitting(data: task, parallelism: parallelism)
-        .fit(features, rows: nil, candidate)
+        .fit(consume features, rows: nil, candidate)
       return TaskClassifier(
         task: task.task, candidate: candidate, weightTotal: task.rowWeights.reduce(0, +),
         rule: choice.rule, goals: configuration.folds == 0 ? nil : prepared.goals[index],
         fitted: fitted)
     }
+    let last = prepared.tasks.count - 1
+    var classifiers = try (0..<last).map { [features] in try fitted($0, features) }
+    classifiers.append(try fitted(last, consume features))
+    return classifiers
   }
 }
