@@ -46,6 +46,19 @@ struct OutputTests {
     #expect(try folder.names() == ["out.jsonl"])
   }
 
+  @Test("much at once and little stay in order")
+  func atomicOrder() throws {
+    let folder = try TemporaryFolder()
+    let path = "\(folder.path)/out.bin"
+    let pieces = [3, BufferedOutput.capacity, 5, BufferedOutput.capacity - 1, 1 << 20, 0, 7]
+      .enumerated().map { [UInt8](repeating: UInt8($0), count: $1) }
+    try AtomicFile.write(path) { output in
+      for piece in pieces { try output.write(piece) }
+    }
+    let found = try #require(FileManager.default.contents(atPath: path))
+    #expect(Array(found) == Array(pieces.joined()))
+  }
+
   @Test("when writing fails the old file stays and nothing else is left")
   func atomicFailure() throws {
     struct Stop: Error {}

@@ -39,7 +39,18 @@ public struct BufferedOutput: ~Copyable {
 
   /// Writes bytes.
   public mutating func write(_ bytes: [UInt8]) throws(OutputError) {
-    try write { $0.append(contentsOf: bytes) }
+    try bytes.withUnsafeBufferPointer { bytes throws(OutputError) in
+      try write(UnsafeRawBufferPointer(bytes))
+    }
+  }
+
+  /// Writes bytes; many of them at once, without gathering them first.
+  public mutating func write(_ bytes: UnsafeRawBufferPointer) throws(OutputError) {
+    guard bytes.count >= Self.capacity else {
+      return try write { $0.append(contentsOf: bytes) }
+    }
+    try flush()
+    try send(bytes)
   }
 
   /// Writes what the closure appends.
@@ -56,17 +67,21 @@ public struct BufferedOutput: ~Copyable {
   ///   is then gone.
   public mutating func flush() throws(OutputError) {
     defer { pending.removeAll(keepingCapacity: true) }
-    let problem = pending.withUnsafeBytes { bytes -> Int32 in
-      var rest = bytes[...]
-      while !rest.isEmpty {
-        let count = systemWrite(descriptor, UnsafeRawBufferPointer(rebasing: rest))
-        if count >= 0 {
-          rest = rest.dropFirst(count)
-        } else if errno != EINTR {
-          return errno
-        }
+    try pending.withUnsafeBufferPointer { bytes throws(OutputError) in
+      try send(UnsafeRawBufferPointer(bytes))
+    }
+  }
+
+  private func send(_ bytes: UnsafeRawBufferPointer) throws(OutputError) {
+    var problem: Int32 = 0
+    var rest = bytes[...]
+    while !rest.isEmpty, problem == 0 {
+      let count = systemWrite(descriptor, UnsafeRawBufferPointer(rebasing: rest))
+      if count >= 0 {
+        rest = rest.dropFirst(count)
+      } else if errno != EINTR {
+        problem = errno
       }
-      return 0
     }
     if problem == EPIPE {
       throw OutputError(.closedPipe, "\(name): the reader has closed the pipe")

@@ -1,4 +1,5 @@
 import Foundation
+import LinearAlgebra
 
 /// Numbers of a model in single precision, in memory of their own or in a mapped file.
 struct Coefficients: Sendable {
@@ -11,6 +12,24 @@ struct Coefficients: Sendable {
   private let storage: Storage
 
   init(_ elements: [Float]) { storage = .own(elements) }
+
+  /// - Parameter coefficients: labels × features; they become features × labels.
+  init(_ coefficients: Matrix) {
+    let (labels, features) = (coefficients.rows, coefficients.columns)
+    let count = coefficients.elements.count
+    let elements = [Float](unsafeUninitializedCapacity: count) { target, initialized in
+      initialized = count
+      coefficients.elements.withUnsafeBufferPointer { source in
+        for label in 0..<labels {
+          let row = UnsafeBufferPointer(rebasing: source[label * features..<(label + 1) * features])
+          for feature in 0..<features {
+            target.initializeElement(at: feature * labels + label, to: Float(row[feature]))
+          }
+        }
+      }
+    }
+    self.init(elements)
+  }
 
   /// The elements of a `float32` tensor; copied unless they can be used, and may stay, where they are.
   init(_ tensor: Safetensors.Tensor, _ memory: Model.Memory) {
@@ -41,8 +60,6 @@ struct Coefficients: Sendable {
       return elements[place]
     }
   }
-
-  var elements: [Float] { withUnsafeBufferPointer { Array($0) } }
 
   /// Whether none of them is infinite or not a number.
   var areFinite: Bool { withUnsafeBufferPointer { $0.span.areFinite } }

@@ -49,8 +49,10 @@ extension Model {
   /// Writes the model beside `path` and renames it into place: an existing file is replaced whole or
   /// not at all. The same model gives the same bytes.
   public func save(to path: String) throws {
-    let data = try ModelFile.encode(self)
-    try AtomicFile.write(path) { try $0.write(Array(data)) }
+    let pieces = try ModelFile.container(of: self).pieces()
+    try AtomicFile.write(path) { output in
+      for piece in pieces { try piece.withUnsafeBytes { try output.write($0) } }
+    }
   }
 }
 

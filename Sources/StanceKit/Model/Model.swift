@@ -54,7 +54,7 @@ public struct TaskClassifier: Sendable {
     self.init(
       task: task, candidate: candidate, weightTotal: weightTotal, rule: rule, goals: goals,
       intercepts: fitted.intercepts,
-      coefficients: Coefficients(fitted.coefficients.transposed().elements.map(Float.init)))
+      coefficients: Coefficients(fitted.coefficients))
   }
 
   init(

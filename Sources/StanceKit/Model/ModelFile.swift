@@ -64,7 +64,7 @@ struct ModelFile {
 
   // MARK: Writing
 
-  static func encode(_ model: Model) throws -> Data {
+  static func container(of model: Model) throws -> Safetensors {
     let description = Description(
       codebook: model.codebook, recipe: model.extractor.recipe,
       documentCount: model.extractor.blocks.first?.documentCount ?? 0,
@@ -91,9 +91,9 @@ struct ModelFile {
     for classifier in model.classifiers {
       let name = classifier.task.name
       tensors.append(
-        .init(
-          "\(name).coefficients", classifier.coefficients.elements,
-          columns: classifier.intercepts.count))
+        classifier.coefficients.withUnsafeBufferPointer {
+          .init("\(name).coefficients", $0, columns: classifier.intercepts.count)
+        })
       tensors.append(.init("\(name).intercepts", classifier.intercepts))
       if let variances = classifier.variances {
         tensors.append(.init("\(name).variance.offsets", variances.offsets))
@@ -115,7 +115,7 @@ struct ModelFile {
       metadata[MetadataKey.checksum(of: tensor.name)] = checksum(tensor.bytes)
     }
     metadata[MetadataKey.checksum] = checksum(json, tensors, metadata)
-    return try Safetensors(metadata: metadata, tensors: tensors).encoded()
+    return Safetensors(metadata: metadata, tensors: tensors)
   }
 
   /// CRC-32: it is computed each time a model is loaded, where SHA-256 would take longer than everything

@@ -72,9 +72,9 @@ struct Safetensors {
 
   // MARK: Writing
 
-  /// The bytes of the file: the same for the same content. Wide elements come first, so that all
-  /// are aligned.
-  func encoded() throws -> Data {
+  /// The bytes of the file, one piece after another: the same for the same content. Wide elements come
+  /// first, so that all are aligned.
+  func pieces() throws -> [Data] {
     let ordered = tensors.sorted { ($1.type.size, $0.name) < ($0.type.size, $1.name) }
     var header = Header()
     header.metadata = metadata
@@ -89,11 +89,10 @@ struct Safetensors {
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     var json = try encoder.encode(header)
     while json.count % 8 != 0 { json.append(UInt8(ascii: " ")) }
-    var file = Data()
-    withUnsafeBytes(of: UInt64(json.count).littleEndian) { file.append(contentsOf: $0) }
-    file.append(json)
-    for tensor in ordered { file.append(tensor.bytes) }
-    return file
+    var head = Data()
+    withUnsafeBytes(of: UInt64(json.count).littleEndian) { head.append(contentsOf: $0) }
+    head.append(json)
+    return [head] + ordered.map(\.bytes)
   }
 
   init(metadata: [String: String], tensors: [Tensor]) {

@@ -9,26 +9,33 @@ extension Safetensors.Tensor {
   init(_ name: String, _ values: [UInt32]) {
     self.init(
       name: name, type: .uint32, shape: [values.count],
-      bytes: Self.littleEndian(values.map { $0.littleEndian }))
+      bytes: values.withUnsafeBytes { Self.littleEndian($0, of: UInt32.self) })
   }
-
-  // No key paths: a chain of them is followed link by link at run time, number after number.
 
   init(_ name: String, _ values: [Double]) {
     self.init(
       name: name, type: .float64, shape: [values.count],
-      bytes: Self.littleEndian(values.map { $0.bitPattern.littleEndian }))
+      bytes: values.withUnsafeBytes { Self.littleEndian($0, of: UInt64.self) })
   }
 
   /// rows × columns, row by row.
   init(_ name: String, _ values: [Float], columns: Int) {
-    self.init(
-      name: name, type: .float32, shape: [values.count / max(1, columns), columns],
-      bytes: Self.littleEndian(values.map { $0.bitPattern.littleEndian }))
+    self = values.withUnsafeBufferPointer { Self(name, $0, columns: columns) }
   }
 
-  private static func littleEndian(_ values: [some FixedWidthInteger]) -> Data {
-    values.withUnsafeBytes { Data($0) }
+  /// rows × columns, row by row.
+  init(_ name: String, _ values: UnsafeBufferPointer<Float>, columns: Int) {
+    self.init(
+      name: name, type: .float32, shape: [values.count / max(1, columns), columns],
+      bytes: Self.littleEndian(UnsafeRawBufferPointer(values), of: UInt32.self))
+  }
+
+  /// Copies words of the machine's order of bytes.
+  private static func littleEndian<Word: FixedWidthInteger>(
+    _ bytes: UnsafeRawBufferPointer, of word: Word.Type
+  ) -> Data {
+    guard Word(littleEndian: 1) != 1 else { return Data(bytes) }
+    return bytes.bindMemory(to: word).map(\.littleEndian).withUnsafeBytes { Data($0) }
   }
 
   /// The elements of a `uint32` tensor.
