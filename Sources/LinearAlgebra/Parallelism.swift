@@ -28,7 +28,8 @@ public struct Parallelism: Hashable, Sendable {
   ///
   /// With one thread the calls come in order from the caller's own.
   public func forEach(_ count: Int, _ body: @Sendable (Int) -> Void) {
-    let workers = min(threads, count)
+    // Threads that wait for a processor would hold up those that have one.
+    let workers = min(threads, count, Self.allCores.threads)
     if workers <= 1 {
       for index in 0..<max(0, count) { body(index) }
     } else {
