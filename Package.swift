@@ -19,8 +19,8 @@ let package = Package(
     .systemLibrary(name: "CLAPACK", providers: [.apt(["liblapack-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
 
-    // An instruction that Swift has no word for, and calls about pages of memory.
-    .target(name: "CMemory"),
+    // Instructions that Swift has no word for, and calls about pages of memory and processors.
+    .target(name: "CMachine"),
     // Work on sixteen bytes at a time, for which it has none either.
     .target(name: "CTextBytes"),
     // The processor's instructions for hashing: likewise.
@@ -29,17 +29,17 @@ let package = Package(
     .target(
       name: "LinearAlgebra",
       dependencies: [
-        "CMemory",
+        "CMachine",
         .target(name: "CBLAS", condition: .when(platforms: [.linux])),
         .target(name: "CLAPACK", condition: .when(platforms: [.linux])),
       ],
       swiftSettings: strict),
     .target(
       name: "Corpus",
-      dependencies: ["CMemory", "CZlib", .product(name: "Yams", package: "Yams")],
+      dependencies: ["CMachine", "CZlib", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
     .target(
-      name: "TextFeatures", dependencies: ["CTextBytes", "CMemory", "LinearAlgebra"],
+      name: "TextFeatures", dependencies: ["CTextBytes", "CMachine", "LinearAlgebra"],
       swiftSettings: strict),
     .target(name: "LogisticModels", dependencies: ["LinearAlgebra"], swiftSettings: strict),
     .target(name: "Evaluation", swiftSettings: strict),

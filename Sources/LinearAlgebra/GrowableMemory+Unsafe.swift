@@ -1,4 +1,4 @@
-internal import CMemory
+internal import CMachine
 
 #if canImport(Glibc)
   import Glibc

@@ -1,4 +1,4 @@
-internal import CMemory
+internal import CMachine
 import Dispatch
 import Synchronization
 
@@ -15,9 +15,18 @@ final class HelperThreads: Sendable {
 
   private struct State {
     /// What is being shared, the newest last.
-    var works: [WorkReference] = []
+    var works: [OpenWork] = []
+    /// The owners of works that are closed, asleep until the last helper has left.
+    var sleepers: [(work: WorkReference, signal: DispatchSemaphore)] = []
     /// How many helpers look out for work or are on their way.
     var free = 0
+  }
+
+  /// Work that helpers may begin.
+  private struct OpenWork {
+    let reference: WorkReference
+    /// How many more helpers it could use.
+    var wantedHelpers: Int
   }
 
   private let state = Mutex(State())
@@ -27,7 +36,7 @@ final class HelperThreads: Sendable {
   /// Calls `body` once for each of `0..<count`, from this thread and up to `helpers` more.
   func share(_ count: Int, helpers: Int, _ body: @Sendable (Int) -> Void) {
     withoutActuallyEscaping(body) { body in
-      let work = WorkReference(SharedWork(count: count, wantedHelpers: helpers, body: body))
+      let work = WorkReference(SharedWork(count: count, body: body))
       call(helpers, to: work)
       work.pointer.pointee.run()
       finish(work)
@@ -37,8 +46,9 @@ final class HelperThreads: Sendable {
 
   private func call(_ helpers: Int, to work: WorkReference) {
     let missing = state.withLock { state in
-      state.works.append(work)
-      let missing = max(0, helpers - state.free)
+      state.works.append(OpenWork(reference: work, wantedHelpers: helpers))
+      let wanted = state.works.reduce(0) { $0 + $1.wantedHelpers }
+      let missing = min(helpers, max(0, wanted - state.free))
       state.free += missing
       return missing
     }
@@ -50,14 +60,14 @@ final class HelperThreads: Sendable {
 
   /// Lets no more helpers begin, and returns when those that did have left.
   private func finish(_ work: WorkReference) {
-    state.withLock { $0.works.removeAll { $0.pointer == work.pointer } }
+    state.withLock { $0.works.removeAll { $0.reference == work } }
     _ = Self.lookOut { work.pointer.pointee.activeHelpers.load(ordering: .acquiring) == 0 }
     // Within the lock, as a helper uses the work until it lets go of it.
-    let lastHelperLeft: DispatchSemaphore? = state.withLock { _ in
+    let lastHelperLeft: DispatchSemaphore? = state.withLock { state in
       guard work.pointer.pointee.activeHelpers.load(ordering: .acquiring) > 0 else { return nil }
-      let semaphore = DispatchSemaphore(value: 0)
-      work.pointer.pointee.lastHelperLeft = semaphore
-      return semaphore
+      let signal = DispatchSemaphore(value: 0)
+      state.sleepers.append((work, signal))
+      return signal
     }
     lastHelperLeft?.wait()
   }
@@ -72,7 +82,7 @@ final class HelperThreads: Sendable {
       } else if !Self.lookOut({ calls.load(ordering: .relaxed) != seen }) {
         // Whoever shares work from now on calls another.
         let isNeeded = state.withLock { state in
-          if state.works.contains(where: { $0.pointer.pointee.wantedHelpers > 0 }) { return true }
+          if state.works.contains(where: { $0.wantedHelpers > 0 }) { return true }
           state.free -= 1
           return false
         }
@@ -84,12 +94,11 @@ final class HelperThreads: Sendable {
   /// The newest work that wants a helper.
   private func begin() -> WorkReference? {
     state.withLock { state in
-      guard let work = state.works.last(where: { $0.pointer.pointee.wantedHelpers > 0 }) else {
-        return nil
-      }
-      work.pointer.pointee.wantedHelpers -= 1
-      work.pointer.pointee.activeHelpers.wrappingAdd(1, ordering: .relaxed)
+      guard let index = state.works.lastIndex(where: { $0.wantedHelpers > 0 }) else { return nil }
+      state.works[index].wantedHelpers -= 1
       state.free -= 1
+      let work = state.works[index].reference
+      work.pointer.pointee.activeHelpers.wrappingAdd(1, ordering: .relaxed)
       return work
     }
   }
@@ -97,12 +106,12 @@ final class HelperThreads: Sendable {
   private func leave(_ work: WorkReference) {
     state.withLock { state in
       state.free += 1
-      let lastHelperLeft = work.pointer.pointee.lastHelperLeft
+      let left = work.pointer.pointee.activeHelpers.wrappingSubtract(1, ordering: .releasing)
       // From here on the work may be gone, unless its owner still has to take the lock.
-      if work.pointer.pointee.activeHelpers.wrappingSubtract(1, ordering: .releasing).newValue == 0
-      {
-        lastHelperLeft?.signal()
-      }
+      guard left.newValue == 0,
+        let index = state.sleepers.firstIndex(where: { $0.work == work })
+      else { return }
+      state.sleepers.remove(at: index).signal.signal()
     }
   }
 
@@ -130,13 +139,9 @@ private struct SharedWork: ~Copyable {
   private let body: @Sendable (Int) -> Void
   private let next = Atomic<Int>(0)
   let activeHelpers = Atomic<Int>(0)
-  // Of use within the helpers' lock only.
-  var wantedHelpers: Int
-  var lastHelperLeft: DispatchSemaphore?
 
-  init(count: Int, wantedHelpers: Int, body: @escaping @Sendable (Int) -> Void) {
+  init(count: Int, body: @escaping @Sendable (Int) -> Void) {
     self.count = count
-    self.wantedHelpers = wantedHelpers
     self.body = body
   }
 
@@ -153,7 +158,7 @@ private struct SharedWork: ~Copyable {
 }
 
 /// Where shared work is; there until its owner deallocates it.
-private struct WorkReference: @unchecked Sendable {
+private struct WorkReference: Equatable, @unchecked Sendable {
   let pointer: UnsafeMutablePointer<SharedWork>
 
   init(_ work: consuming SharedWork) {

@@ -1,3 +1,5 @@
+internal import CMachine
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -23,8 +25,8 @@ public struct Parallelism: Hashable, Sendable {
   /// As many threads as there are processors.
   public static let allCores = Parallelism(threads: max(1, availableProcessors()))
 
-  /// Calls `body` once for each of `0..<count`, in any order, from up to `threads` threads, and
-  /// returns when all calls have.
+  /// Calls `body` once for each of `0..<count`, in any order, from up to `threads` threads, and no more
+  /// than there are processors; returns when all calls have.
   ///
   /// With one thread the calls come in order from the caller's own.
   public func forEach(_ count: Int, _ body: @Sendable (Int) -> Void) {
@@ -47,7 +49,8 @@ public struct Parallelism: Hashable, Sendable {
   }
 }
 
-/// The processors that are switched on.
+/// The processors that this process may use, or else those that are switched on.
 private func availableProcessors() -> Int {
-  Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+  let allowed = Int(stancekit_allowed_processors())
+  return allowed > 0 ? allowed : Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
 }

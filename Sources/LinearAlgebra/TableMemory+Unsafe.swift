@@ -1,4 +1,4 @@
-internal import CMemory
+internal import CMachine
 
 /// Large memory, on huge pages where the system grants them: the first touch of a page costs as much
 /// as clearing it several times, and tables that are read in no order have to look pages up.

@@ -1,7 +1,8 @@
 import Foundation
-import LinearAlgebra
 import Synchronization
 import Testing
+
+@testable import LinearAlgebra
 
 @Suite("Parallelism")
 struct ParallelismTests {
@@ -52,6 +53,19 @@ struct ParallelismTests {
       }
     }
     #expect(sums.map { $0.value.load(ordering: .relaxed) } == Array(repeating: 3000, count: 6))
+  }
+
+  @Test("several helpers leave one work")
+  func severalHelpers() {
+    // Whatever the processors; so many may not come, and some come late.
+    for round in 0..<200 {
+      let sum = Atomic<Int>(0)
+      HelperThreads.shared.share(40, helpers: 6) { index in
+        if round % 50 == 0 { Thread.sleep(forTimeInterval: 0.002) }
+        sum.wrappingAdd(index, ordering: .relaxed)
+      }
+      #expect(sum.load(ordering: .relaxed) == 40 * 39 / 2)
+    }
   }
 
   private final class Counter: Sendable {

@@ -1,4 +1,4 @@
-internal import CMemory
+internal import CMachine
 
 /// Gathers statements, errors, columns and ids over several files.
 struct StatementCollector: Sendable {

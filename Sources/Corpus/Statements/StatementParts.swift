@@ -56,8 +56,7 @@ struct StatementParts: Sendable {
   func read(into collector: inout StatementCollector) -> StatementReader? {
     let order = PartOrder(collector, line: firstLine, partCount: starts.count)
     collector = StatementCollector(collector.columns)
-    // Not by `concurrentPerform`: within another one, as when files are hashed meanwhile, it has no more
-    // threads to give.
+    // Nothing waits for a thread that does not come: files are hashed meanwhile.
     for _ in 1..<min(parser.columns.options.threads, starts.count) {
       DispatchQueue.global().async {
         guard order.enter() else { return }

@@ -90,7 +90,7 @@ package struct DesignMatrix: Sendable {
     return documents
   }
 
-  /// A thread with less work than this costs more to wake up than it saves: about 20 µs.
+  /// A thread with less work than this takes longer to share than it saves: about 20 µs.
   package static let minimumNonZerosPerThread = 20_000
 
   /// The most segments of rows in a transposed product.
@@ -138,9 +138,10 @@ package struct DesignMatrix: Sendable {
     self.parallelism = Parallelism(threads: threads)
     let segmentCount = Self.segmentCount(of: documents)
     (rows, dimension) = (documents.rows, documents.columns + 1)
-    self.documents = purpose == .singlePrecision && !documents.isStored ? nil : documents
+    let letsGo = purpose == .singlePrecision && !documents.isStored
     // To cut columns in parts takes the entries once more.
     let documents = threads > segmentCount && purpose != .products ? documents.stored() : documents
+    self.documents = letsGo ? nil : documents
     let scaled: ScaledMatrix
     switch purpose {
     case .products, .productsAndTransposedProducts:

@@ -1,4 +1,4 @@
-internal import CMemory
+internal import CMachine
 
 // The passes over a `ScaledMatrix`. Their callers checked all shapes, and `SparseMatrix.init` all
 // indices. Nothing here checks a bound, counts a reference or allocates.

@@ -1,4 +1,4 @@
-internal import CMemory
+internal import CMachine
 
 // The inner loops over the non-zeros of one row. Their callers in `DesignMatrix+Unsafe.swift`
 // checked all shapes; `SparseMatrix.init` checked all indices. Nothing here checks a bound, counts

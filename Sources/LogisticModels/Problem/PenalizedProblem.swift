@@ -41,7 +41,7 @@ package final class PenalizedProblem<Loss: RowLoss>: BlockProblem {
   /// Prepares a problem; `move(to:)` comes before anything else.
   ///
   /// - Parameters:
-  ///   - documents: rows × features; no fit reads them again once they are prepared for it.
+  ///   - documents: rows × features; in single precision nothing reads them again.
   ///   - loss: of the documents' rows, in their order.
   package init(
     _ documents: consuming SparseMatrix, _ loss: Loss, l2Penalty: Double,

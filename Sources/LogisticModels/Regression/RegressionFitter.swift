@@ -5,7 +5,8 @@ struct RegressionFitter<Loss: RowLoss> {
   private let configuration: LogisticConfiguration
   private let problem: PenalizedProblem<Loss>
 
-  /// Prepares documents, rows × features, and lets go of them: what they are made of may be large.
+  /// Prepares documents, rows × features, and lets go of them where it can: what they are made of may be
+  /// large.
   init(
     _ configuration: LogisticConfiguration, _ documents: consuming SparseMatrix, loss: Loss,
     parallelism: Parallelism

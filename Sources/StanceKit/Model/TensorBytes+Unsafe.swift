@@ -35,7 +35,10 @@ extension Safetensors.Tensor {
     _ bytes: UnsafeRawBufferPointer, of word: Word.Type
   ) -> Data {
     guard Word(littleEndian: 1) != 1 else { return Data(bytes) }
-    return bytes.bindMemory(to: word).map(\.littleEndian).withUnsafeBytes { Data($0) }
+    let width = MemoryLayout<Word>.size
+    return (0..<bytes.count / width).map {
+      bytes.loadUnaligned(fromByteOffset: $0 * width, as: word).littleEndian
+    }.withUnsafeBytes { Data($0) }
   }
 
   /// The elements of a `uint32` tensor.

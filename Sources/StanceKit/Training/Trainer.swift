@@ -152,7 +152,7 @@ public struct Trainer: Sendable {
       tasks: tasks.map { TaskChoice(candidate: 0, rule: .standard(for: $0.task)) })
   }
 
-  /// Fits all tasks to features, of which nothing is kept while the last one is being fitted.
+  /// Fits all tasks to features, and hands them over to the last fit, which may let go of them.
   private func fit(
     _ prepared: PreparedData, _ choice: ModelChoice, _ features: consuming SparseMatrix
   ) throws -> [TaskClassifier] {

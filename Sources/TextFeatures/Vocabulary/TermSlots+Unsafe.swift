@@ -1,4 +1,4 @@
-internal import CMemory
+internal import CMachine
 import LinearAlgebra
 
 /// A term as a hash table holds it.

@@ -17,6 +17,9 @@ static inline __attribute__((always_inline)) void pause_thread(void) {
 #endif
 }
 
+/// How many processors this process may use; 0 where the system does not tell.
+int stancekit_allowed_processors(void);
+
 /// Asks for huge pages under memory that is about to be filled: the first touch of a page costs as much
 /// as clearing it several times. Nothing is lost where the system has none.
 void stancekit_prefer_huge_pages(void *memory, size_t count);
