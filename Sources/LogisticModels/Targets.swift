@@ -20,21 +20,35 @@ public struct LabelIndicators: Hashable, Sendable {
   /// The weight of a row for a label, rows × labels, row after row; at least 0. A label that is
   /// unknown for a row has weight 0 there.
   public let weights: [Double]
+  /// The share of each row's weight that counts for the other side, in 0..<0.5: label smoothing.
+  ///
+  /// With ε a row that carries a label is fitted as if it did so with probability 1 − ε, and one
+  /// that does not as if with ε. No row then asks for a probability nearer to 0 or 1 than that, and
+  /// one whose label was forgotten by a coder pulls less at the coefficients.
+  ///
+  /// Source: Szegedy, Vanhoucke, Ioffe, Shlens & Wojna, "Rethinking the inception architecture for
+  /// computer vision" (2016), section 7.
+  public let smoothing: Double
 
   /// Makes indicators with a weight for every row and label.
   ///
   /// - Parameters:
   ///   - positive: rows × labels, row after row.
   ///   - weights: as many, finite and at least 0; checked when a model is fitted.
-  public init(rows: Int, labels: Int, positive: [Bool], weights: [Double]) {
+  ///   - smoothing: in 0..<0.5.
+  public init(
+    rows: Int, labels: Int, positive: [Bool], weights: [Double], smoothing: Double = 0
+  ) {
     precondition(
       rows >= 0 && labels >= 0 && positive.count == rows * labels
         && weights.count == positive.count,
       "\(rows) × \(labels) indicators and weights")
+    precondition((0..<0.5).contains(smoothing), "a smoothing of \(smoothing)")
     self.rows = rows
     self.labels = labels
     self.positive = positive
     self.weights = weights
+    self.smoothing = smoothing
   }
 
   /// Makes indicators with a weight for every row.
@@ -44,8 +58,10 @@ public struct LabelIndicators: Hashable, Sendable {
   ///   - positive: rows × labels, row after row.
   ///   - rowWeights: one weight a row, finite and at least 0.
   ///   - weighting: how a label's two sides share the weight.
+  ///   - smoothing: in 0..<0.5.
   public init(
-    labels: Int, positive: [Bool], rowWeights: [Double], weighting: ClassWeighting = .uniform
+    labels: Int, positive: [Bool], rowWeights: [Double], weighting: ClassWeighting = .uniform,
+    smoothing: Double = 0
   ) {
     let rows = rowWeights.count
     precondition(positive.count == rows * labels, "\(rows) × \(labels) indicators")
@@ -70,7 +86,8 @@ public struct LabelIndicators: Hashable, Sendable {
           }
       }
     }
-    self.init(rows: rows, labels: labels, positive: positive, weights: weights)
+    self.init(
+      rows: rows, labels: labels, positive: positive, weights: weights, smoothing: smoothing)
   }
 
   /// The labels that all rows of positive weight carry, or none: they have no regression, and a

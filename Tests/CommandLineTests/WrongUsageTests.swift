@@ -41,6 +41,25 @@ struct WrongUsageTests {
         "found --characters with --recipe words, which has no use for it; leave it out, or give --recipe both"
       ),
       (
+        ["train", "a.csv", "--output", "o", "--label-smoothing", "0.5"],
+        "--label-smoothing: found 0.5, expected 0 to below 0.5, such as 0.1"
+      ),
+      (
+        ["train", "a.csv", "--output", "o", "--for", "interviews"],
+        "--for: found \"interviews\", expected COLUMN=VALUE, such as source=interviews"
+      ),
+      (
+        ["train", "a.csv", "--output", "o", "--for", "source=a", "--for", "date=b"],
+        "--for: found the columns \"source\" and \"date\", expected values of one column"
+      ),
+      (
+        [
+          "train", "a.csv", "--output", "o", "--recipe", "words", "--penalty", "1", "--folds", "0",
+          "--for", "source=a",
+        ],
+        "--folds 0: without cross-validation nothing is learned of the statements that --for tells"
+      ),
+      (
         ["train", "a.csv", "--output", "o", "--folds", "0"],
         "--folds 0: without cross-validation nothing can be chosen; give --recipe and --penalty"
       ),

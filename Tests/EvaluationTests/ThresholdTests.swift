@@ -56,6 +56,58 @@ struct ThresholdTests {
     #expect(best([1, 0.5, 0.5, 0.5, 0, 0, 0]) == 0.75)  // 0.75 or 0.25
   }
 
+  @Test(
+    "a steady one is nearest the mean of all that are within one standard error of the best",
+    arguments: 1...40 as ClosedRange<UInt64>, [2, 8, 1000])
+  func steady(seed: UInt64, levels: Int) throws {
+    var generator = SplitMix64(seed: seed)
+    let probabilities = (0..<40).map { _ in
+      Double(generator.next() % UInt64(levels + 1)) / Double(levels)
+    }
+    let positives = probabilities.map { generator.uniform() < 0.1 + 0.8 * $0 }
+    let cuts = cuts(probabilities).map { threshold in
+      (
+        threshold,
+        BinaryConfusion(
+          probabilities: probabilities, positives: positives, threshold: threshold)
+      )
+    }
+    let best = try #require(cuts.map(\.1).max { $0.f1 < $1.f1 })
+    let found = Thresholds.steadyF1(probabilities: probabilities, positives: positives)
+    // Equal F1 have equal shares, and of these the highest cut has the fewest statements.
+    let union = Double(best.predictedCount + best.support - best.truePositives)
+    let share = Double(best.truePositives) / union
+    let error = 2 / ((1 + share) * (1 + share)) * (share * (1 - share) / union).squareRoot()
+    let good = cuts.filter { $0.1.f1 >= best.f1 - error - 1e-12 }.map(\.0)
+    let mean = good.reduce(0, +) / Double(good.count)
+    let distance = try #require(good.map { abs($0 - mean) }.min())
+    #expect(good.contains { abs($0 - found) < 1e-12 }, "seed \(seed), \(levels) levels")
+    #expect(abs(abs(found - mean) - distance) < 1e-12, "seed \(seed), \(levels) levels")
+  }
+
+  @Test("a steady one leaves the edge of a plateau, and is the best where nothing else is good")
+  func plateau() {
+    // All right above 0.85, so that nothing is left to chance.
+    let probabilities = [0.95, 0.94, 0.93, 0.92, 0.78, 0.62, 0.48, 0.1, 0.09, 0.08, 0.07, 0.06]
+    let positives =
+      [true, true, true, true, false, false, false] + Array(repeating: false, count: 5)
+    #expect(
+      abs(Thresholds.bestF1(probabilities: probabilities, positives: positives) - 0.85) < 1e-12)
+    #expect(
+      abs(Thresholds.steadyF1(probabilities: probabilities, positives: positives) - 0.85) < 1e-12)
+    // A positive that is missed leaves something to chance, and lower thresholds come into question.
+    let missed = [true, true, true, true, false, false, true] + Array(repeating: false, count: 5)
+    #expect(Thresholds.bestF1(probabilities: probabilities, positives: missed) > 0.8)
+    #expect(Thresholds.steadyF1(probabilities: probabilities, positives: missed) < 0.8)
+  }
+
+  @Test("a steady one of labels without a positive is 0.5")
+  func steadyWithoutPositives() {
+    #expect(Thresholds.steadyF1(probabilities: [], positives: []) == 0.5)
+    #expect(Thresholds.steadyF1(probabilities: [0.9, 0.2], positives: [false, false]) == 0.5)
+    #expect(Thresholds.steadyF1(probabilities: [0.75, 0.5], positives: [true, true]) == 0.25)
+  }
+
   @Test("neighbouring floating-point numbers are still told apart")
   func adjacentProbabilities() {
     let (low, high) = (0.3, 0.3.nextUp)
@@ -64,13 +116,16 @@ struct ThresholdTests {
     #expect(Thresholds.isOn(high, at: threshold))
   }
 
+  private func cuts(_ probabilities: [Double]) -> [Double] {
+    let distinct = Set(probabilities).union([0]).sorted()
+    let candidates = zip(distinct, distinct.dropFirst()).map { ($0 + $1) / 2 }
+    return probabilities.contains(0) ? candidates + [0] : candidates
+  }
+
   /// Tries every cut by counting anew, with F1 compared as the library's scores report it.
   private func bruteForceBestF1(probabilities: [Double], positives: [Bool]) -> Double {
     guard positives.contains(true) else { return 0.5 }
-    let distinct = Set(probabilities).union([0]).sorted()
-    var candidates = zip(distinct, distinct.dropFirst()).map { ($0 + $1) / 2 }
-    if probabilities.contains(0) { candidates.append(0) }
-    return candidates.max { left, right in
+    return cuts(probabilities).max { left, right in
       let (leftF1, rightF1) = (f1(left), f1(right))
       if leftF1 != rightF1 { return leftF1 < rightF1 }
       let (leftDistance, rightDistance) = (abs(left - 0.5), abs(right - 0.5))

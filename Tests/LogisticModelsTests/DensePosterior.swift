@@ -135,10 +135,10 @@ struct StatementLikeData {
   }
 
   /// One label; rows of `weights` 0 are left out.
-  func indicators(_ weights: [Double]? = nil) -> LabelIndicators {
+  func indicators(_ weights: [Double]? = nil, smoothing: Double = 0) -> LabelIndicators {
     LabelIndicators(
       labels: 1, positive: positive,
-      rowWeights: weights ?? Array(repeating: 1, count: documents.rows))
+      rowWeights: weights ?? Array(repeating: 1, count: documents.rows), smoothing: smoothing)
   }
 
   func classTargets(_ weights: [Double]? = nil) -> ClassTargets {

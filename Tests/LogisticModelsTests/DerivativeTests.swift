@@ -17,8 +17,10 @@ struct DerivativeTests {
   func labels(l2Penalty: Double, weighting: ClassWeighting) {
     for seed in 1...5 as ClosedRange<UInt64> {
       let data = SampleData(seed: seed)
-      let loss = BinaryRowLoss(data.indicators(weighting))
-      check(data, loss, l2Penalty: l2Penalty, seed: seed)
+      for smoothing in [0, 0.1] {
+        let loss = BinaryRowLoss(data.indicators(weighting, smoothing: smoothing))
+        check(data, loss, l2Penalty: l2Penalty, seed: seed)
+      }
     }
   }
 

@@ -25,6 +25,25 @@ struct LawTests {
       (repeated, repeated.map { data.rowWeights[$0] }))
   }
 
+  @Test(
+    "smoothing by a tenth equals a tenth of each row on the other side",
+    arguments: [ClassWeighting.uniform, .balanced])
+  func smoothing(weighting: ClassWeighting) throws {
+    let data = SampleData(seed: 3)
+    let regression = MultiLabelLogisticRegression(exact(0.01))
+    let weighted = data.indicators(weighting).weights
+    let both = LabelIndicators(
+      rows: 180, labels: 3, positive: data.positive + data.positive.map(!),
+      weights: weighted.map { 0.9 * $0 } + weighted.map { 0.1 * $0 })
+    let rows = Array(0..<90)
+    let expected = try regression.fit(data.documents.selectingRows(rows + rows), targets: both)
+    let found = try regression.fit(
+      data.documents, targets: data.indicators(weighting, smoothing: 0.1))
+    #expect(relativeDifference(found.numbers, expected.numbers) < agreement)
+    let plain = try regression.fit(data.documents, targets: data.indicators(weighting))
+    #expect(relativeDifference(found.numbers, plain.numbers) > 0.1)
+  }
+
   @Test("the order of the rows does not matter", arguments: penalties, [1, 2] as [UInt64])
   func rowOrder(l2Penalty: Double, seed: UInt64) throws {
     let data = SampleData(seed: seed)

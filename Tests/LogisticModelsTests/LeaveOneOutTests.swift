@@ -18,21 +18,23 @@ struct LeaveOneOutTests {
     (0..<Self.rows).map { $0 == row ? 0 : 1 }
   }
 
-  @Test("a label's scores come close to those of true refits", arguments: [1e-3, 1e-4, 1e-5])
-  func label(l2Penalty: Double) throws {
+  @Test(
+    "a label's scores come close to those of true refits", arguments: [1e-3, 1e-4, 1e-5], [0, 0.1])
+  func label(l2Penalty: Double, smoothing: Double) throws {
     let data = StatementLikeData(rows: Self.rows, seed: 21)
     let regression = MultiLabelLogisticRegression(configuration(l2Penalty))
-    let fit = try regression.fit(data.documents, targets: data.indicators()).model
+    let targets = data.indicators(smoothing: smoothing)
+    let fit = try regression.fit(data.documents, targets: targets).model
     let posterior = try LaplacePosterior(
-      documents: data.documents, model: fit, targets: data.indicators(), label: 0,
-      l2Penalty: l2Penalty)
+      documents: data.documents, model: fit, targets: targets, label: 0, l2Penalty: l2Penalty)
     #expect(posterior.form == .dual)
     let found = posterior.leaveOneOutScores().map(LogisticFunctions.sigmoid)
     let naive = fit.scores(data.documents).elements.map(LogisticFunctions.sigmoid)
     var (difference, naiveDifference) = (0.0, 0.0)
     for row in 0..<Self.rows {
       let refit = try regression.fit(
-        data.documents, targets: data.indicators(weights(without: row)), startingAt: fit
+        data.documents, targets: data.indicators(weights(without: row), smoothing: smoothing),
+        startingAt: fit
       ).model
       let expected = LogisticFunctions.sigmoid(
         refit.scores(data.documents.selectingRows([row])).elements[0])

@@ -56,9 +56,12 @@ struct SampleData {
     classCount = classes
   }
 
-  func indicators(_ weighting: ClassWeighting = .uniform) -> LabelIndicators {
+  func indicators(
+    _ weighting: ClassWeighting = .uniform, smoothing: Double = 0
+  ) -> LabelIndicators {
     LabelIndicators(
-      labels: labels, positive: positive, rowWeights: rowWeights, weighting: weighting)
+      labels: labels, positive: positive, rowWeights: rowWeights, weighting: weighting,
+      smoothing: smoothing)
   }
 
   func classTargets(_ weighting: ClassWeighting = .uniform) -> ClassTargets {

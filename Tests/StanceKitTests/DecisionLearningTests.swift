@@ -53,7 +53,7 @@ struct DecisionLearningTests {
   func rulesDifferBetweenFolds() throws {
     var source = WordSource(seed: 13)
     let validated = try Trainer(configuration(penalty: 1e-2))
-      .crossValidate(TrainingRow.labelled(source.rows(240, reliability: 75)))
+      .crossValidate(TrainingRow.labelled(source.rows(240, reliability: 60)))
     let judgements = try #require(validated.judgements.first)
     /// Whether one threshold on the label's probability explains who carries it.
     func oneThresholdExplains(_ rows: [Int], label: Int) -> Bool {

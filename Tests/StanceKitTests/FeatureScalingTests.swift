@@ -62,11 +62,33 @@ struct FeatureScalingTests {
     #expect(read.classify("together gladly flour") == scaled.classify("together gladly flour"))
   }
 
+  @Test("labels are smoothed where there may be several, and the file says by how much")
+  func smoothing() throws {
+    var source = WordSource(seed: 63)
+    let data = try TrainingRow.labelled(source.rows(80, reliability: 90))
+    func candidates(_ smoothing: Double?, folds: Int) throws -> [Candidate] {
+      var configuration = TrainingConfiguration(
+        recipes: [.words], l2Penalties: [1e-2], classWeightings: [.uniform], folds: folds)
+      configuration.labelSmoothing = smoothing
+      configuration.learnsIntervals = false
+      return try Trainer(configuration).train(on: data).model.classifiers.map(\.candidate)
+    }
+    #expect(try candidates(nil, folds: 3).map(\.labelSmoothing) == [0.1, 0])
+    // Nothing calibrates what smoothing makes timid.
+    #expect(try candidates(nil, folds: 0).map(\.labelSmoothing) == [0, 0])
+    let smoothed = try candidates(0.2, folds: 3)
+    #expect(smoothed.map(\.labelSmoothing) == [0.2, 0])
+    let json = try JSONEncoder().encode(smoothed)
+    #expect(try JSONDecoder().decode([Candidate].self, from: json) == smoothed)
+    #expect(throws: TrainingError.self) { try candidates(0.5, folds: 3) }
+  }
+
   @Test("a candidate of a file without scaling has none")
   func olderFile() throws {
     let plain = Candidate(classWeighting: .balanced, l2Penalty: 0.5)
     let json = try JSONEncoder().encode(plain)
     #expect(!String(decoding: json, as: UTF8.self).contains("featureScaling"))
+    #expect(!String(decoding: json, as: UTF8.self).contains("labelSmoothing"))
     #expect(try JSONDecoder().decode(Candidate.self, from: json) == plain)
   }
 

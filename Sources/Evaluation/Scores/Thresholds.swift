@@ -39,6 +39,42 @@ public enum Thresholds {
     }
     return best?.threshold ?? standard
   }
+
+  /// A threshold for a high F1 that another sample of statements would choose, too.
+  ///
+  /// Around the highest F1 many thresholds do as well but for chance, and the highest of all is often at
+  /// the edge of these. So of all cuts of `bestF1` whose F1 is within one standard error of the highest
+  /// the one nearest their mean is taken, of two equally near the higher. F1 is 2J/(1 + J) with J = TP/u,
+  /// where u is the number of statements with the label or with the answer, so its standard error is
+  /// 2/(1 + J)² √(J(1 − J)/u), by the delta method from a share of u.
+  ///
+  /// With probabilities of 2,645 statements of which some teach the threshold of a label and the others
+  /// judge it, F1 rises with 60 statements by 0.005, with 150 by 0.003, with 400 by 0.001, and from
+  /// 1,200 on it stays what it is.
+  ///
+  /// - Parameters and result: as of `bestF1`.
+  public static func steadyF1(probabilities: [Double], positives: [Bool]) -> Double {
+    let support = positives.count { $0 }
+    guard support > 0 else {
+      ProbabilityScores.check(probabilities, count: positives.count)
+      return standard
+    }
+    var cuts: [(threshold: Double, f1: Double)] = []
+    var best = (f1: -1.0, error: 0.0)
+    forEachCut(probabilities: probabilities, positives: positives) { division in
+      let union = Double(division.predicted + support - division.truePositives)
+      let share = Double(division.truePositives) / union
+      let f1 = 2 * share / (1 + share)
+      cuts.append((division.threshold, f1))
+      if f1 > best.f1 {
+        best = (f1, 2 / ((1 + share) * (1 + share)) * (share * (1 - share) / union).squareRoot())
+      }
+    }
+    let good = cuts.filter { $0.f1 >= best.f1 - best.error }
+    let mean = good.reduce(0) { $0 + $1.threshold } / Double(good.count)
+    // Cuts come from the highest down.
+    return good.min { abs($0.threshold - mean) < abs($1.threshold - mean) }?.threshold ?? standard
+  }
 }
 
 /// One way to divide the statements; F1 = 2 TP / (predicted + support).

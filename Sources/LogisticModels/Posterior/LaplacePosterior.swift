@@ -76,8 +76,8 @@ public struct LaplacePosterior: Sendable {
       roots.append([weight * LogisticFunctions.sigmoidDerivative(scores[row])])
       gradients.append(
         targets.positive[row * targets.labels + label]
-          ? -weight * LogisticFunctions.sigmoidComplement(scores[row])
-          : weight * LogisticFunctions.sigmoid(scores[row]))
+          ? weight * (targets.smoothing - LogisticFunctions.sigmoidComplement(scores[row]))
+          : weight * (LogisticFunctions.sigmoid(scores[row]) - targets.smoothing))
     }
     posterior = try ScorePosterior(
       documents, rows: rows,
@@ -98,7 +98,7 @@ public struct LaplacePosterior: Sendable {
 
   /// What the score of each row of the fit would be without that row, by one Newton step:
   /// scoreᵢ + hᵢ rᵢ / (1 − hᵢ dᵢ) with variance hᵢ, residual rᵢ = wᵢ (pᵢ − yᵢ) and curvature
-  /// dᵢ = wᵢ pᵢ (1 − pᵢ).
+  /// dᵢ = wᵢ pᵢ (1 − pᵢ); with smoothed labels yᵢ is 1 − ε or ε.
   ///
   /// λ Σw stays what it is, as if the row had lost its loss but not its share of the penalty. A row of
   /// weight 0 keeps its score.

@@ -1,19 +1,23 @@
 package import LinearAlgebra
 
-/// The logistic loss of independent labels: Σᵢ wᵢ softplus(−yᵢ mᵢ) for each, with y = ±1.
+/// The logistic loss of independent labels: Σᵢ wᵢ (softplus(−yᵢ mᵢ) + ε yᵢ mᵢ) for each, with y = ±1.
 ///
-/// Its derivative by mᵢ is −wᵢ yᵢ σ(−yᵢ mᵢ), its second derivative wᵢ σ′(mᵢ).
+/// With smoothed labels, (1 − ε) softplus(−y m) + ε softplus(y m) is that, as softplus(x) − softplus(−x)
+/// is x. Its derivative by mᵢ is wᵢ yᵢ (ε − σ(−yᵢ mᵢ)), its second derivative wᵢ σ′(mᵢ).
 package struct BinaryRowLoss: RowLoss {
   package let rows: Int
   package let labels: Int
   package let labelsPerBlock = 1
   /// y · w / Σw, label after label: the sign bit holds y, also where the weight is 0.
   private var signedWeights: [Double]
+  /// ε.
+  private let smoothing: Double
 
   /// Takes indicators whose weights are positive in sum for each label.
   package init(_ targets: LabelIndicators, _ parallelism: Parallelism = .serial) {
     rows = targets.rows
     labels = targets.labels
+    smoothing = targets.smoothing
     let labels = labels
     let sums = parallelism.map(labels) { label in
       stride(from: label, to: targets.weights.count, by: labels).reduce(0.0) {
@@ -60,6 +64,7 @@ package struct BinaryRowLoss: RowLoss {
 
   package func evaluate(_ trial: Trial, _ range: Range<Int>, _ series: RowPointers) -> TrialValue {
     let step = SIMD4<Double>(repeating: trial.step)
+    let smoothing = SIMD4<Double>(repeating: smoothing)
     let zero = SIMD4<Double>(repeating: 0)
     var (values, slopes) = (zero, zero)
     return signedWeights.withUnsafeBufferPointer { signedWeights in
@@ -84,9 +89,11 @@ package struct BinaryRowLoss: RowLoss {
         let (first, second) = (four(position), four(position + 4))
         let (firstTerms, secondTerms) = (first.terms, second.terms)
         let (firstResiduals, secondResiduals) = (
-          first.residuals(firstTerms), second.residuals(secondTerms)
+          first.residuals(firstTerms, smoothing), second.residuals(secondTerms, smoothing)
         )
-        let (firstLosses, secondLosses) = (first.losses(firstTerms), second.losses(secondTerms))
+        let (firstLosses, secondLosses) = (
+          first.losses(firstTerms, smoothing), second.losses(secondTerms, smoothing)
+        )
         values += firstLosses
         values += secondLosses
         slopes += firstResiduals * first.search
@@ -122,10 +129,14 @@ package struct BinaryRowLoss: RowLoss {
     }
 
     @inline(__always)
-    func residuals(_ terms: LogisticTerms) -> SIMD4<Double> { (0 - signedWeights) * terms.sigmoid }
+    func residuals(_ terms: LogisticTerms, _ smoothing: SIMD4<Double>) -> SIMD4<Double> {
+      signedWeights * (smoothing - terms.sigmoid)
+    }
 
     @inline(__always)
-    func losses(_ terms: LogisticTerms) -> SIMD4<Double> { weights * terms.softplus }
+    func losses(_ terms: LogisticTerms, _ smoothing: SIMD4<Double>) -> SIMD4<Double> {
+      weights * terms.softplus + smoothing * (signedWeights * margins)
+    }
 
     @inline(__always)
     func curvatures(_ terms: LogisticTerms) -> SIMD4<Double> { weights * terms.derivative }

@@ -4,7 +4,9 @@ public import LinearAlgebra
 ///
 /// For each label the minimum over coefficients w and intercept b of
 /// Σᵢ wᵢ ln(1 + exp(−yᵢ (xᵢᵀ w + b))) / Σᵢ wᵢ + λ/2 ‖w‖², with y = ±1. The intercept is not
-/// penalized. Labels do not influence each other; they share the passes over the documents.
+/// penalized. Labels do not influence each other; they share the passes over the documents. With
+/// smoothed labels (`LabelIndicators.smoothing`) each row counts for its side with 1 − ε and for the
+/// other with ε.
 ///
 /// Source: Hastie, Tibshirani & Friedman, The Elements of Statistical Learning (2009), section
 /// 4.4.4, with the square of the norm for the penalty.

@@ -14,7 +14,10 @@ public struct FeatureColumns: Sendable {
   /// The columns of a recipe: `language`, `speaker`, `source`, `date` and `group` by these names,
   /// whatever they are called in the file, and all that mean nothing else.
   public init(_ recipe: Recipe, layout: StatementLayout) {
-    let names = recipe.columns?.names ?? []
+    self.init(recipe.columns?.names ?? [], layout: layout)
+  }
+
+  init(_ names: [String], layout: StatementLayout) {
     places = names.map { name in
       if let known = KnownColumn(rawValue: name) {
         Self.allowed.contains(known) && layout.has(known) ? .known(known) : .absent

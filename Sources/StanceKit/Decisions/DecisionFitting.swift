@@ -51,7 +51,7 @@ struct DecisionFitting {
     let target: Double
     switch goal {
     case .bestF1:
-      rule.threshold = Thresholds.bestF1(probabilities: probabilities, positives: positives)
+      rule.threshold = Thresholds.steadyF1(probabilities: probabilities, positives: positives)
       return rule
     case .fixed(let threshold):
       rule.threshold = threshold

@@ -1,7 +1,7 @@
 /// What a label's threshold is set for, on out-of-fold probabilities.
 public enum DecisionGoal: Hashable, Codable, Sendable {
-  /// The threshold with the highest F1; in a single-label task the most probable label is given
-  /// whatever its probability.
+  /// A threshold with the highest F1 but for chance (`Thresholds.steadyF1`); in a single-label task the
+  /// most probable label is given whatever its probability.
   case bestF1
   /// As many statements as can be given the label so that this share of them carries it, with the
   /// confidence of `Thresholds.confidence`. In a single-label task the most probable label is given

@@ -15,7 +15,7 @@ public struct OutOfFoldRecord: Hashable, Sendable {
   let languageNames: [String]
   /// For each statement the script of its letters; all `nil` where they are all of one.
   let scripts: [WritingSystem?]
-  /// How many statements were labelled; those kept may be a sample of them.
+  /// How many statements decisions were learned from; those kept may be a sample of them.
   public let labelledCount: Int
 
   /// The statements that are kept.
@@ -45,14 +45,14 @@ public struct OutOfFoldRecord: Hashable, Sendable {
   /// Keeps what cross-validation found.
   ///
   /// - Parameters:
+  ///   - labelled: the statements to keep, in rising order, all of them labelled.
   ///   - scores: statements × labels.
   ///   - evidence: one for each statement.
   ///   - languages: one for each statement.
   init(
-    _ data: TaskData, folds: Folds, scores: Matrix, evidence: [Bool], languages: [String?],
-    maximumCount: Int = Self.maximumCount
+    _ data: TaskData, rows labelled: [Int], folds: Folds, scores: Matrix, evidence: [Bool],
+    languages: [String?], maximumCount: Int = Self.maximumCount
   ) {
-    let labelled = data.labelledRows
     let count = min(labelled.count, maximumCount)
     let rows = (0..<count).map { labelled[$0 * labelled.count / count] }
     let names = Set(rows.compactMap { languages[$0] }).sorted {

@@ -19,11 +19,14 @@ public struct JudgedStatements: Sendable {
   /// those of which not all out-of-fold scores are kept.
   public let judgements: [[TaskJudgement]?]
 
-  /// What cross-validation said of the statements that a model was trained on.
+  /// What cross-validation said of the statements that a model was trained on; where it is for one kind
+  /// of statements, of these.
   ///
   /// - Parameter data: read by the model's codebook, or by some of its tasks.
   /// - Returns: `nil` where the model was trained without, on other labels, or keeps none of its scores.
   public init?(_ data: LabelledStatements, outOfFoldBy model: Model) {
+    let rows = model.crossValidation?.purpose.map { $0.rows(of: data) ?? [] }
+    let data = rows.map(data.selecting) ?? data
     let judgements = model.outOfFoldJudgements(of: data)
     guard let summary = model.crossValidation, judgements.contains(where: { $0 != nil }) else {
       return nil

@@ -90,10 +90,11 @@ extension Model {
 }
 
 extension TaskData {
-  /// The score of the codebook's keywords alone on all labelled statements.
-  func keywordBaseline(_ texts: [String]) -> KeywordBaseline.Score? {
+  /// The score of the codebook's keywords alone on the labelled ones of some statements.
+  func keywordBaseline(_ texts: [String], scoring rows: [Int]) -> KeywordBaseline.Score? {
     let labelled = gold.compactMap(\.self)
     let counts = (0..<labelCount).map { label in labelled.count { $0.contains(label) } }
-    return KeywordBaseline(task, labelCounts: counts)?.score(texts, gold: gold)
+    return KeywordBaseline(task, labelCounts: counts)?
+      .score(rows.map { texts[$0] }, gold: rows.map { gold[$0] })
   }
 }

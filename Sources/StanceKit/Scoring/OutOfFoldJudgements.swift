@@ -5,7 +5,8 @@ extension Model {
   /// Thresholds are the model's, which were set on the same scores: for lists of statements, not for
   /// scores, which ``crossValidation`` has.
   ///
-  /// - Parameter data: what the model was trained on.
+  /// - Parameter data: what the model was trained on; of that what it is for, where it is for one kind of
+  ///   statements.
   /// - Returns: one for each statement, without labels where the task does not label it; `nil` for a
   ///   task whose labels are others than those the model was trained on, or of which not all scores are
   ///   kept.

@@ -37,6 +37,11 @@ struct StatementTraits {
     }
   }
 
+  /// Those of some of the statements.
+  func selecting(_ rows: [Int]) -> StatementTraits {
+    StatementTraits(languages: rows.map { languages[$0] }, sampling: sampling(rows))
+  }
+
   init(languages: [String?], sampling: Sampling?) {
     self.languages = languages
     self.sampling = sampling

@@ -29,6 +29,8 @@ public struct CrossValidation: Sendable {
     /// What the codebook's keywords alone reach on the same statements, for each task of which a label
     /// has some; `nil` in models of an earlier format.
     public let keywordBaselines: [KeywordBaseline.Score]?
+    /// The statements that the evaluations are of; `nil` for all.
+    public let purpose: StatementKind?
   }
 
   public struct RecipeScore: Hashable, Codable, Sendable {

@@ -12,12 +12,14 @@ struct FoldFitting: Sendable {
   let terms: [DocumentTerms]
   let tasks: [TaskData]
   let repeats: FoldRepeats
-  let candidates: [Candidate]
+  let grid: CandidateGrid
   let collector: FoldCollector
 
   /// [recipe][task][candidate]: every one takes part.
   var allCandidates: [[[Bool]]] {
-    terms.map { _ in tasks.map { _ in candidates.map { _ in true } } }
+    terms.map { _ in
+      tasks.map { _ in Array(repeating: true, count: grid.candidateCount) }
+    }
   }
 
   /// The jobs of some folds of the first repeat and, with the last of these, of all other repeats;
@@ -59,7 +61,8 @@ struct FoldFitting: Sendable {
       recipe: job.recipe)
     for (taskIndex, task) in tasks.enumerated() {
       let fitting = TaskFitting(data: task, parallelism: .serial)
-      for (index, candidate) in candidates.enumerated() where takesPart[taskIndex][index] {
+      for (index, candidate) in grid.candidates(task.task.kind).enumerated()
+      where takesPart[taskIndex][index] {
         let fit = try fitting.fit(features.training, rows: training, candidate)
         let scores = fit.scores(features.heldOut, parallelism: .serial)
         collector.store(scores, observations, recipe: job.recipe, task: taskIndex, index)
@@ -78,7 +81,7 @@ struct FoldFitting: Sendable {
     let found = terms.indices.map { recipe in
       tasks.indices.map { task in
         let rows = tasks[task].labelledRows.filter { folds.foldOfRow[$0] < count }
-        return candidates.indices.map { candidate in
+        return (0..<grid.candidateCount).map { candidate in
           CandidateScore(tasks[task], scores[recipe][task][candidate], rows: rows, folds: folds)
             .macroF1
         }

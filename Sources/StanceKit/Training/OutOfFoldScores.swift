@@ -36,14 +36,13 @@ struct OutOfFoldScores: Sendable {
     self.grid = grid
     let collector = FoldCollector(
       rows: repeats.observationCount, labels: tasks.map(\.labelCount), recipes: terms.count,
-      candidates: grid.candidates.count)
+      candidates: grid.candidateCount)
     let fitting = FoldFitting(
-      terms: terms, tasks: tasks, repeats: repeats, candidates: grid.candidates,
-      collector: collector)
+      terms: terms, tasks: tasks, repeats: repeats, grid: grid, collector: collector)
     let all = fitting.allCandidates
     let size = tasks.map(\.labelledRows.count).min() ?? 0
     let isRace =
-      size >= Self.statementsForRace && grid.candidates.count * terms.count > 1
+      size >= Self.statementsForRace && grid.candidateCount * terms.count > 1
       && repeats.first.count > Self.foldsForRace
     let first = fitting.jobs { isRace ? $0 < Self.foldsForRace : true }
     let rest = isRace ? fitting.jobs { $0 >= Self.foldsForRace } : []

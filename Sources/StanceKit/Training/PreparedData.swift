@@ -5,6 +5,8 @@ struct PreparedData {
   let tasks: [TaskData]
   /// For each task what its thresholds are set for.
   let goals: [TaskGoals]
+  /// The statements that decisions are learned from and scored on.
+  let decisive: [Int]
   let grid: CandidateGrid
   /// One for each of the grid's recipes.
   private(set) var terms: [DocumentTerms]
@@ -32,6 +34,8 @@ struct PreparedData {
           + "with --label-column")
     }
     for task in tasks { try task.checkLabels() }
+    decisive =
+      try configuration.purpose?.checkedRows(of: data, tasks) ?? Array(data.statements.indices)
     let asked = tasks.map(\.task)
     goals = try configuration.goals.resolved(
       for: asked, over: asked.map { TaskGoals.standard(for: $0) })

@@ -23,11 +23,14 @@ struct Selection: Sendable {
   private let folds: Folds
   /// For each task what its thresholds are set for.
   private let goals: [TaskGoals]
+  /// The statements that decisions are learned from; recipes and penalties are chosen on all.
+  private let decisive: Set<Int>
 
-  init(scores: OutOfFoldScores, tasks: [TaskData], goals: [TaskGoals]) {
+  init(scores: OutOfFoldScores, tasks: [TaskData], goals: [TaskGoals], decisive: [Int]) {
     self.scores = scores
     self.tasks = tasks
     self.goals = goals
+    self.decisive = Set(decisive)
     observed = tasks.map { $0.repeated(scores.repeats.divisions.count) }
     folds = scores.repeats.foldsOfObservations
   }
@@ -82,7 +85,7 @@ struct Selection: Sendable {
   func records(of choice: ModelChoice, languages: [String?]) -> [OutOfFoldRecord] {
     tasks.indices.map { task in
       OutOfFoldRecord(
-        tasks[task], folds: scores.folds,
+        tasks[task], rows: tasks[task].labelledRows.filter(decisive.contains), folds: scores.folds,
         scores: scores.scores[choice.recipe][task][choice.tasks[task].candidate],
         evidence: scores.evidence[choice.recipe], languages: languages)
     }
@@ -109,7 +112,8 @@ struct Selection: Sendable {
   private func rule(recipe: Int, task: Int, candidate: Int, rows: [Int]) -> DecisionRule {
     DecisionFitting(data: tasks[task], folds: scores.folds, goals: goals[task])
       .rule(
-        scores.scores[recipe][task][candidate], rows: labelledRows(of: task, in: rows))
+        scores.scores[recipe][task][candidate],
+        rows: labelledRows(of: task, in: rows.filter(decisive.contains)))
   }
 
   private func labelledRows(of task: Int, in rows: [Int]) -> [Int] {

@@ -43,7 +43,12 @@ struct TaskData: Sendable {
 
   var labelCount: Int { task.labels.count }
   /// The statements that count.
-  var labelledRows: [Int] { gold.indices.filter { gold[$0] != nil && rowWeights[$0] > 0 } }
+  var labelledRows: [Int] { labelledRows(among: Array(gold.indices)) }
+
+  /// Those of some statements that count.
+  func labelledRows(among rows: [Int]) -> [Int] {
+    rows.filter { gold[$0] != nil && rowWeights[$0] > 0 }
+  }
 
   /// Whether each of `rows` carries `label`; `nil` for all statements.
   func positives(_ label: Int, _ rows: [Int]?) -> [Bool] {

@@ -66,7 +66,7 @@ struct TaskFitting: Sendable {
     }
     let targets = LabelIndicators(
       labels: labels.count, positive: positive, rowWeights: weights(rows),
-      weighting: candidate.classWeighting)
+      weighting: candidate.classWeighting, smoothing: candidate.labelSmoothing)
     return try MultiLabelLogisticRegression(configuration(candidate)).fit(
       consume features, targets: targets, parallelism: parallelism
     ).model

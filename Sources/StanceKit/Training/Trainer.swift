@@ -111,17 +111,19 @@ public struct Trainer: Sendable {
     let scores = try OutOfFoldScores(
       prepared.terms, tasks: tasks, repeats: repeats, grid: prepared.grid,
       parallelism: parallelism, progress: progress)
-    let selection = Selection(scores: scores, tasks: tasks, goals: prepared.goals)
+    let selection = Selection(
+      scores: scores, tasks: tasks, goals: prepared.goals, decisive: prepared.decisive)
     let judgements = selection.judgements(by: selection.choicesByFold(parallelism))
     let all = Array(prepared.data.statements.indices)
     let traits = StatementTraits(
       languages: languages,
       sampling: .init(
         groups: groups.numbers, bootstrap: Bootstrap(seed: configuration.seed)))
+    let decisive = prepared.decisive
     let evaluations = tasks.indices.map { task in
       TaskEvaluation(
-        tasks[task].task, gold: tasks[task].gold, predictions: judgements[task],
-        traits: traits)
+        tasks[task].task, gold: decisive.map { tasks[task].gold[$0] },
+        predictions: decisive.map { judgements[task][$0] }, traits: traits.selecting(decisive))
     }
     let recipeScores = prepared.grid.recipes.indices.map { recipe in
       CrossValidation.RecipeScore(
@@ -134,11 +136,11 @@ public struct Trainer: Sendable {
       foldCount: repeats.first.count, repeatCount: repeats.divisions.count,
       seed: configuration.seed, groupCount: groups.count,
       nearDuplicateCount: groups.nearDuplicateCount,
-      candidateCount: prepared.grid.candidates.count * prepared.grid.recipes.count,
+      candidateCount: prepared.grid.candidateCount * prepared.grid.recipes.count,
       recipeScores: recipeScores, evaluations: evaluations,
       keywordBaselines: tasks.compactMap {
-        $0.keywordBaseline(prepared.data.statements.map(\.text))
-      })
+        $0.keywordBaseline(prepared.data.statements.map(\.text), scoring: decisive)
+      }, purpose: configuration.purpose)
     let choice = selection.choice(on: all)
     return (
       choice, CrossValidation(summary: summary, judgements: judgements, folds: repeats.first),
@@ -158,7 +160,7 @@ public struct Trainer: Sendable {
   ) throws -> [TaskClassifier] {
     func fitted(_ index: Int, _ features: consuming SparseMatrix) throws -> TaskClassifier {
       let (task, choice) = (prepared.tasks[index], choice.tasks[index])
-      let candidate = prepared.grid.candidates[choice.candidate]
+      let candidate = prepared.grid.candidates(task.task.kind)[choice.candidate]
       let fitted = try TaskFitting(data: task, parallelism: parallelism)
         .fit(consume features, rows: nil, candidate)
       return TaskClassifier(

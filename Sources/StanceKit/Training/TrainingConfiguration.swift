@@ -11,8 +11,14 @@ public struct TrainingConfiguration: Hashable, Sendable {
   public var classWeightings: [ClassWeighting]
   /// What features may be multiplied by in a fit; of equals the first wins.
   public var featureScalings: [FeatureScaling] = [.none]
+  /// How far the labels of multi-label tasks are believed to be wrong, in 0..<0.5
+  /// (``LabelIndicators/smoothing``); `nil` for `standardLabelSmoothing`.
+  public var labelSmoothing: Double?
   /// What thresholds are set for, and which answers are left to a person.
   public var goals = DecisionGoals()
+  /// The statements that the model is for: calibration, thresholds and scores are theirs, and the others
+  /// only teach; `nil` for all.
+  public var purpose: StatementKind?
   /// Whether to learn how uncertain probabilities are, which takes 45 more fits a task with ten folds;
   /// `nil` for: with at least three folds and at most `mostStatementsForIntervals` statements.
   public var learnsIntervals: Bool?
@@ -74,6 +80,14 @@ public struct TrainingConfiguration: Hashable, Sendable {
   /// Half decades: between neighbours scores hardly differ.
   public static let standardPenalties = [3.2e-3, 1e-3, 3.2e-4, 1e-4, 3.2e-5, 1e-5]
 
+  /// 0.1 where probabilities are calibrated, which smoothing makes timid, and 0 without cross-validation.
+  ///
+  /// Who may give any number of labels forgets some, and a statement that asks for no more than a
+  /// probability of 0.9 leaves more to the others: on `seeds/` the mean average precision of the stances
+  /// rises from 0.912 to 0.916, and hardly differs between 0.05 and 0.15. Where one of several classes
+  /// is given, nothing changes.
+  var standardLabelSmoothing: Double { folds == 0 ? 0 : 0.1 }
+
   /// With more statements the fits take long, and probabilities are less uncertain anyway.
   public static let mostStatementsForIntervals = 10_000
 
@@ -115,6 +129,12 @@ public struct TrainingConfiguration: Hashable, Sendable {
         .invalidConfiguration,
         "found a penalty of \(wrong), expected a number above 0, such as 1e-4")
     }
+    if let labelSmoothing, !(0..<0.5).contains(labelSmoothing) {
+      throw TrainingError(
+        .invalidConfiguration,
+        "found a label smoothing of \(labelSmoothing), expected a number from 0 to below 0.5, such as 0.1"
+      )
+    }
     if learnsIntervals == true && folds < GroupJackknife.minimumBlocks {
       throw TrainingError(
         .invalidConfiguration,
@@ -126,6 +146,18 @@ public struct TrainingConfiguration: Hashable, Sendable {
         .invalidConfiguration,
         "without cross-validation (0 folds) there are no out-of-fold scores to set targets and "
           + "abstention on: leave those out, or give at least 2 folds")
+    }
+    if folds == 0 && purpose != nil {
+      throw TrainingError(
+        .invalidConfiguration,
+        "without cross-validation (0 folds) nothing is learned of the statements that the model is for: "
+          + "leave these out, or give at least 2 folds")
+    }
+    if let purpose, purpose.values.isEmpty {
+      throw TrainingError(
+        .invalidConfiguration,
+        "found no value of the column \"\(purpose.column)\" for which the model is to be, expected one"
+      )
     }
     if Set(featureColumns).count < featureColumns.count {
       throw TrainingError(

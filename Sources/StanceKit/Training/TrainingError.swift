@@ -9,6 +9,7 @@ public struct TrainingError: Error, Hashable, Sendable, CustomStringConvertible 
     case tooFewGroups
     case noFeatures
     case missingColumn
+    case noSuchStatements
     case noOutOfFoldScores
   }
 

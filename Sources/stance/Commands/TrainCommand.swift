@@ -64,7 +64,9 @@ struct TrainingData {
 
   init(_ options: TrainingOptions) throws {
     var reading = try options.data.readingOptions(tasks: [])
-    reading.featureColumns = options.features.featureColumn
+    let columns =
+      options.features.featureColumn + [try options.statementKind()?.column].compactMap(\.self)
+    reading.featureColumns = columns
     reading.threads = options.threading.parallelism.threads
     let codebook = try options.tasks.readCodebook()
     let tasks = try options.tasks.names()
@@ -88,7 +90,7 @@ struct TrainingData {
       )
     }
     options.data.note(
-      statements.notes(for: .training, featureColumns: options.features.featureColumn))
+      statements.notes(for: .training, featureColumns: columns))
     if codebook == nil, !options.data.quiet {
       StandardError.write(
         "no --codebook: tasks and labels are taken from the data; a codebook to start from:\n\n"

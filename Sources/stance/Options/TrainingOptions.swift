@@ -65,6 +65,16 @@ struct TrainingOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
+    help: ArgumentHelp(
+      """
+      How far labels are believed to be wrong where statements carry any number of them, 0 to below \
+      0.5. Default: 0.1, and 0 with --folds 0.
+      """,
+      valueName: "share"))
+  var labelSmoothing: Double?
+
+  @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("Folds of the cross-validation; 0 trains without.", valueName: "n"))
   var folds = 10
 
@@ -88,6 +98,16 @@ struct TrainingOptions: ParsableArguments {
       """)
   var intervals: Bool?
 
+  @Option(
+    name: .customLong("for"),
+    help: ArgumentHelp(
+      """
+      The statements that the model is for, such as source=interviews: calibration, thresholds and scores \
+      are theirs, and all others only teach; may be repeated with other values of the column. Default: all.
+      """,
+      valueName: "column=value"))
+  var purpose: [String] = []
+
   @OptionGroup var decisions: DecisionOptions
   @OptionGroup var data: DataOptions
 
@@ -95,6 +115,10 @@ struct TrainingOptions: ParsableArguments {
     if let minimumCount, !(1...1_000_000_000).contains(minimumCount) {
       throw ValidationError(
         "--minimum-count: found \(minimumCount), expected 1 to 1,000,000,000")
+    }
+    if let labelSmoothing, !(0..<0.5).contains(labelSmoothing) {
+      throw ValidationError(
+        "--label-smoothing: found \(labelSmoothing), expected 0 to below 0.5, such as 0.1")
     }
     if folds < 0 || folds == 1 {
       throw ValidationError("--folds: found \(folds), expected 0 (none) or 2 or more")
@@ -115,6 +139,11 @@ struct TrainingOptions: ParsableArguments {
       throw ValidationError(
         "--folds 0: without cross-validation there are no scores to set --target and --abstain on")
     }
+    if folds == 0 && !purpose.isEmpty {
+      throw ValidationError(
+        "--folds 0: without cross-validation nothing is learned of the statements that --for tells")
+    }
+    _ = try statementKind()
     if intervals == true && folds < 3 {
       throw ValidationError("--intervals: found --folds \(folds), expected at least 3")
     }
@@ -140,9 +169,30 @@ struct TrainingOptions: ParsableArguments {
       case .naiveBayes: [.logCountRatios]
       case .auto: [.none, .logCountRatios]
       }
+    configuration.labelSmoothing = labelSmoothing
     configuration.learnsIntervals = intervals
     configuration.goals = try decisions.goals()
+    configuration.purpose = try statementKind()
     return configuration
+  }
+
+  /// The column that tells what the model is for, and what it says there.
+  func statementKind() throws -> StatementKind? {
+    let parts = try purpose.map { argument in
+      let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
+        throw ValidationError(
+          "--for: found \"\(argument)\", expected COLUMN=VALUE, such as source=interviews")
+      }
+      return (column: String(parts[0]), value: String(parts[1]))
+    }
+    guard let column = parts.first?.column else { return nil }
+    if let other = parts.first(where: { $0.column != column }) {
+      throw ValidationError(
+        "--for: found the columns \"\(column)\" and \"\(other.column)\", expected values of one column"
+      )
+    }
+    return StatementKind(column: column, values: parts.map(\.value))
   }
 
   private var hasFixedRecipe: Bool { words != nil || characters != nil }

@@ -55,6 +55,9 @@ struct ReportContents {
         "Scores are those of \(folds)cross-validation: each statement was judged by a model that saw "
         + "neither it nor its group nor its near-duplicates, with settings and thresholds chosen without "
         + "it."
+        + (material.model.crossValidation?.purpose.map {
+          " All is of the statements whose \(oneLine($0.wording)), for which the model is."
+        } ?? "")
     case .otherStatements:
       return
         "Scores are those of the model on these statements, which it was not trained on."

@@ -69,6 +69,11 @@ struct ModelCard {
         "Logistic regression on \(model.extractor.recipe.summary), "
           + "\(grouped(model.extractor.featureCount)) features.")
     ]
+    if let purpose = report.purpose {
+      blocks.append(
+        .paragraph(
+          Document.plain("For \(purpose); all statements teach which words say what.")))
+    }
     for classifier in model.classifiers {
       let name = Document.plain(classifier.task.name)
       blocks.append(.paragraph("**\(name)**: \(report.fitSummary(classifier))."))
@@ -100,6 +105,9 @@ struct ModelCard {
       "Out-of-fold over \(summary.foldCount) folds (seed \(summary.seed)): each statement was judged by "
         + "a model that saw neither it nor its group nor its near-duplicates, with recipe, penalty, "
         + "class weight, calibration and thresholds that were chosen without its fold's scores. "
+        + (summary.purpose.map {
+          "The scores are those of the statements whose \(Document.plain($0.wording)). "
+        } ?? "")
         + "\(counted(summary.groupCount, "group")); "
         + "\(counted(summary.nearDuplicateCount, "near-duplicate")). Calibration error is the expected "
         + "calibration error over ten bins; it, the log loss and the Brier score are losses. An arrow "

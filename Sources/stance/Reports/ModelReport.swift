@@ -43,6 +43,7 @@ struct ModelReport {
     if let keywords {
       lines.append("keywords: \(keywords)")
     }
+    if let purpose { lines.append("for: \(purpose)") }
     for classifier in model.classifiers {
       lines += ["", "\(classifier.task.name): \(fitSummary(classifier))"]
       switch classifier.rule {
@@ -68,6 +69,13 @@ struct ModelReport {
     }
   }
 
+  /// What the model is for, where it is for one kind of statements.
+  var purpose: String? {
+    model.crossValidation?.purpose.map {
+      "statements whose \(oneLine($0.wording)): calibration, thresholds and scores are theirs"
+    }
+  }
+
   func fitSummary(_ classifier: TaskClassifier) -> String {
     let penalty = classifier.candidate.l2Penalty
     let inverse = 1 / (penalty * max(classifier.weightTotal, .leastNormalMagnitude))
@@ -81,6 +89,8 @@ struct ModelReport {
       + weighting
       + (classifier.candidate.featureScaling == .none
         ? "" : ", features scaled by log-count ratios")
+      + (classifier.candidate.labelSmoothing == 0
+        ? "" : ", labels smoothed by \(shortest(classifier.candidate.labelSmoothing))")
   }
 
   var labelTable: TextTable {
@@ -121,6 +131,7 @@ struct ModelReport {
         task.set("l2-penalty", classifier.candidate.l2Penalty)
         task.set("class-weighting", "\(classifier.candidate.classWeighting)")
         task.set("feature-scaling", classifier.candidate.featureScaling.rawValue)
+        task.set("label-smoothing", classifier.candidate.labelSmoothing)
         switch classifier.rule {
         case .thresholds(let rules):
           var thresholds = JSONObjectWriter()
@@ -140,6 +151,12 @@ struct ModelReport {
         return task
       })
     if let summary = model.crossValidation {
+      if let purpose = summary.purpose {
+        var kind = JSONObjectWriter()
+        kind.set("column", purpose.column)
+        kind.set("values", purpose.values)
+        object.set("for", kind)
+      }
       object.set(
         "cross-validation",
         EvaluationDocument.object(

@@ -37,8 +37,9 @@ struct ThresholdReport {
     let sample =
       record.count < record.labelledCount
       ? ", a sample of \(grouped(record.labelledCount))" : ""
+    let kind = model.crossValidation?.purpose.map { " whose \(oneLine($0.wording))" } ?? ""
     return
-      "\(oneLine(classifier.task.name)): out-of-fold on \(counted(record.count, "statement"))\(sample)"
+      "\(oneLine(classifier.task.name)): out-of-fold on \(counted(record.count, "statement"))\(kind)\(sample)"
   }
 
   /// With the thresholds from where the label is given, the chosen one marked.

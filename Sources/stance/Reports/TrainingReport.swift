@@ -56,10 +56,12 @@ struct CrossValidationReport {
 
   /// By what each statement was judged.
   private var scoredHow: String {
-    summary.thresholdsWereReset == true
-      ? "out-of-fold, each statement judged by a model that did not see it and by thresholds that were "
-        + "set anew on the other folds:"
-      : "out-of-fold, each statement judged by a model and a choice that did not see its fold's scores:"
+    let which = summary.purpose.map { "of those whose \(oneLine($0.wording)) " } ?? ""
+    return summary.thresholdsWereReset == true
+      ? "out-of-fold, each statement \(which)judged by a model that did not see it and by thresholds that "
+        + "were set anew on the other folds:"
+      : "out-of-fold, each statement \(which)judged by a model and a choice that did not see its fold's "
+        + "scores:"
   }
 
   /// How good the model is, in a line for each task.
@@ -68,6 +70,7 @@ struct CrossValidationReport {
       "\(evaluation.task): out-of-fold macro F1 "
         + threeDigits(evaluation.scores.common.macroF1, evaluation.intervals?.macroF1) + " on "
         + counted(evaluation.scores.statementCount, "statement")
+        + (summary.purpose.map { " whose \(oneLine($0.wording))" } ?? "")
         + (keywords.first { $0.task == evaluation.task }.map {
           ", the codebook's keywords alone \(threeDigits($0.macroF1))"
         } ?? "")
