@@ -80,14 +80,14 @@ struct DecisionCommandTests {
   @Test("a model for one kind of statements says so wherever its scores are told")
   func oneKind() throws {
     let workspace = try trained("--for", "language=en")
-    let told = "30 statements whose language is en"
+    let told = "30 statements whose language is \"en\""
     let threshold = try workspace.stance("threshold", "model.safetensors")
     #expect(threshold.text.contains("stance: out-of-fold on \(told)"))
     let inspected = try workspace.stance("inspect", "model.safetensors").text
-    #expect(inspected.contains("for: statements whose language is en"))
-    #expect(inspected.contains("each statement of those whose language is en judged by"))
+    #expect(inspected.contains("for: statements whose language is \"en\""))
+    #expect(inspected.contains("each statement of those whose language is \"en\" judged by"))
     let card = try workspace.stance("inspect", "model.safetensors", "--format", "markdown").text
-    #expect(card.contains("The scores are those of the statements whose language is en."))
+    #expect(card.contains("The scores are those of the statements whose language is \"en\"."))
     let object = try workspace.stance("inspect", "model.safetensors", "--format", "json").objects[0]
     let kind = try #require(object["for"] as? [String: Any])
     #expect(kind["column"] as? String == "language" && kind["values"] as? [String] == ["en"])
@@ -96,7 +96,7 @@ struct DecisionCommandTests {
       "--no-learning-curve")
     #expect(report.status == 0, "\(report.errors)")
     let page = String(decoding: try workspace.read("report.html"), as: UTF8.self)
-    #expect(page.contains("All is of the statements whose language is en"))
+    #expect(page.contains("All is of the statements whose language is &quot;en&quot;"))
     let trained = try workspace.stance(
       Self.training.filter { $0 != "--quiet" } + ["--for", "language=en"])
     #expect(trained.text.contains(" on \(told)"))

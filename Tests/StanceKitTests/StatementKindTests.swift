@@ -111,7 +111,10 @@ struct StatementKindTests {
     let one = try Self.trained(for: both, on: data).model
     let all = try Self.trained(for: nil, on: data).model
     #expect(one.classifiers.map(\.rule) == all.classifiers.map(\.rule))
-    #expect(both.wording == "language is en or fr")
+    #expect(both.wording == "language is \"en\" or \"fr\"")
+    #expect(Self.english.wording == "language is \"en\"")
+    let three = StatementKind(column: "source", values: ["a", "b, c", "d"])
+    #expect(three.wording == "source is \"a\", \"b, c\" or \"d\"")
   }
 
   @Test("a column, a value or labels that are not there are told")

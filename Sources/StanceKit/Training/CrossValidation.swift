@@ -49,6 +49,7 @@ extension CrossValidation.Summary {
       && zip(evaluations, tasks).allSatisfy { $0.fits($1) }
       && recipeScores.allSatisfy { $0.macroF1.count == tasks.count }
       && (keywordBaselines ?? []).allSatisfy { $0.macroF1.isFinite }
+      && purpose?.values.isEmpty != true
   }
 }
 

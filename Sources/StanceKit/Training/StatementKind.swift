@@ -51,8 +51,14 @@ public struct StatementKind: Hashable, Codable, Sendable {
     return rows
   }
 
-  /// Such as "source is speeches".
-  public var wording: String { "\(column) is \(values.joined(separator: " or "))" }
+  /// Such as: source is "interviews" or "speeches".
+  public var wording: String {
+    let quoted = values.map { "\"\($0)\"" }
+    guard let last = quoted.last, quoted.count > 1 else {
+      return "\(column) is \(quoted.first ?? "nothing")"
+    }
+    return "\(column) is \(quoted.dropLast().joined(separator: ", ")) or \(last)"
+  }
 
   private func check(_ task: TaskData, _ labelled: [Int]) throws(TrainingError) {
     let fewest = Self.fewestOfLabel
