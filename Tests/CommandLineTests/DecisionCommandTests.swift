@@ -96,10 +96,20 @@ struct DecisionCommandTests {
       "--no-learning-curve")
     #expect(report.status == 0, "\(report.errors)")
     let page = String(decoding: try workspace.read("report.html"), as: UTF8.self)
-    #expect(page.contains("All is of the statements whose language is &quot;en&quot;"))
+    #expect(page.contains("They are of the statements whose language is &quot;en&quot;"))
     let trained = try workspace.stance(
       Self.training.filter { $0 != "--quiet" } + ["--for", "language=en"])
     #expect(trained.text.contains(" on \(told)"))
+    let validated = try workspace.stance(
+      "cross-validate", "statements.csv", "--codebook", "codebook.yaml", "--folds", "4", "--recipe",
+      "words", "--penalty", "1e-3", "--for", "language=en", "--for", "language=en", "--format",
+      "json",
+      "--quiet")
+    let kindOfScores = try #require(validated.objects.first?["for"] as? [String: Any])
+    #expect(kindOfScores["values"] as? [String] == ["en"])
+    let shares = try workspace.stance("shares", "statements.csv", "--model", "model.safetensors")
+      .text
+    #expect(shares.contains("cross-validation of statements whose language is \"en\""))
     let absent = try workspace.stance(Self.training + ["--for", "language=fr"])
     #expect(
       absent.status == 2 && absent.errors.contains("found no statement whose language is \"fr\""))

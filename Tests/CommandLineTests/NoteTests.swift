@@ -238,14 +238,21 @@ struct NoteTests {
   @Test("calibration by script is told in the table, the card and JSON")
   func calibrationByScript() throws {
     let workspace = try Workspace()
+    let seeds = Tool.package.appending(path: "seeds")
+    let training = try workspace.stance(
+      "train", seeds.appending(path: "statements.csv").path, "--codebook",
+      seeds.appending(path: "codebook.yaml").path, "--recipe", "characters", "--penalty", "1e-3",
+      "--class-weight", "balanced", "--folds", "5", "--no-intervals", "--quiet", "--output",
+      "seeds.safetensors")
+    #expect(training.status == 0, "\(training.errors)")
     for format in ["table", "markdown"] {
-      let run = try workspace.stance("inspect", Tool.shippedModel, "--format", format)
+      let run = try workspace.stance("inspect", "seeds.safetensors", "--format", format)
       #expect(run.text.contains("; arabic letters: slope "))
       #expect(
         run.text.contains(/temperature 0\.\d+; latin letters: 0\.\d+; arabic letters: 0\.\d+/))
     }
     let object = try #require(
-      try workspace.stance("inspect", Tool.shippedModel, "--format", "json").objects.first)
+      try workspace.stance("inspect", "seeds.safetensors", "--format", "json").objects.first)
     let tasks = try #require(object["tasks"] as? [[String: Any]])
     let byScript = try #require(tasks[1]["temperature-by-script"] as? [String: Double])
     #expect(byScript.keys.sorted() == ["arabic", "latin"])

@@ -46,7 +46,7 @@ struct WrongUsageTests {
       ),
       (
         ["train", "a.csv", "--output", "o", "--for", "interviews"],
-        "--for: found \"interviews\", expected COLUMN=VALUE, such as source=interviews"
+        "--for: found \"interviews\", expected COLUMN=VALUE, such as source=interviews, neither of them empty"
       ),
       (
         ["train", "a.csv", "--output", "o", "--for", "source=a", "--for", "date=b"],

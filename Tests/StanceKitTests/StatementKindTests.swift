@@ -25,7 +25,7 @@ struct StatementKindTests {
   ) throws -> Trainer.Training {
     var configuration = TrainingConfiguration(
       recipes: [.words], l2Penalties: [1e-2], classWeightings: [.uniform], folds: 4)
-    configuration.purpose = kind
+    configuration.statementKind = kind
     configuration.learnsIntervals = false
     return try Trainer(configuration).train(on: data)
   }
@@ -56,14 +56,14 @@ struct StatementKindTests {
     #expect(aid(some.model) > aid(all.model))
     #expect(allRules != someRules)
     let summary = try #require(some.crossValidation?.summary)
-    #expect(summary.purpose == Self.english)
+    #expect(summary.statementKind == Self.english)
     #expect(summary.evaluations.map(\.scores.statementCount) == [count, count])
     #expect(some.model.classifiers.map { $0.outOfFold?.count } == [count, count])
-    #expect(all.crossValidation?.summary.purpose == nil)
+    #expect(all.crossValidation?.summary.statementKind == nil)
   }
 
-  @Test("decisions and scores are those of a training in which only the kind is judged")
-  func equalsSubset() throws {
+  @Test("scores are those of the judgements of the kind")
+  func scores() throws {
     let data = try Self.data()
     let training = try Self.trained(for: Self.english, on: data)
     let validated = try #require(training.crossValidation)
@@ -91,13 +91,25 @@ struct StatementKindTests {
     let path = folder.appending(path: "model.safetensors").path
     try model.save(to: path)
     let read = try Model(contentsOf: path)
-    #expect(read.crossValidation?.purpose == Self.english)
+    #expect(read.crossValidation?.statementKind == Self.english)
     let reset = try read.settingThresholds(
       for: DecisionGoals(targets: [.init(scope: nil, goal: .recall(0.9))]))
-    #expect(reset.crossValidation?.purpose == Self.english)
+    #expect(reset.crossValidation?.statementKind == Self.english)
     #expect(
       reset.crossValidation?.evaluations.map(\.scores.statementCount)
         == model.crossValidation?.evaluations.map(\.scores.statementCount))
+    let back = try reset.settingThresholds(
+      for: DecisionGoals(targets: [.init(scope: nil, goal: .bestF1)]))
+    guard case .thresholds(let rules) = model.classifiers[0].rule,
+      case .thresholds(let found) = back.classifiers[0].rule
+    else {
+      Issue.record("the rule does not fit its task")
+      return
+    }
+    for (rule, found) in zip(rules, found) {
+      let (expected, threshold) = (try #require(rule.threshold), try #require(found.threshold))
+      #expect(abs(expected - threshold) < 1e-5)
+    }
     // Of the statements that it was trained on, a report shows those of the kind.
     let judged = try #require(JudgedStatements(data, outOfFoldBy: read))
     #expect(judged.data.statements.allSatisfy { $0.language == "en" })
@@ -132,7 +144,7 @@ struct StatementKindTests {
     #expect(message("genre", "speech", on: data).contains("one of language, group"))
     #expect(
       message("language", "en", "de", on: data).contains(
-        "found no statement whose language is \"de\""))
+        "found no statement whose language is \"de\", expected one of \"fr\", \"en\": check --for"))
     #expect(message("language", on: data).contains("found no value of the column \"language\""))
     let few = try Self.data(42)
     #expect(
@@ -142,9 +154,21 @@ struct StatementKindTests {
       message("language", "en", on: rare).contains(
         "that carry the label \"aid\", expected at least 10")
     )
+    // All that carry a label in one group leave nothing to learn from.
+    var source = WordSource(seed: 33)
+    let grouped = try TrainingRow.labelled(
+      source.rows(160).enumerated().map { index, row in
+        var row = row
+        row.language = index < 60 ? "en" : "fr"
+        row.group = index < 60 ? "one" : ""
+        return row
+      })
+    #expect(
+      message("language", "en", on: grouped).contains(
+        "of the statements whose language is \"en\", without fold"))
     var unlearned = TrainingConfiguration(
       recipes: [.words], l2Penalties: [1e-2], classWeightings: [.uniform], folds: 0)
-    unlearned.purpose = Self.english
+    unlearned.statementKind = Self.english
     #expect(throws: TrainingError.self) { try Trainer(unlearned).train(on: data) }
   }
 }

@@ -1,5 +1,5 @@
 /// How names from a file appear in messages.
-enum Wording {
+package enum Wording {
   /// A name longer than this is more likely the text of a statement than a name.
   static let longestName = 40
 
@@ -10,7 +10,7 @@ enum Wording {
   static let longestList = 20
 
   /// The name in quotes and in one line, or its length when it may be the text of a statement.
-  static func quoted(_ name: String) -> String {
+  package static func quoted(_ name: String) -> String {
     guard name.unicodeScalars.count <= longestName else { return length(name) }
     let shown = name.unicodeScalars.map { scalar in
       scalar.properties.generalCategory == .control

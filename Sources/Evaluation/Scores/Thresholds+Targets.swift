@@ -69,9 +69,19 @@ extension Thresholds {
   /// One way to divide the statements.
   struct Division {
     let threshold: Double
+    /// The probabilities above and below which other statements are, or 0.
+    let neighbours: ClosedRange<Double>
     let truePositives: Int
     /// Statements with the label on.
     let predicted: Int
+
+    /// Of the thresholds that divide the statements like this.
+    var width: Double { neighbours.upperBound - neighbours.lowerBound }
+
+    /// How far a threshold is from those that divide the statements like this.
+    func distance(from threshold: Double) -> Double {
+      max(0, neighbours.lowerBound - threshold, threshold - neighbours.upperBound)
+    }
   }
 
   /// Calls `body` for every cut between neighbouring distinct probabilities and the one below the
@@ -89,8 +99,8 @@ extension Thresholds {
       guard isLast || next < statement.0 else { continue }
       body(
         Division(
-          threshold: midpoint(below: next, above: statement.0), truePositives: truePositives,
-          predicted: index + 1))
+          threshold: midpoint(below: next, above: statement.0), neighbours: next...statement.0,
+          truePositives: truePositives, predicted: index + 1))
     }
   }
 

@@ -1,6 +1,6 @@
 /// What is kept of a task's cross-validation so that thresholds can be set anew without training: of
-/// each labelled statement its out-of-fold scores under the settings that were chosen, its gold
-/// labels, fold, language and script. Neither texts nor ids.
+/// each statement that decisions were learned from its out-of-fold scores under the settings that were
+/// chosen, its gold labels, fold, language and script. Neither texts nor ids.
 public struct OutOfFoldRecord: Hashable, Sendable {
   /// Statements × labels, before calibration, in single precision as the model file holds them.
   let scores: [Float]

@@ -18,7 +18,9 @@ struct SubsetRun: Sendable {
     guard let folds = prepared.repeats?.first, let groups = prepared.groups?.numbers else {
       preconditionFailure("a learning curve is measured by cross-validation")
     }
-    let (tasks, goals) = (prepared.tasks, prepared.goals)
+    let (tasks, goals, smoothing) = (
+      prepared.tasks, prepared.goals, prepared.grid.labelSmoothing
+    )
     (self.tasks, self.groups) = (tasks, groups)
     let order = Self.groupOrder(groups, seed: seed)
     let terms = prepared.terms[0]
@@ -37,8 +39,8 @@ struct SubsetRun: Sendable {
         let candidate = Candidate(
           classWeighting: .uniform,
           l2Penalty: 1
-            / (LearningCurveMeasurement.Configuration.inversePenalty * Double(max(1, count)))
-        )
+            / (LearningCurveMeasurement.Configuration.inversePenalty * Double(max(1, count))),
+          labelSmoothing: task.task.kind == .multiLabel ? smoothing : 0)
         let fitted: Matrix?
         if task.canBeFitted(on: training) {
           do {

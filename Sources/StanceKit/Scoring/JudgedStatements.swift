@@ -25,8 +25,8 @@ public struct JudgedStatements: Sendable {
   /// - Parameter data: read by the model's codebook, or by some of its tasks.
   /// - Returns: `nil` where the model was trained without, on other labels, or keeps none of its scores.
   public init?(_ data: LabelledStatements, outOfFoldBy model: Model) {
-    let rows = model.crossValidation?.purpose.map { $0.rows(of: data) ?? [] }
-    let data = rows.map(data.selecting) ?? data
+    let kind = model.crossValidation?.statementKind
+    guard let data = kind.map(data.selecting) ?? data else { return nil }
     let judgements = model.outOfFoldJudgements(of: data)
     guard let summary = model.crossValidation, judgements.contains(where: { $0 != nil }) else {
       return nil

@@ -1,6 +1,6 @@
 /// How good a candidate is out-of-fold, and how much of a lead over another may be chance.
 struct CandidateScore: Sendable {
-  /// The macro F1 of all observations, thresholds at their best.
+  /// The macro F1 of all observations, by the thresholds that would be set on them.
   let macroF1: Double
   /// For each fold the macro F1 of all observations but its own.
   private let withoutFold: [Double]
@@ -26,7 +26,7 @@ struct CandidateScore: Sendable {
       for label in 0..<data.labelCount {
         let values = rows.map { LogisticFunctions.sigmoid(scores[$0, label]) }
         let positives = data.positives(label, rows)
-        let threshold = Thresholds.bestF1(probabilities: values, positives: positives)
+        let threshold = Thresholds.steadyF1(probabilities: values, positives: positives)
         for (index, row) in rows.enumerated() {
           counts.add(
             label, fold: folds.foldOfRow[row], isPositive: positives[index],

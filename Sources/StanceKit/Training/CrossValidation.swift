@@ -30,7 +30,7 @@ public struct CrossValidation: Sendable {
     /// has some; `nil` in models of an earlier format.
     public let keywordBaselines: [KeywordBaseline.Score]?
     /// The statements that the evaluations are of; `nil` for all.
-    public let purpose: StatementKind?
+    public let statementKind: StatementKind?
   }
 
   public struct RecipeScore: Hashable, Codable, Sendable {
@@ -49,7 +49,7 @@ extension CrossValidation.Summary {
       && zip(evaluations, tasks).allSatisfy { $0.fits($1) }
       && recipeScores.allSatisfy { $0.macroF1.count == tasks.count }
       && (keywordBaselines ?? []).allSatisfy { $0.macroF1.isFinite }
-      && purpose?.values.isEmpty != true
+      && statementKind?.values.isEmpty != true
   }
 }
 

@@ -6,7 +6,7 @@ struct PreparedData {
   /// For each task what its thresholds are set for.
   let goals: [TaskGoals]
   /// The statements that decisions are learned from and scored on.
-  let decisive: [Int]
+  let decisionRows: [Int]
   let grid: CandidateGrid
   /// One for each of the grid's recipes.
   private(set) var terms: [DocumentTerms]
@@ -34,8 +34,9 @@ struct PreparedData {
           + "with --label-column")
     }
     for task in tasks { try task.checkLabels() }
-    decisive =
-      try configuration.purpose?.checkedRows(of: data, tasks) ?? Array(data.statements.indices)
+    decisionRows =
+      try configuration.statementKind?.checkedRows(of: data, tasks)
+      ?? Array(data.statements.indices)
     let asked = tasks.map(\.task)
     goals = try configuration.goals.resolved(
       for: asked, over: asked.map { TaskGoals.standard(for: $0) })
@@ -51,7 +52,10 @@ struct PreparedData {
             data.statements, tasks, languages: languages.names, groups, count: configuration.folds,
             seed: configuration.seed, repeat: index))
       }
-      for task in tasks { for folds in divisions { try task.checkLabels(in: folds) } }
+      for task in tasks {
+        for folds in divisions { try task.checkLabels(in: folds) }
+        try configuration.statementKind?.check(divisions[0], task, decisionRows)
+      }
       (self.groups, repeats) = (groups, FoldRepeats(divisions: divisions))
     } else {
       (groups, repeats) = (nil, nil)

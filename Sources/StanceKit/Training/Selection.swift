@@ -24,13 +24,13 @@ struct Selection: Sendable {
   /// For each task what its thresholds are set for.
   private let goals: [TaskGoals]
   /// The statements that decisions are learned from; recipes and penalties are chosen on all.
-  private let decisive: Set<Int>
+  private let decisionRows: Set<Int>
 
-  init(scores: OutOfFoldScores, tasks: [TaskData], goals: [TaskGoals], decisive: [Int]) {
+  init(scores: OutOfFoldScores, tasks: [TaskData], goals: [TaskGoals], decisionRows: [Int]) {
     self.scores = scores
     self.tasks = tasks
     self.goals = goals
-    self.decisive = Set(decisive)
+    self.decisionRows = Set(decisionRows)
     observed = tasks.map { $0.repeated(scores.repeats.divisions.count) }
     folds = scores.repeats.foldsOfObservations
   }
@@ -85,7 +85,8 @@ struct Selection: Sendable {
   func records(of choice: ModelChoice, languages: [String?]) -> [OutOfFoldRecord] {
     tasks.indices.map { task in
       OutOfFoldRecord(
-        tasks[task], rows: tasks[task].labelledRows.filter(decisive.contains), folds: scores.folds,
+        tasks[task], rows: tasks[task].labelledRows.filter(decisionRows.contains),
+        folds: scores.folds,
         scores: scores.scores[choice.recipe][task][choice.tasks[task].candidate],
         evidence: scores.evidence[choice.recipe], languages: languages)
     }
@@ -113,11 +114,10 @@ struct Selection: Sendable {
     DecisionFitting(data: tasks[task], folds: scores.folds, goals: goals[task])
       .rule(
         scores.scores[recipe][task][candidate],
-        rows: labelledRows(of: task, in: rows.filter(decisive.contains)))
+        rows: labelledRows(of: task, in: rows.filter(decisionRows.contains)))
   }
 
   private func labelledRows(of task: Int, in rows: [Int]) -> [Int] {
-    let data = observed[task]
-    return rows.filter { data.gold[$0] != nil && data.rowWeights[$0] > 0 }
+    observed[task].labelledRows(among: rows)
   }
 }

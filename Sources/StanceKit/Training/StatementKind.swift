@@ -37,37 +37,59 @@ public struct StatementKind: Hashable, Codable, Sendable {
       let possible = FeatureColumns.possible(in: data.layout)
       throw TrainingError(
         .missingColumn,
-        "found no column \"\(column)\" to tell the statements that the model is for; expected "
+        "found no column \(Wording.quoted(column)) that tells the statements that the model is for; "
+          + "expected "
           + (possible.isEmpty
-            ? "a file that has one" : "one of \(possible.joined(separator: ", "))"))
+            ? "a file that has one" : "one of \(possible.joined(separator: ", "))")
+          + ": check --for")
     }
-    for value in values where StatementKind(column: column, values: [value]).rows(of: data) == [] {
-      throw TrainingError(
-        .noSuchStatements,
-        "found no statement whose \(column) is \"\(value)\", for which the model is to be; check how it "
-          + "is written there")
-    }
+    try checkValues(in: data)
     for task in tasks { try check(task, task.labelledRows(among: rows)) }
     return rows
   }
 
+  /// How many values an error names.
+  private static let namedValues = 5
+
+  private func checkValues(in data: LabelledStatements) throws(TrainingError) {
+    let columns = FeatureColumns([column], layout: data.layout)
+    var counts: [String: Int] = [:]
+    for row in data.statements.indices {
+      if let value = columns.values(of: data.statements[row])[0] { counts[value, default: 0] += 1 }
+    }
+    guard let absent = values.first(where: { counts[$0] == nil }) else { return }
+    let known = counts.sorted {
+      $0.value == $1.value
+        ? $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) : $0.value > $1.value
+    }.map { Wording.quoted($0.key) }
+    let others = known.count - Self.namedValues
+    let list =
+      known.prefix(Self.namedValues).joined(separator: ", ")
+      + (others > 0 ? " and \(others) more" : "")
+    throw TrainingError(
+      .noSuchStatements,
+      "found no statement whose \(column) is \(Wording.quoted(absent)), expected "
+        + (known.isEmpty ? "a column that is not empty" : "one of \(list)") + ": check --for")
+  }
+
   /// Such as: source is "interviews" or "speeches".
   public var wording: String {
-    let quoted = values.map { "\"\($0)\"" }
+    let quoted = values.map(Wording.quoted)
     guard let last = quoted.last, quoted.count > 1 else {
-      return "\(column) is \(quoted.first ?? "nothing")"
+      return "\(column) is \(quoted.first ?? "")"
     }
     return "\(column) is \(quoted.dropLast().joined(separator: ", ")) or \(last)"
   }
 
   private func check(_ task: TaskData, _ labelled: [Int]) throws(TrainingError) {
-    let fewest = Self.fewestOfLabel
+    let (name, fewest) = (task.task.name, Self.fewestOfLabel)
     guard labelled.count >= 2 * fewest else {
       throw TrainingError(
         .noSuchStatements,
         """
-        task "\(task.task.name)": found \(labelled.count) labelled statements whose \(wording), expected at \
-        least \(2 * fewest) to learn decisions from: label more, or train for all
+        task "\(name)": found \(labelled.count) labelled statements whose \(wording), expected at least \
+        \(2 * fewest) to learn decisions from: label more, leave the task out with --task, or train for \
+        all statements
         """)
     }
     guard task.task.kind == .multiLabel else { return }
@@ -77,10 +99,42 @@ public struct StatementKind: Hashable, Codable, Sendable {
       throw TrainingError(
         .noSuchStatements,
         """
-        task "\(task.task.name)": of \(labelled.count) statements whose \(wording), found \(count) that carry \
-        the label "\(definition.name)", expected at least \(fewest) that do and \(fewest) that do not, to \
-        learn its threshold from: label more, or train for all
+        task "\(name)": of \(labelled.count) statements whose \(wording), found \(count) that carry the \
+        label "\(definition.name)", expected at least \(fewest) that do and \(fewest) that do not, to \
+        learn its threshold from: label more, leave the task out with --task, or train for all statements
         """)
     }
+  }
+
+  /// Throws unless each label is both carried and not carried by statements of the kind outside of each
+  /// fold, from which the decisions about that fold are learned.
+  ///
+  /// - Parameter rows: those of the kind.
+  func check(
+    _ folds: Folds, _ task: TaskData, _ rows: [Int]
+  ) throws(TrainingError) {
+    for fold in 0..<folds.count {
+      let others = task.labelledRows(among: rows).filter { folds.foldOfRow[$0] != fold }
+      for (label, definition) in task.task.labels.enumerated() {
+        let count = task.positives(label, others).count { $0 }
+        if count > 0 && count < others.count { continue }
+        throw TrainingError(
+          .labelInOneGroup,
+          """
+          task "\(task.task.name)": of the statements whose \(wording), without fold \(fold + 1) \
+          \(count == 0 ? "none" : "every one") carries the label "\(definition.name)", expected some that \
+          do and some that do not in several groups: add such statements, use other folds (--folds, \
+          --seed), or train for all statements
+          """)
+      }
+    }
+  }
+}
+
+extension LabelledStatements {
+  /// Those of a kind; `nil` where there is none.
+  public func selecting(_ kind: StatementKind) -> LabelledStatements? {
+    guard let rows = kind.rows(of: self), !rows.isEmpty else { return nil }
+    return selecting(rows)
   }
 }

@@ -112,18 +112,19 @@ public struct Trainer: Sendable {
       prepared.terms, tasks: tasks, repeats: repeats, grid: prepared.grid,
       parallelism: parallelism, progress: progress)
     let selection = Selection(
-      scores: scores, tasks: tasks, goals: prepared.goals, decisive: prepared.decisive)
+      scores: scores, tasks: tasks, goals: prepared.goals, decisionRows: prepared.decisionRows)
     let judgements = selection.judgements(by: selection.choicesByFold(parallelism))
     let all = Array(prepared.data.statements.indices)
     let traits = StatementTraits(
       languages: languages,
       sampling: .init(
         groups: groups.numbers, bootstrap: Bootstrap(seed: configuration.seed)))
-    let decisive = prepared.decisive
+    let decisionRows = prepared.decisionRows
     let evaluations = tasks.indices.map { task in
       TaskEvaluation(
-        tasks[task].task, gold: decisive.map { tasks[task].gold[$0] },
-        predictions: decisive.map { judgements[task][$0] }, traits: traits.selecting(decisive))
+        tasks[task].task, gold: decisionRows.map { tasks[task].gold[$0] },
+        predictions: decisionRows.map { judgements[task][$0] },
+        traits: traits.selecting(decisionRows))
     }
     let recipeScores = prepared.grid.recipes.indices.map { recipe in
       CrossValidation.RecipeScore(
@@ -139,8 +140,8 @@ public struct Trainer: Sendable {
       candidateCount: prepared.grid.candidateCount * prepared.grid.recipes.count,
       recipeScores: recipeScores, evaluations: evaluations,
       keywordBaselines: tasks.compactMap {
-        $0.keywordBaseline(prepared.data.statements.map(\.text), scoring: decisive)
-      }, purpose: configuration.purpose)
+        $0.keywordBaseline(prepared.data.statements.map(\.text), scoring: decisionRows)
+      }, statementKind: configuration.statementKind)
     let choice = selection.choice(on: all)
     return (
       choice, CrossValidation(summary: summary, judgements: judgements, folds: repeats.first),

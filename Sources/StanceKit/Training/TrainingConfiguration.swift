@@ -12,13 +12,13 @@ public struct TrainingConfiguration: Hashable, Sendable {
   /// What features may be multiplied by in a fit; of equals the first wins.
   public var featureScalings: [FeatureScaling] = [.none]
   /// How far the labels of multi-label tasks are believed to be wrong, in 0..<0.5
-  /// (``LabelIndicators/smoothing``); `nil` for `standardLabelSmoothing`.
+  /// (``LabelIndicators/smoothing``); `nil` for 0.1 with cross-validation and 0 without.
   public var labelSmoothing: Double?
   /// What thresholds are set for, and which answers are left to a person.
   public var goals = DecisionGoals()
   /// The statements that the model is for: calibration, thresholds and scores are theirs, and the others
   /// only teach; `nil` for all.
-  public var purpose: StatementKind?
+  public var statementKind: StatementKind?
   /// Whether to learn how uncertain probabilities are, which takes 45 more fits a task with ten folds;
   /// `nil` for: with at least three folds and at most `mostStatementsForIntervals` statements.
   public var learnsIntervals: Bool?
@@ -147,16 +147,16 @@ public struct TrainingConfiguration: Hashable, Sendable {
         "without cross-validation (0 folds) there are no out-of-fold scores to set targets and "
           + "abstention on: leave those out, or give at least 2 folds")
     }
-    if folds == 0 && purpose != nil {
+    if folds == 0 && statementKind != nil {
       throw TrainingError(
         .invalidConfiguration,
         "without cross-validation (0 folds) nothing is learned of the statements that the model is for: "
           + "leave these out, or give at least 2 folds")
     }
-    if let purpose, purpose.values.isEmpty {
+    if let statementKind, statementKind.values.isEmpty {
       throw TrainingError(
         .invalidConfiguration,
-        "found no value of the column \"\(purpose.column)\" for which the model is to be, expected one"
+        "found no value of the column \"\(statementKind.column)\" for which the model is to be, expected one"
       )
     }
     if Set(featureColumns).count < featureColumns.count {

@@ -15,7 +15,8 @@ struct CrossValidateCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Write each statement's fold and out-of-fold answers as JSONL.", valueName: "file"),
+      "Write each statement's fold and out-of-fold answers as JSONL, whatever the model is for.",
+      valueName: "file"),
     completion: .file())
   var predictions: String?
 
@@ -46,9 +47,10 @@ struct CrossValidateCommand: ParsableCommand {
     let out = StandardOutput.shared
     switch format {
     case .json:
-      try out.write(
-        line: EvaluationDocument.object(
-          validated.summary.evaluations, keywords: validated.summary.keywordBaselines ?? []))
+      var object = EvaluationDocument.object(
+        validated.summary.evaluations, keywords: validated.summary.keywordBaselines ?? [])
+      if let kind = validated.summary.statementKind { object.set("for", kind.object) }
+      try out.write(line: object)
     default:
       try out.write(lines: TrainingReport(loaded.statements).lines())
       try out.write(

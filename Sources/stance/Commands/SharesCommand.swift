@@ -79,7 +79,10 @@ struct SharesCommand: ParsableCommand {
     let report = ShareReport(
       all: shares[0], groups: Array(shares.dropFirst()), groupCount: groups.count, by: by,
       level: level,
-      errors: measuredOn.map { "counted on \($0)" } ?? "counted by the model's cross-validation")
+      errors: measuredOn.map { "counted on \($0)" } ?? "counted by the model's cross-validation"
+        + (model.crossValidation?.statementKind.map {
+          " of statements whose \(oneLine($0.wording))"
+        } ?? ""))
     let out = StandardOutput.shared
     switch format {
     case .table: try out.write(lines: report.sections().text())

@@ -103,10 +103,12 @@ struct TrainingOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       The statements that the model is for, such as source=interviews: calibration, thresholds and scores \
-      are theirs, and all others only teach; may be repeated with other values of the column. Default: all.
+      are theirs, and all others only teach; may be repeated with other values of the column. A column \
+      of languages, speakers, sources, dates or groups is language, speaker, source, date or group here, \
+      whatever the file calls it. Default: all.
       """,
       valueName: "column=value"))
-  var purpose: [String] = []
+  var kind: [String] = []
 
   @OptionGroup var decisions: DecisionOptions
   @OptionGroup var data: DataOptions
@@ -139,7 +141,7 @@ struct TrainingOptions: ParsableArguments {
       throw ValidationError(
         "--folds 0: without cross-validation there are no scores to set --target and --abstain on")
     }
-    if folds == 0 && !purpose.isEmpty {
+    if folds == 0 && !kind.isEmpty {
       throw ValidationError(
         "--folds 0: without cross-validation nothing is learned of the statements that --for tells")
     }
@@ -172,17 +174,18 @@ struct TrainingOptions: ParsableArguments {
     configuration.labelSmoothing = labelSmoothing
     configuration.learnsIntervals = intervals
     configuration.goals = try decisions.goals()
-    configuration.purpose = try statementKind()
+    configuration.statementKind = try statementKind()
     return configuration
   }
 
   /// The column that tells what the model is for, and what it says there.
   func statementKind() throws -> StatementKind? {
-    let parts = try purpose.map { argument in
+    let parts = try kind.map { argument in
       let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
         throw ValidationError(
-          "--for: found \"\(argument)\", expected COLUMN=VALUE, such as source=interviews")
+          "--for: found \"\(argument)\", expected COLUMN=VALUE, such as source=interviews, neither of "
+            + "them empty")
       }
       return (column: String(parts[0]), value: String(parts[1]))
     }
@@ -192,7 +195,9 @@ struct TrainingOptions: ParsableArguments {
         "--for: found the columns \"\(column)\" and \"\(other.column)\", expected values of one column"
       )
     }
-    return StatementKind(column: column, values: parts.map(\.value))
+    var values: [String] = []
+    for part in parts where !values.contains(part.value) { values.append(part.value) }
+    return StatementKind(column: column, values: values)
   }
 
   private var hasFixedRecipe: Bool { words != nil || characters != nil }

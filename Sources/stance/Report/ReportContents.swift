@@ -55,8 +55,9 @@ struct ReportContents {
         "Scores are those of \(folds)cross-validation: each statement was judged by a model that saw "
         + "neither it nor its group nor its near-duplicates, with settings and thresholds chosen without "
         + "it."
-        + (material.model.crossValidation?.purpose.map {
-          " All is of the statements whose \(oneLine($0.wording)), for which the model is."
+        + (material.model.crossValidation?.statementKind.map {
+          " They are of the statements whose \(Document.plain($0.wording)), for which the model is, and so "
+            + "are data and lists; all statements taught it."
         } ?? "")
     case .otherStatements:
       return

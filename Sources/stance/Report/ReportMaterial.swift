@@ -24,7 +24,12 @@ struct ReportMaterial {
     inputs = files + others
     let model = try command.model.map { (model: try Model(contentsOf: $0), path: $0) }
     // What is wrong with what was typed is told before there is a model to wait for.
-    let data = try command.input.read(for: model)
+    let read = try command.input.read(for: model)
+    let isOutOfFold =
+      try model.map { try Self.isTrained($0.model, on: command.input.files) } ?? false
+    // A model for one kind of statements has scores of these.
+    let kind = isOutOfFold ? model?.model.crossValidation?.statementKind : nil
+    let data = try kind.map { try Self.statements(of: $0, in: read) } ?? read
     let pool = try command.sharesOf.map {
       try ClassifiedStatements.read(
         $0, tasks: data.codebook.tasks, options: command.input.data.readingOptions(tasks: []))
@@ -35,9 +40,13 @@ struct ReportMaterial {
     command.input.data.note(data.notes(for: .training).filter { $0.code != .unusedColumns })
     for note in partitions.compactMap(\.note) { command.input.data.note(note) }
     labelledShares = ReportShares.labelled(data, partitions, limit: command.lists.top)
-    judged = try Self.judged(data, command, by: model, inputs)
+    judged = try Self.judged(data, command, by: model, isOutOfFold: isOutOfFold, inputs)
     audit = judged.audit()
-    learningCurves = try Self.learningCurves(command, judged)
+    learningCurves = try kind == nil ? Self.learningCurves(command, judged) : []
+    if kind != nil, command.learningCurve == true {
+      command.input.data.note(
+        "no learning curve: the model is for one kind of statements and learned from all")
+    }
     classifiedFile = command.sharesOf
     classifiedShares = if let pool { try Self.classifiedShares(pool, command, judged) } else { [] }
   }
@@ -46,7 +55,7 @@ struct ReportMaterial {
   /// trained.
   private static func judged(
     _ data: LabelledStatements, _ command: ReportCommand, by given: (model: Model, path: String)?,
-    _ inputs: [InputFile]
+    isOutOfFold: Bool, _ inputs: [InputFile]
   ) throws -> JudgedStatements {
     let parallelism = command.threading.parallelism
     guard let model = given?.model else {
@@ -58,7 +67,7 @@ struct ReportMaterial {
           on: data, inputs: inputs, progress: progress.update
         ).model)
     }
-    if try isTrained(model, on: command.input.files) { return try outOfFold(data, model) }
+    if isOutOfFold { return try outOfFold(data, model) }
     command.input.data.note(
       missing: FeatureColumns(model.extractor.recipe, layout: data.layout).absent)
     guard let judged = JudgedStatements(data, by: model, parallelism: parallelism) else {
@@ -96,6 +105,17 @@ struct ReportMaterial {
       "--model: found statements that the model was trained on (\(list(seen))) among others "
         + "(\(list(others))), expected one or the other: leave some out, or leave --model out to train "
         + "on all")
+  }
+
+  private static func statements(
+    of kind: StatementKind, in data: LabelledStatements
+  ) throws -> LabelledStatements {
+    guard let found = data.selecting(kind) else {
+      throw ValidationError(
+        "--model: the model is for statements whose \(kind.wording), and found none of them: expected the "
+          + "columns that it was trained with (--language-column, --group-column)")
+    }
+    return found
   }
 
   private static func outOfFold(

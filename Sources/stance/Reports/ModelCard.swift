@@ -69,10 +69,10 @@ struct ModelCard {
         "Logistic regression on \(model.extractor.recipe.summary), "
           + "\(grouped(model.extractor.featureCount)) features.")
     ]
-    if let purpose = report.purpose {
+    if let statementKind = report.statementKind {
       blocks.append(
         .paragraph(
-          Document.plain("For \(purpose); all statements teach which words say what.")))
+          Document.plain("For \(statementKind); all statements teach which words say what.")))
     }
     for classifier in model.classifiers {
       let name = Document.plain(classifier.task.name)
@@ -105,8 +105,8 @@ struct ModelCard {
       "Out-of-fold over \(summary.foldCount) folds (seed \(summary.seed)): each statement was judged by "
         + "a model that saw neither it nor its group nor its near-duplicates, with recipe, penalty, "
         + "class weight, calibration and thresholds that were chosen without its fold's scores. "
-        + (summary.purpose.map {
-          "The scores are those of the statements whose \(Document.plain($0.wording)). "
+        + (summary.statementKind.map {
+          "The scores are those of the statements whose \(Markdown.escaped(Document.plain($0.wording))). "
         } ?? "")
         + "\(counted(summary.groupCount, "group")); "
         + "\(counted(summary.nearDuplicateCount, "near-duplicate")). Calibration error is the expected "
@@ -128,8 +128,9 @@ struct ModelCard {
       lines += CrossValidationReport(summary).recipeTable.markdown()
       lines += [
         "",
-        "Macro F1 of each recipe's best setting of \(summary.candidateCount) in all, as selection saw it: "
-          + "a little too good, which is why the scores above come from choices made without the fold "
+        "Macro F1 of each recipe's best setting of \(summary.candidateCount) in all, as selection saw it"
+          + (summary.statementKind == nil ? "" : " on all statements")
+          + ": a little too good, which is why the scores above come from choices made without the fold "
           + "that they judge.", "",
       ]
     }

@@ -43,7 +43,7 @@ struct ModelReport {
     if let keywords {
       lines.append("keywords: \(keywords)")
     }
-    if let purpose { lines.append("for: \(purpose)") }
+    if let statementKind { lines.append("for: \(statementKind)") }
     for classifier in model.classifiers {
       lines += ["", "\(classifier.task.name): \(fitSummary(classifier))"]
       switch classifier.rule {
@@ -70,8 +70,8 @@ struct ModelReport {
   }
 
   /// What the model is for, where it is for one kind of statements.
-  var purpose: String? {
-    model.crossValidation?.purpose.map {
+  var statementKind: String? {
+    model.crossValidation?.statementKind.map {
       "statements whose \(oneLine($0.wording)): calibration, thresholds and scores are theirs"
     }
   }
@@ -151,12 +151,7 @@ struct ModelReport {
         return task
       })
     if let summary = model.crossValidation {
-      if let purpose = summary.purpose {
-        var kind = JSONObjectWriter()
-        kind.set("column", purpose.column)
-        kind.set("values", purpose.values)
-        object.set("for", kind)
-      }
+      if let kind = summary.statementKind { object.set("for", kind.object) }
       object.set(
         "cross-validation",
         EvaluationDocument.object(

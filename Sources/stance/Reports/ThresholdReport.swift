@@ -37,7 +37,7 @@ struct ThresholdReport {
     let sample =
       record.count < record.labelledCount
       ? ", a sample of \(grouped(record.labelledCount))" : ""
-    let kind = model.crossValidation?.purpose.map { " whose \(oneLine($0.wording))" } ?? ""
+    let kind = model.crossValidation?.statementKind.map { " whose \(oneLine($0.wording))" } ?? ""
     return
       "\(oneLine(classifier.task.name)): out-of-fold on \(counted(record.count, "statement"))\(kind)\(sample)"
   }
@@ -83,6 +83,7 @@ struct ThresholdReport {
 
   func object() -> JSONObjectWriter {
     var object = JSONObjectWriter()
+    if let kind = model.crossValidation?.statementKind { object.set("for", kind.object) }
     object.set("tasks", model.classifiers.map(self.object))
     return object
   }

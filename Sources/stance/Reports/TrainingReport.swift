@@ -43,7 +43,9 @@ struct CrossValidationReport {
     ]
     if summary.candidateCount > 1 {
       lines += [
-        "", "macro F1 of each recipe's best of \(perRecipe) settings, as selection saw it:",
+        "",
+        "macro F1 of each recipe's best of \(perRecipe) settings, as selection saw it"
+          + (summary.statementKind == nil ? ":" : " on all statements:"),
       ]
       lines += recipeTable.lines(indent: "  ")
     }
@@ -56,7 +58,7 @@ struct CrossValidationReport {
 
   /// By what each statement was judged.
   private var scoredHow: String {
-    let which = summary.purpose.map { "of those whose \(oneLine($0.wording)) " } ?? ""
+    let which = summary.statementKind.map { "of those whose \(oneLine($0.wording)) " } ?? ""
     return summary.thresholdsWereReset == true
       ? "out-of-fold, each statement \(which)judged by a model that did not see it and by thresholds that "
         + "were set anew on the other folds:"
@@ -70,7 +72,7 @@ struct CrossValidationReport {
       "\(evaluation.task): out-of-fold macro F1 "
         + threeDigits(evaluation.scores.common.macroF1, evaluation.intervals?.macroF1) + " on "
         + counted(evaluation.scores.statementCount, "statement")
-        + (summary.purpose.map { " whose \(oneLine($0.wording))" } ?? "")
+        + (summary.statementKind.map { " whose \(oneLine($0.wording))" } ?? "")
         + (keywords.first { $0.task == evaluation.task }.map {
           ", the codebook's keywords alone \(threeDigits($0.macroF1))"
         } ?? "")
