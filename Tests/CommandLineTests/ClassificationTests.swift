@@ -63,7 +63,7 @@ struct ClassificationTests {
       #expect(probabilities.count >= 3 && probabilities.values.allSatisfy { $0 is NSNull })
     }
     let csv = try workspace.stance(["classify", text, "--format", "csv"] + model)
-    #expect(csv.lines.last?.hasSuffix("\(text),,,,,,,,,,0.0,false") ?? false)
+    #expect(csv.lines.last?.hasSuffix("\(text),,,,,,,,,,0.0,false,") ?? false)
   }
 
   @Test("a text of ten megabytes in one line is judged")

@@ -43,8 +43,8 @@ struct MalformedModelTests {
       expected = "is a safetensors file of another program"
     case .newerVersion:
       model.header = model.header.replacing(
-        "\"stancekit.format-version\":\"4\"", with: "\"stancekit.format-version\":\"9\"")
-      expected = "has format version 9, this program reads 1 to 4; use a newer stance"
+        "\"stancekit.format-version\":\"5\"", with: "\"stancekit.format-version\":\"9\"")
+      expected = "has format version 9, this program reads 1 to 5; use a newer stance"
     case .notANumber:
       try model.setFirstCoefficient(.nan)
       expected = "the coefficients of task \"stance\" are not all finite"

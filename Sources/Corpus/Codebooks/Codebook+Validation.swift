@@ -3,7 +3,7 @@ extension Codebook {
   public static let maximumLabelCount = 1000
 
   /// What results call their own columns beside those of the tasks.
-  private static let resultNames = ["coverage", "evidence", "fold"]
+  private static let resultNames = ["coverage", "evidence", "fold", "near-copy"]
 
   /// Something wrong with a codebook, and the task and label that have it.
   struct Problem {

@@ -5,7 +5,7 @@ public struct DataNote: Hashable, Sendable, CustomStringConvertible {
   /// The kind of note: stable, for programs.
   public enum Code: String, Hashable, Sendable, Codable, CaseIterable {
     case otherDelimiter, unusedColumns, noGroups, noLabels, blankTexts, leftOut, missingFeatures
-    case emptyLabels, leftOutFields, modelAnswers, undecided
+    case emptyLabels, leftOutFields, modelAnswers, undecided, nearCopies
   }
 
   /// The kind of note.

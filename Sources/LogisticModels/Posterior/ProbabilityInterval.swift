@@ -27,6 +27,15 @@ public struct ProbabilityInterval: Hashable, Codable, Sendable {
     upper = LogisticFunctions.sigmoid(score + width)
   }
 
+  private init(lower: Double, upper: Double) { (self.lower, self.upper) = (lower, upper) }
+
+  /// The interval of what `rising` makes of the probability.
+  ///
+  /// - Parameter rising: from 0...1 to 0...1, and no lower for a higher probability.
+  public func mapped(_ rising: (Double) -> Double) -> ProbabilityInterval {
+    ProbabilityInterval(lower: rising(lower), upper: rising(upper))
+  }
+
   /// The interval of each class of a softmax, σ(logit pₖ ± z √varianceₖ).
   ///
   /// The logit of a class, ln pₖ / (1 − pₖ) = sₖ − ln Σ_{j≠k} e^sⱼ, is its score against all others

@@ -8,6 +8,8 @@ public struct Classifier: ~Copyable {
   private var row = FeatureRow()
   private let standardDeviations: Double?
   private let needsScript: Bool
+  /// `nil` where the model knows no statements.
+  private var sketcher: TextSketcher?
 
   /// - Parameters:
   ///   - model: what judges.
@@ -18,6 +20,7 @@ public struct Classifier: ~Copyable {
     standardDeviations = level.map(NormalDistribution.standardDeviations(holding:))
     reader = FeatureReader(model.extractor)
     needsScript = model.classifiers.contains(where: \.rule.dependsOnScript)
+    sketcher = model.knownStatements == nil ? nil : TextSketcher()
   }
 
   /// What the model says of `text`.
@@ -26,23 +29,46 @@ public struct Classifier: ~Copyable {
   ///   nothing is known where none are given. ``FeatureColumns`` takes them from a statement.
   public mutating func classify(_ text: String, columns: [String?] = []) -> Judgement {
     reader.read(text, columns: columns, into: &row)
-    let hasEvidence = row.hasEvidence
     let script = needsScript ? WritingSystem(ofMostLettersIn: text) : nil
-    let tasks = model.classifiers.map { classifier in
-      var judged = classifier.rule.judgement(
-        of: classifier.scores(row), in: script, task: classifier.task.name,
-        hasEvidence: hasEvidence)
-      if hasEvidence, let standardDeviations, let variances = classifier.variances {
-        judged.intervals = classifier.rule.intervals(
-          of: judged.scores, in: script, variances: variances.variances(row),
-          standardDeviations: standardDeviations)
-      }
-      return judged
+    let copies = copies(of: text)
+    let hasEvidence = row.hasEvidence
+    let tasks = model.classifiers.indices.map { task in
+      judgement(
+        model.classifiers[task], in: script, hasEvidence: hasEvidence,
+        hasEvidence && !copies.isEmpty
+          ? model.knownStatements?.evidence(of: copies, task: task) : nil)
     }
     return Judgement(
       tasks: tasks,
       coverage: row.totalCount == 0 ? 0 : Double(row.knownCount) / Double(row.totalCount),
-      hasEvidence: hasEvidence)
+      hasEvidence: hasEvidence, copies: copies)
+  }
+
+  private mutating func copies(of text: String) -> [KnownStatements.Copy] {
+    guard let known = model.knownStatements, let sketch = sketcher?.sketch(text) else { return [] }
+    return known.copies(of: sketch)
+  }
+
+  /// The answer to one task by the row of the last statement.
+  ///
+  /// - Parameter evidence: what the codings of near copies say, where there are some.
+  private func judgement(
+    _ classifier: TaskClassifier, in script: WritingSystem?, hasEvidence: Bool,
+    _ evidence: CodingEvidence?
+  ) -> TaskJudgement {
+    let (rule, scores) = (classifier.rule, classifier.scores(row))
+    let own = rule.probabilities(of: scores, in: script)
+    var judged = rule.judgement(
+      probabilities: evidence?.probabilities(own) ?? own, scores: scores,
+      task: classifier.task.name, hasEvidence: hasEvidence)
+    if evidence != nil { judged.probabilitiesWithoutCopies = own }
+    if hasEvidence, let standardDeviations, let variances = classifier.variances {
+      let intervals = rule.intervals(
+        of: scores, in: script, variances: variances.variances(row),
+        standardDeviations: standardDeviations)
+      judged.intervals = evidence?.intervals(intervals) ?? intervals
+    }
+    return judged
   }
 }
 

@@ -74,6 +74,7 @@ public struct Explainer: ~Copyable {
         }
         return Explanation.LabelSum(
           label: definition.name, probability: judged.probabilities[label],
+          probabilityWithoutCopies: judged.probabilitiesWithoutCopies?[label],
           isOn: judged.labels.contains(label), score: scores[label],
           intercept: classifier.intercepts[label],
           words: traced.words.indices.map { words[$0 * labelCount + first + label] },

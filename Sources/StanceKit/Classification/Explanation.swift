@@ -21,6 +21,8 @@ public struct Explanation: Hashable, Sendable {
   public struct LabelSum: Hashable, Sendable {
     public let label: String
     public let probability: Double
+    /// That of the score alone, where codings of near copies changed it; else `nil`.
+    public let probabilityWithoutCopies: Double?
     public let isOn: Bool
     /// Before calibration. `intercept` plus all of `terms`; also `intercept` plus all of `words` and
     /// `columns`.

@@ -7,6 +7,9 @@ public struct Judgement: Hashable, Sendable {
   /// Whether the model knows anything of the text. Without evidence no label is given, and the
   /// probabilities are those of a statement of which nothing is known.
   public let hasEvidence: Bool
+  /// The texts of training that this one is nearly the same as, most alike first: what people said of
+  /// them counts beside what the model says, where there is evidence.
+  public let copies: [KnownStatements.Copy]
 }
 
 /// The answer to one task.
@@ -17,6 +20,8 @@ public struct TaskJudgement: Hashable, Sendable {
   public let labels: [Int]
   /// One for each of the task's labels, in 0...1.
   public let probabilities: [Double]
+  /// Those of the model itself, where codings of near copies changed them; else `nil`.
+  public internal(set) var probabilitiesWithoutCopies: [Double]?
   /// One for each of the task's labels, before calibration.
   public let scores: [Double]
   /// Numbers of the labels that a person should look at, rising: those of a multi-label task that may

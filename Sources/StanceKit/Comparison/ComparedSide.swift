@@ -47,7 +47,18 @@ struct ComparedSide {
         model.classifiers.firstIndex { $0.task.isSameQuestion(as: task) }.map { index in
           judgements.map { $0.tasks[index].bestGuess }
         }
-      })
+      }, notes: nearCopies(judgements.count { !$0.copies.isEmpty }, of: judgements.count))
+  }
+
+  private func nearCopies(_ count: Int, of total: Int) -> [DataNote] {
+    guard count > 0 else { return [] }
+    return [
+      DataNote(
+        .nearCopies,
+        "\(path): \(count) of \(total) statements \(count == 1 ? "is" : "are") nearly the "
+          + "same as ones that the model was trained on, and tell nothing of new ones; see evaluate, or "
+          + "leave them out")
+    ]
   }
 
   /// What is to be known of how the file was read; the gold labels may have a note like it.

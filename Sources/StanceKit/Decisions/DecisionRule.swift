@@ -168,7 +168,15 @@ public enum DecisionRule: Hashable, Codable, Sendable {
   func judgement(
     of scores: [Double], in script: WritingSystem?, task: String, hasEvidence: Bool
   ) -> TaskJudgement {
-    let probabilities = probabilities(of: scores, in: script)
+    judgement(
+      probabilities: probabilities(of: scores, in: script), scores: scores, task: task,
+      hasEvidence: hasEvidence)
+  }
+
+  /// The answer to a statement with these probabilities.
+  func judgement(
+    probabilities: [Double], scores: [Double], task: String, hasEvidence: Bool
+  ) -> TaskJudgement {
     guard hasEvidence else {
       return TaskJudgement(task: task, labels: [], probabilities: probabilities, scores: scores)
     }

@@ -36,7 +36,7 @@ extension Model {
     }
     return Model(
       codebook: codebook, extractor: extractor, classifiers: changed, provenance: provenance,
-      crossValidation: summary)
+      crossValidation: summary, knownStatements: knownStatements)
   }
 }
 

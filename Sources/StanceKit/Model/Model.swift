@@ -13,16 +13,30 @@ public struct Model: Sendable {
   public let provenance: Provenance
   /// `nil` when trained without cross-validation.
   public let crossValidation: CrossValidation.Summary?
+  /// What people said of near copies of a text counts beside what the model says of it; `nil` when
+  /// trained to forget it, without cross-validation, with columns as features, or on very many statements,
+  /// and in models of older versions.
+  public internal(set) var knownStatements: KnownStatements?
 
   init(
     codebook: Codebook, extractor: FeatureExtractor, classifiers: [TaskClassifier],
-    provenance: Provenance, crossValidation: CrossValidation.Summary?
+    provenance: Provenance, crossValidation: CrossValidation.Summary?,
+    knownStatements: KnownStatements?
   ) {
     self.codebook = codebook
     self.extractor = extractor
     self.classifiers = classifiers
     self.provenance = provenance
     self.crossValidation = crossValidation
+    self.knownStatements = knownStatements
+  }
+
+  /// The same without what it knows of the statements that it was trained on: it judges their near copies
+  /// as it judges new ones.
+  public var forgettingStatements: Model {
+    var model = self
+    model.knownStatements = nil
+    return model
   }
 }
 

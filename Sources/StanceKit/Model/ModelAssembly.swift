@@ -41,7 +41,10 @@ struct ModelAssembly {
     }
     return Model(
       codebook: description.codebook, extractor: extractor, classifiers: classifiers,
-      provenance: description.provenance, crossValidation: summary)
+      provenance: description.provenance, crossValidation: summary,
+      knownStatements: try description.knownStatements.map {
+        try KnownStatementsTensors.known($0, tasks, tensor: tensor)
+      })
   }
 
   /// A model of common size is put together in the time that it takes to start threads for it.

@@ -17,15 +17,20 @@ import Foundation
 /// | `TASK.out-of-fold.folds` | U32 | labelled statements |
 /// | `TASK.out-of-fold.languages` | U8 | labelled statements; 255 for none |
 /// | `TASK.out-of-fold.scripts` | U8 | labelled statements; 255 for none; only where there are several |
+/// | `known.sketches` | U8 | known texts × 128, see ``TextSketch`` |
+/// | `known.ids` | U8 | the UTF-8 of their ids, one after another |
+/// | `known.id-offsets` | U32 | where each id starts, and where the last one ends |
+/// | `TASK.known-codings` | F32 | known texts × (labels + 1): weights of what carries a label, and of all |
 ///
 /// The block of keywords has no tensors: its lists stand in the recipe. The out-of-fold tensors are
 /// there where a model was cross-validated; of more than 200,000 labelled statements they hold so
-/// many, evenly spaced.
+/// many, evenly spaced. The known statements' tensors are there where the description says so.
 struct ModelFile {
   /// Rises when an older reader would misread the file.
-  static let formatVersion = 4
+  static let formatVersion = 5
   /// The oldest version that is read: it knows nothing of goals, bands, keywords, columns, stems,
-  /// rules for tokens and what came after them. Version 2 knows nothing of scripts; 3 was never released.
+  /// rules for tokens and what came after them. Version 2 knows nothing of scripts, 4 nothing of known
+  /// statements; 3 was never released.
   private static let oldestVersion = 1
 
   /// Everything that is not a number among thousands.
@@ -37,6 +42,8 @@ struct ModelFile {
     let provenance: Provenance
     /// Only in files of versions before 3.
     let crossValidation: CrossValidation.Summary?
+    /// `nil` where the model knows none.
+    let knownStatements: KnownStatementsTensors.Description?
   }
 
   struct ClassifierDescription: Codable {
@@ -74,7 +81,8 @@ struct ModelFile {
           goals: $0.goals, outOfFold: $0.outOfFold.map(OutOfFoldTensors.describe),
           hasVariances: $0.variances == nil ? nil : true)
       },
-      provenance: model.provenance, crossValidation: nil)
+      provenance: model.provenance, crossValidation: nil,
+      knownStatements: model.knownStatements.map(KnownStatementsTensors.describe))
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let json = try encoder.encode(description)
@@ -105,6 +113,9 @@ struct ModelFile {
       if let record = classifier.outOfFold {
         tensors += OutOfFoldTensors.tensors(record, classifier.task)
       }
+    }
+    if let known = model.knownStatements {
+      tensors += KnownStatementsTensors.tensors(known, model.classifiers.map(\.task))
     }
     var metadata = [
       MetadataKey.format: "stancekit",

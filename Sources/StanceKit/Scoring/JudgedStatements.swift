@@ -13,6 +13,10 @@ public struct JudgedStatements: Sendable {
   public let origin: Origin
   /// One for each of the model's tasks that is labelled.
   public let evaluations: [TaskEvaluation]
+  /// What is to be expected of new statements, where some are near copies of what the model was trained on.
+  public let newStatements: ModelEvaluation.NewStatements?
+  /// What errors on new statements are to be taken from.
+  public let evaluationsOfNewStatements: [TaskEvaluation]
   /// What the codebook's keywords alone reach.
   public let keywordBaselines: [KeywordBaseline.Score]
   /// For each of the model's tasks one for each statement; `nil` for tasks that are not labelled, and
@@ -33,8 +37,9 @@ public struct JudgedStatements: Sendable {
     }
     (self.data, self.model, self.judgements) = (data, model, judgements)
     let asked = Set(data.codebook.tasks.map(\.name))
-    origin = .crossValidation
+    (origin, newStatements) = (.crossValidation, nil)
     evaluations = summary.evaluations.filter { asked.contains($0.task) }
+    evaluationsOfNewStatements = evaluations
     keywordBaselines = (summary.keywordBaselines ?? []).filter { asked.contains($0.task) }
   }
 
@@ -46,10 +51,12 @@ public struct JudgedStatements: Sendable {
     _ data: LabelledStatements, by model: Model, parallelism: Parallelism = .allCores
   ) {
     let all = model.classify(data.statements, layout: data.layout, parallelism: parallelism)
-    let evaluations = model.evaluations(of: all, on: data)
-    guard !evaluations.isEmpty else { return nil }
+    let found = model.evaluation(of: all, on: data)
+    guard !found.evaluations.isEmpty else { return nil }
     (self.data, self.model) = (data, model)
-    (origin, self.evaluations) = (.otherStatements, evaluations)
+    (origin, evaluations) = (.otherStatements, found.evaluations)
+    newStatements = found.newStatements
+    evaluationsOfNewStatements = found.evaluationsOfNewStatements
     keywordBaselines = model.keywordBaselines(on: data)
     let labelled = Set(evaluations.map(\.task))
     judgements = model.classifiers.indices.map { task in

@@ -49,22 +49,48 @@ public struct ClassifiedStatements: Sendable {
   public init(
     _ set: StatementSet, file path: String, by model: Model, parallelism: Parallelism = .allCores
   ) throws {
-    (statements, layout, notes) = (set.statements, set.layout, set.notes)
+    (statements, layout) = (set.statements, set.layout)
     let all = model.classifiers.map(\.task)
     let read = model.classifiers.compactMap { ResultColumn($0, set.layout, set.statements) }
     areResults = !read.isEmpty
     if areResults {
       (tasks, missingColumns) = (read.map(\.task), [])
+      notes = set.notes + Self.nearCopies(set)
       answers = try read.map { try $0.answers(set.statements) }
       return
     }
     guard layout.has(.text) || statements.isEmpty else {
       throw Self.neitherTextNorResults(path, all)
     }
-    tasks = all
+    (tasks, notes) = (all, set.notes)
     missingColumns = FeatureColumns(model.extractor.recipe, layout: layout).absent
-    let judgements = model.classify(statements, layout: layout, parallelism: parallelism)
+    // The errors that shares are corrected by are those on new statements.
+    let judgements = model.forgettingStatements.classify(
+      statements, layout: layout, parallelism: parallelism)
     answers = all.indices.map { task in judgements.map { $0.tasks[task].bestGuess } }
+  }
+
+  /// The column of results with the id of a near copy in training; in JSON an object.
+  package static let nearCopyColumn = "near-copy"
+
+  /// Whether some results rest on what people said of near copies.
+  private static func nearCopies(_ set: StatementSet) -> [DataNote] {
+    guard let column = set.layout.extraColumns.firstIndex(of: nearCopyColumn) else { return [] }
+    let count = set.statements.count { statement in
+      switch statement.extras[column] {
+      case .text(let id): !id.isEmpty
+      case .json(let literal): literal != "null"
+      case .missing: false
+      }
+    }
+    guard count > 0 else { return [] }
+    return [
+      DataNote(
+        .nearCopies,
+        "\(count) of \(set.statements.count) answers rest on near copies of training "
+          + "statements and are right more often than shares are corrected for; give statements instead of "
+          + "results to have all judged alike")
+    ]
   }
 
   private static func neitherTextNorResults(

@@ -20,7 +20,10 @@ public struct StatementKind: Hashable, Codable, Sendable {
   /// The statements that are of the kind, by their indices; `nil` where there is no such column.
   func rows(of data: LabelledStatements) -> [Int]? {
     let columns = FeatureColumns([column], layout: data.layout)
-    guard columns.absent.isEmpty else { return nil }
+    return columns.absent.isEmpty ? rows(of: data, columns) : nil
+  }
+
+  private func rows(of data: LabelledStatements, _ columns: FeatureColumns) -> [Int] {
     let wanted = Set(values)
     return data.statements.indices.filter { row in
       columns.values(of: data.statements[row])[0].map(wanted.contains) ?? false
@@ -33,7 +36,8 @@ public struct StatementKind: Hashable, Codable, Sendable {
   func checkedRows(
     of data: LabelledStatements, _ tasks: [TaskData]
   ) throws(TrainingError) -> [Int] {
-    guard let rows = rows(of: data) else {
+    let columns = FeatureColumns([column], layout: data.layout)
+    guard columns.absent.isEmpty else {
       let possible = FeatureColumns.possible(in: data.layout)
       throw TrainingError(
         .missingColumn,
@@ -43,7 +47,8 @@ public struct StatementKind: Hashable, Codable, Sendable {
             ? "a file that has one" : "one of \(possible.joined(separator: ", "))")
           + ": check --for")
     }
-    try checkValues(in: data)
+    try checkValues(in: data, columns)
+    let rows = rows(of: data, columns)
     for task in tasks { try check(task, task.labelledRows(among: rows)) }
     return rows
   }
@@ -51,8 +56,9 @@ public struct StatementKind: Hashable, Codable, Sendable {
   /// How many values an error names.
   private static let namedValues = 5
 
-  private func checkValues(in data: LabelledStatements) throws(TrainingError) {
-    let columns = FeatureColumns([column], layout: data.layout)
+  private func checkValues(
+    in data: LabelledStatements, _ columns: FeatureColumns
+  ) throws(TrainingError) {
     var counts: [String: Int] = [:]
     for row in data.statements.indices {
       if let value = columns.values(of: data.statements[row])[0] { counts[value, default: 0] += 1 }
@@ -87,7 +93,8 @@ public struct StatementKind: Hashable, Codable, Sendable {
       throw TrainingError(
         .noSuchStatements,
         """
-        task "\(name)": found \(labelled.count) labelled statements whose \(wording), expected at least \
+        task "\(name)": found \(labelled.count) labelled \
+        \(labelled.count == 1 ? "statement" : "statements") whose \(wording), expected at least \
         \(2 * fewest) to learn decisions from: label more, leave the task out with --task, or train for \
         all statements
         """)
@@ -113,21 +120,17 @@ public struct StatementKind: Hashable, Codable, Sendable {
   func check(
     _ folds: Folds, _ task: TaskData, _ rows: [Int]
   ) throws(TrainingError) {
-    for fold in 0..<folds.count {
-      let others = task.labelledRows(among: rows).filter { folds.foldOfRow[$0] != fold }
-      for (label, definition) in task.task.labels.enumerated() {
-        let count = task.positives(label, others).count { $0 }
-        if count > 0 && count < others.count { continue }
-        throw TrainingError(
-          .labelInOneGroup,
-          """
-          task "\(task.task.name)": of the statements whose \(wording), without fold \(fold + 1) \
-          \(count == 0 ? "none" : "every one") carries the label "\(definition.name)", expected some that \
-          do and some that do not in several groups: add such statements, use other folds (--folds, \
-          --seed), or train for all statements
-          """)
-      }
-    }
+    let ofKind = Set(rows)
+    guard let (fold, label, count) = task.firstLabelWithoutChoice(in: folds, among: ofKind.contains)
+    else { return }
+    throw TrainingError(
+      .labelInOneGroup,
+      """
+      task "\(task.task.name)": of the statements whose \(wording), without fold \(fold + 1) \
+      \(count == 0 ? "none" : "every one") carries the label "\(label)", expected some that do and some \
+      that do not in several groups: add such statements, use other folds (--folds, --seed), or train for \
+      all statements
+      """)
   }
 }
 

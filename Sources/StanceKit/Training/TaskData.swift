@@ -103,18 +103,28 @@ struct TaskData: Sendable {
 
   /// Throws unless every label is both carried and not carried outside of each fold.
   func checkLabels(in folds: Folds) throws(TrainingError) {
+    guard let (fold, label, count) = firstLabelWithoutChoice(in: folds, among: { _ in true })
+    else { return }
+    throw TrainingError(
+      .labelInOneGroup,
+      "task \"\(task.name)\": without fold \(fold + 1) \(count == 0 ? "no" : "every") statement "
+        + "carries the label \"\(label)\", as those that do\(count == 0 ? "" : " not") "
+        + "are too few or belong together (one group, near-duplicates); add such statements from "
+        + "other groups, or use other folds (--folds, --seed)"
+    )
+  }
+
+  /// The first fold outside of which a label is carried by none of the wanted statements, or by all of
+  /// them, and by how many.
+  func firstLabelWithoutChoice(
+    in folds: Folds, among isWanted: (Int) -> Bool
+  ) -> (fold: Int, label: String, count: Int)? {
     for fold in 0..<folds.count {
-      let (counts, rowCount) = labelCounts { folds.foldOfRow[$0] != fold }
-      for (count, definition) in zip(counts, task.labels)
-      where count == 0 || count == rowCount {
-        throw TrainingError(
-          .labelInOneGroup,
-          "task \"\(task.name)\": without fold \(fold + 1) \(count == 0 ? "no" : "every") statement "
-            + "carries the label \"\(definition.name)\", as those that do\(count == 0 ? "" : " not") "
-            + "are too few or belong together (one group, near-duplicates); add such statements from "
-            + "other groups, or use other folds (--folds, --seed)"
-        )
+      let (counts, rowCount) = labelCounts { folds.foldOfRow[$0] != fold && isWanted($0) }
+      for (count, definition) in zip(counts, task.labels) where count == 0 || count == rowCount {
+        return (fold, definition.name, count)
       }
     }
+    return nil
   }
 }

@@ -81,7 +81,8 @@ public struct Trainer: Sendable {
       codebook: data.codebook, extractor: extractor, classifiers: classifiers,
       provenance: Provenance(
         inputs: inputs, data: DataSummary(data, prepared.tasks), seed: configuration.seed),
-      crossValidation: validated?.result.summary)
+      crossValidation: validated?.result.summary,
+      knownStatements: validated.flatMap { knownStatements(prepared, choice, $0.result) })
     return Training(model: model, crossValidation: validated?.result)
   }
 
@@ -147,6 +148,17 @@ public struct Trainer: Sendable {
       choice, CrossValidation(summary: summary, judgements: judgements, folds: repeats.first),
       selection.records(of: choice, languages: languages)
     )
+  }
+
+  /// A text says other things of another speaker or target, which a sketch does not know: where columns
+  /// are features, nothing is kept.
+  private func knownStatements(
+    _ prepared: PreparedData, _ choice: ModelChoice, _ validated: CrossValidation
+  ) -> KnownStatements? {
+    guard !configuration.forgetsStatements,
+      prepared.grid.recipes[choice.recipe].columns == nil
+    else { return nil }
+    return KnownStatements(prepared.data.statements, prepared.tasks, validated)
   }
 
   private func fixedChoice(_ tasks: [TaskData]) -> ModelChoice {

@@ -22,6 +22,10 @@ public struct TrainingConfiguration: Hashable, Sendable {
   /// Whether to learn how uncertain probabilities are, which takes 45 more fits a task with ten folds;
   /// `nil` for: with at least three folds and at most `mostStatementsForIntervals` statements.
   public var learnsIntervals: Bool?
+  /// Whether the model keeps nothing of single statements; else it keeps sketches, ids and labels
+  /// (``KnownStatements``): with cross-validation, without columns as features, and of at most 200,000
+  /// texts.
+  public var forgetsStatements = false
   /// The number of folds; 0 trains without cross-validation, at least 2 otherwise.
   public var folds: Int
   /// How many divisions into folds choices are made on, at least 1; `nil` for 3 where a task has

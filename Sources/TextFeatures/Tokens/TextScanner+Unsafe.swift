@@ -222,9 +222,10 @@ package struct TextScanner: ~Copyable {
     if batch.count > 0 { process(&batch) }
   }
 
-  /// The hashes of all runs of `length` scalars of the tokens joined by spaces, each once, rising;
-  /// a shorter text gives itself.
-  package mutating func shingles(length: Int) -> [UInt64] {
+  /// Calls `body` with the hash of each run of `length` scalars of the tokens joined by spaces; a shorter
+  /// text gives itself.
+  @inline(__always)
+  mutating func forEachShingle(length: Int, _ body: (UInt64) -> Void) {
     scalarStarts.removeAll(keepingCapacity: true)
     joinTokens()
     let base = UnsafePointer(joined.base)
@@ -234,12 +235,19 @@ package struct TextScanner: ~Copyable {
     }
     scalarStarts.append(Int32(truncatingIfNeeded: count))
     let scalars = scalarStarts.count - 1
-    guard scalars > 0 else { return [] }
-    guard scalars > length else { return [TermKey(base, count: count).hash] }
-    var hashes = (0...(scalars - length)).map { first in
+    guard scalars > 0 else { return }
+    guard scalars > length else { return body(TermKey(base, count: count).hash) }
+    for first in 0...(scalars - length) {
       let start = Int(scalarStarts[first])
-      return TermKey(base + start, count: Int(scalarStarts[first + length]) - start).hash
+      body(TermKey(base + start, count: Int(scalarStarts[first + length]) - start).hash)
     }
+  }
+
+  /// The hashes of ``forEachShingle(length:_:)``, each once, rising.
+  package mutating func shingles(length: Int) -> [UInt64] {
+    var hashes: [UInt64] = []
+    forEachShingle(length: length) { hashes.append($0) }
+    guard !hashes.isEmpty else { return [] }
     hashes.sort()
     var kept = 1
     for index in 1..<hashes.count where hashes[index] != hashes[kept - 1] {

@@ -18,7 +18,8 @@ struct ClassifyCommand: ParsableCommand {
         stance classify --input quotes.csv --intervals --format csv > judged.csv
         cut -f3 quotes.tsv | stance classify --format csv
 
-      A statement of which the model knows no word gets no label and is marked as without evidence.
+      A statement of which the model knows no word gets no label and is marked as without evidence. One \
+      that is nearly the same as a training statement is marked, and what people said of that one counts.
       """)
 
   @Argument(help: "Statements to judge.")
@@ -93,7 +94,8 @@ struct ClassifyCommand: ParsableCommand {
     if let checked {
       data.note(missing: FeatureColumns(model.extractor.recipe, layout: checked).absent)
     }
-    let output = ResultOutput(format: format, tasks: tasks, layout: checked, path: path)
+    let output = ResultOutput(
+      format: format, tasks: tasks, layout: checked, path: path, known: model.knownStatements)
     let counts = try model.classify(reader, intervals: shownLevel, parallelism: parallelism) {
       output.formatter($2).lines($0, $1)
     } to: {
@@ -135,12 +137,15 @@ private final class ResultOutput: Sendable {
   /// The columns of the whole file; `nil` when the input cannot be read twice.
   private let layout: StatementLayout?
   private let path: String
+  private let known: KnownStatements?
   /// The columns of the first block, once it is written.
   private let headerLayout = Mutex(StatementLayout?.none)
 
   init(
-    format: ResultFormat, tasks: [AnswerFields], layout: StatementLayout?, path: String
+    format: ResultFormat, tasks: [AnswerFields], layout: StatementLayout?, path: String,
+    known: KnownStatements?
   ) {
+    self.known = known
     self.format = format
     self.tasks = tasks
     self.layout = layout
@@ -148,7 +153,7 @@ private final class ResultOutput: Sendable {
   }
 
   func formatter(_ read: StatementLayout) -> ResultFormatter {
-    ResultFormatter(format: format, tasks: tasks, layout: layout ?? read)
+    ResultFormatter(format: format, tasks: tasks, layout: layout ?? read, known: known)
   }
 
   /// Writes the lines of a block; the first one brings the header.

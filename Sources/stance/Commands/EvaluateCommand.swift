@@ -6,7 +6,9 @@ struct EvaluateCommand: ParsableCommand {
     commandName: "evaluate",
     abstract: "Compares a model's answers with labelled statements: confusion matrices and scores.",
     discussion: """
-      Use statements that the model was not trained on: on its own training data every model looks good.
+      Use statements that the model was not trained on: on its own training data every model looks good. \
+      Where some are nearly the same as training statements, the scores of the others stand beside those \
+      of all.
 
       Examples:
         stance evaluate held-out.csv --model model.safetensors
@@ -49,13 +51,13 @@ struct EvaluateCommand: ParsableCommand {
     data.note(statements.notes(for: .evaluation, featureColumns: columns))
     data.note(missing: FeatureColumns(model.extractor.recipe, layout: statements.layout).absent)
     if !data.quiet { try TrainingFiles.note(files, of: model) }
-    let evaluations = model.evaluate(on: statements, bootstrap: resampling.bootstrap)
-    guard !evaluations.isEmpty else {
+    let found = model.evaluation(on: statements, bootstrap: resampling.bootstrap)
+    guard !found.evaluations.isEmpty else {
       throw DataError.nothingLabelled(statements, for: model)
     }
-    let missed = try bars.flatMap { try $0.missed(evaluations) }
+    let missed = try bars.flatMap { try $0.missed(found.evaluations) }
     do {
-      try write(evaluations, model.keywordBaselines(on: statements))
+      try write(found, model.keywordBaselines(on: statements))
     } catch let error as OutputError where error.code == .closedPipe && !missed.isEmpty {
       // Whoever stopped reading still learns that a bar was missed.
     }
@@ -63,20 +65,16 @@ struct EvaluateCommand: ParsableCommand {
     if !missed.isEmpty { throw ExitCode(1) }
   }
 
-  private func write(
-    _ evaluations: [TaskEvaluation], _ keywords: [KeywordBaseline.Score]
-  ) throws {
+  private func write(_ found: ModelEvaluation, _ keywords: [KeywordBaseline.Score]) throws {
+    let reports = found.evaluations.map {
+      EvaluationReport(
+        $0, keywords: keywords, showsReliability: reliability, newStatements: found.newStatements)
+    }
     try format.write(
-      table: evaluations.flatMap { report($0, keywords).lines() },
-      markdown: evaluations.flatMap { report($0, keywords).markdown() },
-      json: EvaluationDocument.object(evaluations, keywords: keywords))
+      table: reports.flatMap { $0.lines() }, markdown: reports.flatMap { $0.markdown() },
+      json: EvaluationDocument.object(
+        found.evaluations, keywords: keywords, newStatements: found.newStatements))
     try StandardOutput.shared.flush()
-  }
-
-  private func report(
-    _ evaluation: TaskEvaluation, _ keywords: [KeywordBaseline.Score]
-  ) -> EvaluationReport {
-    EvaluationReport(evaluation, keywords: keywords, showsReliability: reliability)
   }
 }
 

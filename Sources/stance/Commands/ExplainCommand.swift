@@ -187,7 +187,7 @@ struct ExplainCommand: ParsableCommand {
             neighbours.layout.taskColumns.firstIndex(of: classifier.task.name)
               .flatMap(statement.gold)
           }, text: showText ? statement.text : nil)
-      })
+      }, copies: ShownNeighbour.copies(explanation, model))
   }
 
   private func neighbours(_ model: Model) throws -> StatementNeighbours? {

@@ -69,8 +69,8 @@ struct QuotesCommand: ParsableCommand {
     let extractor = QuotationExtractor(lexicon: words, aliases: aliases)
     let judge = noModel ? nil : try model.load()
     let writer = format.writer(
-      tasks: judge?.classifiers.map(AnswerFields.init) ?? [], hasSeveralArticles: articles.count > 1
-    )
+      tasks: judge?.classifiers.map(AnswerFields.init) ?? [], known: judge?.knownStatements,
+      hasSeveralArticles: articles.count > 1)
     let out = StandardOutput.shared
     try out.write(writer.header())
     for path in articles.isEmpty ? ["-"] : articles {
@@ -102,10 +102,12 @@ struct QuotesCommand: ParsableCommand {
 enum QuoteFormat: String, CaseIterable, ExpressibleByArgument {
   case table, jsonl, csv, html
 
-  func writer(tasks: [AnswerFields], hasSeveralArticles: Bool) -> any QuoteWriter {
+  func writer(
+    tasks: [AnswerFields], known: KnownStatements?, hasSeveralArticles: Bool
+  ) -> any QuoteWriter {
     switch self {
     case .table: QuoteTable(tasks: tasks, hasSeveralArticles: hasSeveralArticles)
-    case .jsonl: QuoteRecords(tasks: tasks)
+    case .jsonl: QuoteRecords(tasks: tasks, known: known)
     case .csv: QuoteRows(tasks: tasks)
     case .html: QuotePage(tasks: tasks)
     }

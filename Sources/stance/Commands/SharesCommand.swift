@@ -111,7 +111,14 @@ struct SharesCommand: ParsableCommand {
             "it errs less there than elsewhere and shares are corrected too little; give others, or "
             + "leave --measured-on out for the errors of its cross-validation")
       }
-      all = model.evaluate(on: labelled)
+      let found = model.evaluation(on: labelled)
+      all = found.evaluationsOfNewStatements
+      for (task, count) in (found.newStatements?.copyCounts ?? [:]).sorted(by: <) where count > 0 {
+        data.note(
+          "\(oneLine(measuredOn)): errors of \(oneLine(task)) are counted without "
+            + "\(counted(count, "statement")) nearly the same as training statements, unless all are"
+        )
+      }
     } else if let summary = model.crossValidation {
       all = summary.evaluations
     } else {

@@ -21,7 +21,8 @@ struct StatementClassification {
         location: SourceLocation(file: "<arguments>", line: index + 1))
     }
     let formatter = ResultFormatter(
-      format: format, tasks: fields, layout: StatementLayout(presentColumns: [.text]))
+      format: format, tasks: fields, layout: StatementLayout(presentColumns: [.text]),
+      known: model.knownStatements)
     try StandardOutput.shared.write(formatter.header())
     let judgements = model.classify(texts, intervals: level, parallelism: parallelism)
     try StandardOutput.shared.write(formatter.lines(statements, judgements))

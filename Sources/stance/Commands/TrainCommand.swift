@@ -24,15 +24,25 @@ struct TrainCommand: ParsableCommand {
     completion: .file(extensions: ["safetensors"]))
   var output: String
 
+  @Flag(
+    help: """
+      Keep no ids, labels and sketches of the training statements in the model, by which it tells near \
+      copies of them, for which what people said counts. Texts are not kept, but who has one, or guesses \
+      it, can tell whether it was among them.
+      """)
+  var forgetStatements = false
+
   func run() throws {
     try requireOther(output, than: training.inputs, option: "--output")
     let loaded = try TrainingData(training)
     loaded.statements.keepUntilExit()
+    var configuration = loaded.configuration
+    configuration.forgetsStatements = forgetStatements
     let progress = Progress("cross-validating")
     let trained: Trainer.Training
     do {
       defer { progress.finish() }
-      trained = try Trainer(loaded.configuration, parallelism: training.threading.parallelism)
+      trained = try Trainer(configuration, parallelism: training.threading.parallelism)
         .train(
           on: loaded.statements, inputs: loaded.inputs, progress: progress.update)
     }

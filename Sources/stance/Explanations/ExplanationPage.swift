@@ -42,7 +42,12 @@ struct ExplanationPage: ExplanationWriter {
       }
       html += "<p class=\"faint\">No evidence: the model knows nothing of this text.</p>\n"
     }
-    if !explained.neighbours.isEmpty { html += neighbours(explained.neighbours) }
+    for (title, shown) in [
+      ("Near copy of", explained.copies), ("Most alike", explained.neighbours),
+    ]
+    where !shown.isEmpty {
+      html += neighbours(shown, title: title)
+    }
     bytes.append(contentsOf: (html + "</article>\n").utf8)
   }
 
@@ -59,7 +64,7 @@ struct ExplanationPage: ExplanationWriter {
       html += "<details\(isOpen ? " open" : "")><summary>\(answer) "
       html += HTMLText.element("b", text: sum.label)
       html +=
-        " <span class=\"faint\">probability \(twoDigits(sum.probability)) "
+        " <span class=\"faint\">probability \(sum.shownProbability) "
         + "(\(shownRule(classifier, label))), score \(signed(sum.score))</span></summary>\n"
       if explained.showsText {
         let text = HighlightedText(
@@ -89,17 +94,18 @@ struct ExplanationPage: ExplanationWriter {
     return "<table>\n\(cells.joined(separator: "\n"))\n</table>\n"
   }
 
-  private func neighbours(_ neighbours: [ShownNeighbour]) -> String {
+  private func neighbours(_ neighbours: [ShownNeighbour], title: String) -> String {
     let items = neighbours.map { neighbour in
       let gold = zip(model.classifiers, neighbour.gold).compactMap { classifier, gold in
         gold.map { "\(classifier.task.name): \($0.isEmpty ? "–" : $0)" }
       }
       let facts =
-        [twoDigits(neighbour.similarity)] + gold + (neighbour.isNearCopy ? ["near copy"] : [])
+        [twoDigits(neighbour.similarity)] + gold
+        + (neighbour.isNearCopy == true ? ["near copy"] : [])
       return "<p class=\"faint\">" + HTMLText.element("bdi", text: neighbour.id) + " "
         + HTMLText.escaped(facts.joined(separator: ", ")) + "</p>\n"
         + (neighbour.text.map { HTMLText.element("p", "dir=\"auto\"", text: $0) + "\n" } ?? "")
     }
-    return "<h3>Most alike</h3>\n\(items.joined())"
+    return "<h3>\(title)</h3>\n\(items.joined())"
   }
 }

@@ -17,6 +17,7 @@ struct ExplanationRecords: ExplanationWriter {
           classifier.task.name,
           sums.indices.map { record(classifier, $0, sums[$0], explained) })
       }
+      if !explained.copies.isEmpty { object.set("near-copies", explained.copies.map(record)) }
       if !explained.neighbours.isEmpty {
         object.set("nearest", explained.neighbours.map(record))
       }
@@ -36,6 +37,9 @@ struct ExplanationRecords: ExplanationWriter {
       label.set("unsure", terms.judgement(classifier)?.unsure.contains(index) ?? false)
     }
     label.set("probability", probability: sum.probability)
+    if let alone = sum.probabilityWithoutCopies {
+      label.set("probability-without-near-copies", probability: alone)
+    }
     if case .thresholds(let rules) = classifier.rule {
       label.set("threshold", orNull: rules[index].threshold)
     }
@@ -82,7 +86,7 @@ struct ExplanationRecords: ExplanationWriter {
     var entry = JSONObjectWriter()
     entry.set("id", neighbour.id)
     entry.set("similarity", probability: neighbour.similarity)
-    entry.set("near-copy", neighbour.isNearCopy)
+    if let isNearCopy = neighbour.isNearCopy { entry.set("near-copy", isNearCopy) }
     for (classifier, gold) in zip(model.classifiers, neighbour.gold) {
       if let gold { entry.set(classifier.task.name, gold) }
     }

@@ -22,7 +22,12 @@ struct ExplanationTable: ExplanationWriter {
         "no evidence: the model knows no word or run of characters of this text, and gives no label"
       )
     }
-    if !explained.neighbours.isEmpty { lines += [""] + neighbours(explained.neighbours) }
+    for (title, shown) in [
+      ("near copy of", explained.copies), ("most alike", explained.neighbours),
+    ]
+    where !shown.isEmpty {
+      lines += [""] + neighbours(shown, title: title)
+    }
     // Statements stand apart.
     return explained.id == nil ? lines : lines + [""]
   }
@@ -37,7 +42,7 @@ struct ExplanationTable: ExplanationWriter {
         lines += [
           "",
           "  \(padded(terms.answer(classifier, label), to: 3, .left))  \(oneLine(sum.label)): "
-            + "probability \(twoDigits(sum.probability)) "
+            + "probability \(sum.shownProbability) "
             + "(\(shownRule(classifier, label))), score \(signed(sum.score))",
         ]
         if explained.showsText, Terminal.hasColor {
@@ -82,15 +87,15 @@ struct ExplanationTable: ExplanationWriter {
     return table
   }
 
-  private func neighbours(_ neighbours: [ShownNeighbour]) -> [String] {
+  private func neighbours(_ neighbours: [ShownNeighbour], title: String) -> [String] {
     let tasks = model.classifiers.indices.filter { task in
       neighbours.contains { $0.gold[task] != nil }
     }
     var table = TextTable(
-      header: ["most alike", "similarity"] + tasks.map { model.classifiers[$0].task.name } + [""],
+      header: [title, "similarity"] + tasks.map { model.classifiers[$0].task.name } + [""],
       alignments: [.left, .right] + Array(repeating: .left, count: tasks.count + 1))
     for neighbour in neighbours {
-      let remarks = [neighbour.isNearCopy ? "(near copy)" : nil, neighbour.text]
+      let remarks = [neighbour.isNearCopy == true ? "(near copy)" : nil, neighbour.text]
       table.append(
         [neighbour.id, twoDigits(neighbour.similarity)]
           + tasks.map { task in

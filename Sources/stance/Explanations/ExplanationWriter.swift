@@ -10,6 +10,8 @@ struct ExplainedStatement {
   /// Whether the text may be shown in full.
   let showsText: Bool
   let neighbours: [ShownNeighbour]
+  /// The statements of training that it is nearly the same as, whose codings count.
+  let copies: [ShownNeighbour]
 
   var explanation: Explanation { terms.explanation }
 }
@@ -18,11 +20,35 @@ struct ExplainedStatement {
 struct ShownNeighbour {
   let id: String
   let similarity: Double
-  let isNearCopy: Bool
+  /// `nil` where it stands among near copies.
+  let isNearCopy: Bool?
   /// For each of the model's tasks the labels that the file gives, `nil` where it gives none.
   let gold: [String?]
   /// `nil` unless asked for.
   let text: String?
+}
+
+extension ShownNeighbour {
+  /// The near copies that a model knows of an explained statement.
+  static func copies(_ explanation: Explanation, _ model: Model) -> [ShownNeighbour] {
+    guard let known = model.knownStatements else { return [] }
+    return explanation.judgement.copies.map { copy in
+      ShownNeighbour(
+        id: known.id(copy.number), similarity: copy.similarity, isNearCopy: nil,
+        gold: model.classifiers.enumerated().map { task, classifier in
+          known.labels(copy.number, task: task)?
+            .map { classifier.task.labels[$0].name }.joined(separator: ";")
+        }, text: nil)
+    }
+  }
+}
+
+extension Explanation.LabelSum {
+  /// `0.93`, or `0.93, without its near copies 0.62`.
+  var shownProbability: String {
+    twoDigits(probability)
+      + (probabilityWithoutCopies.map { ", without its near copies \(twoDigits($0))" } ?? "")
+  }
 }
 
 /// Writes explanations in one of the formats.

@@ -3,6 +3,8 @@ import StanceKit
 /// One JSON object a quotation.
 struct QuoteRecords: QuoteWriter {
   let tasks: [AnswerFields]
+  /// `nil` where the model knows none.
+  let known: KnownStatements?
 
   func lines(_ judged: JudgedArticle) -> [UInt8] {
     var bytes: [UInt8] = []
@@ -48,5 +50,6 @@ struct QuoteRecords: QuoteWriter {
       object.setObject(task.task.name) { task.fill(&$0, answer, hasEvidence: true) }
     }
     object.set("evidence", judgement.hasEvidence)
+    object.set(nearCopy: judgement, of: known)
   }
 }

@@ -60,8 +60,14 @@ struct ReportContents {
             + "are data and lists; all statements taught it."
         } ?? "")
     case .otherStatements:
+      let copies = material.judged.evaluations.compactMap { evaluation in
+        NewStatementsReport(evaluation, material.judged.newStatements).map {
+          " \(Document.plain(evaluation.task)): \($0.sentence)"
+        }
+      }
       return
         "Scores are those of the model on these statements, which it was not trained on."
+        + copies.joined()
     }
   }
 

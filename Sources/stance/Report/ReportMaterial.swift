@@ -89,7 +89,7 @@ struct ReportMaterial {
       command.input.data.note("\(oneLine(file)): \(note)")
     }
     return ReportShares.classified(
-      classified, judged.evaluations, partitions, limit: command.lists.top)
+      classified, judged.evaluationsOfNewStatements, partitions, limit: command.lists.top)
   }
 
   /// Whether a model was trained on all of the files, rather than on none of them.

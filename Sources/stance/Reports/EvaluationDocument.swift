@@ -3,12 +3,15 @@ import StanceKit
 /// Evaluations as JSON, every score by its name.
 enum EvaluationDocument {
   static func object(
-    _ evaluations: [TaskEvaluation], keywords: [KeywordBaseline.Score] = []
+    _ evaluations: [TaskEvaluation], keywords: [KeywordBaseline.Score] = [],
+    newStatements: ModelEvaluation.NewStatements? = nil
   ) -> JSONObjectWriter {
     var document = JSONObjectWriter()
     for evaluation in evaluations {
       let floor = keywords.first { $0.task == evaluation.task }?.macroF1
-      document.set(evaluation.task, object(evaluation, keywordMacroF1: floor))
+      var entry = object(evaluation, keywordMacroF1: floor)
+      NewStatementsReport(evaluation, newStatements)?.fill(&entry)
+      document.set(evaluation.task, entry)
     }
     return document
   }
@@ -58,7 +61,7 @@ enum EvaluationDocument {
     return object
   }
 
-  private static func fill(
+  static func fill(
     _ object: inout JSONObjectWriter, _ scores: TaskScores, _ intervals: ScoreIntervals?
   ) {
     object.set("statements", scores.statementCount)

@@ -7,16 +7,19 @@ struct EvaluationReport {
   private let keywordMacroF1: Double?
 
   private let showsReliability: Bool
+  private let newStatements: NewStatementsReport?
 
   /// - Parameters:
   ///   - keywords: what the codebook's keywords alone reach.
   ///   - showsReliability: whether to show how often what is said with a probability is so.
+  ///   - newStatements: of the model, where some statements are near copies of what it was trained on.
   init(
     _ evaluation: TaskEvaluation, keywords: [KeywordBaseline.Score] = [],
-    showsReliability: Bool = false
+    showsReliability: Bool = false, newStatements: ModelEvaluation.NewStatements? = nil
   ) {
     self.evaluation = evaluation
     self.showsReliability = showsReliability
+    self.newStatements = NewStatementsReport(evaluation, newStatements)
     keywordMacroF1 = keywords.first { $0.task == evaluation.task }?.macroF1
   }
 
@@ -41,6 +44,7 @@ struct EvaluationReport {
     lines += intervals.method.map { "  " + $0 }
     lines += ["", "  " + overall]
     if let floor { lines.append("  " + floor) }
+    lines += newStatements?.lines(indent: "  ") ?? []
     lines += answered.lines(indent: "  ")
     if let languages = languageTable { lines += [""] + languages.lines(indent: "  ") }
     lines += calibration.lines(indent: "  ")
@@ -172,6 +176,7 @@ struct EvaluationReport {
       + (intervals.method.isEmpty ? [] : ["", intervals.method.joined(separator: " ") + "."]) + [
         "", overall.prefix(1).uppercased() + overall.dropFirst() + ".",
       ] + (floor.map { ["", $0.prefix(1).uppercased() + $0.dropFirst() + "."] } ?? [])
+    if let newStatements { lines += ["", newStatements.sentence] }
     lines += answered.markdown()
     if let languages = languageTable { lines += [""] + languages.markdown() }
     lines += calibration.markdown()

@@ -89,6 +89,14 @@ struct ModelCard {
       }
       blocks += classifier.unreachedGoals.map { .paragraph(Document.plain($0) + ".") }
     }
+    if let known = report.knownStatements {
+      blocks.append(
+        .paragraph(
+          "What people said of near copies of a text counts beside what the model says of it. Near copies "
+            + "\(Document.plain(known)). The model holds sketches, ids and labels of these "
+            + "statements, and not their texts; but who has a text, or guesses it, can tell whether it was "
+            + "among them."))
+    }
     return blocks + [
       .paragraph("A text of which the model knows no word or run of characters gets no label.")
     ]

@@ -44,6 +44,7 @@ struct ModelReport {
       lines.append("keywords: \(keywords)")
     }
     if let statementKind { lines.append("for: \(statementKind)") }
+    if let knownStatements { lines.append("near copies: \(knownStatements)") }
     for classifier in model.classifiers {
       lines += ["", "\(classifier.task.name): \(fitSummary(classifier))"]
       switch classifier.rule {
@@ -73,6 +74,16 @@ struct ModelReport {
   var statementKind: String? {
     model.crossValidation?.statementKind.map {
       "statements whose \(oneLine($0.wording)): calibration, thresholds and scores are theirs"
+    }
+  }
+
+  /// Of what the model tells near copies, and how much codings of them count.
+  var knownStatements: String? {
+    model.knownStatements.map { known in
+      "of \(counted(known.count, "training text")) are told; what people said of one counts for "
+        + zip(model.classifiers, known.modelWeights).map { classifier, weight in
+          "\(Int((100 / (1 + weight)).rounded())) % (\(oneLine(classifier.task.name)))"
+        }.joined(separator: ", ")
     }
   }
 
@@ -120,7 +131,11 @@ struct ModelReport {
       object.set("keywords", lists)
     }
     object.set("features", model.extractor.featureCount)
+    if let known = model.knownStatements { object.set("known-texts", known.count) }
     object.set("statements", model.provenance.data.statementCount)
+    let known = Dictionary(
+      uniqueKeysWithValues: zip(
+        model.classifiers.map(\.task.name), model.knownStatements?.modelWeights ?? []))
     object.set(
       "tasks",
       model.classifiers.map { classifier in
@@ -132,6 +147,7 @@ struct ModelReport {
         task.set("class-weighting", "\(classifier.candidate.classWeighting)")
         task.set("feature-scaling", classifier.candidate.featureScaling.rawValue)
         task.set("label-smoothing", classifier.candidate.labelSmoothing)
+        if let weight = known[classifier.task.name] { task.set("codings-worth-the-model", weight) }
         switch classifier.rule {
         case .thresholds(let rules):
           var thresholds = JSONObjectWriter()

@@ -10,12 +10,15 @@ struct ResultFormatter {
 
   private let writer: Writer
 
-  init(format: ResultFormat, tasks: [AnswerFields], layout: StatementLayout) {
+  /// - Parameter known: what near copies are named by; `nil` where the model knows none.
+  init(
+    format: ResultFormat, tasks: [AnswerFields], layout: StatementLayout, known: KnownStatements?
+  ) {
     writer =
       switch format {
-      case .table: .table(ResultTable(tasks: tasks, layout: layout))
-      case .jsonl: .records(ResultRecords(tasks: tasks, layout: layout))
-      case .csv: .rows(ResultRows(tasks: tasks, layout: layout))
+      case .table: .table(ResultTable(tasks: tasks, layout: layout, known: known))
+      case .jsonl: .records(ResultRecords(tasks: tasks, layout: layout, known: known))
+      case .csv: .rows(ResultRows(tasks: tasks, layout: layout, known: known))
       }
   }
 

@@ -6,12 +6,18 @@ struct ResultRecords {
   /// For each task the place of its gold labels in a statement's annotations.
   private let gold: [Int?]
   private let passed: [PassedColumns.Column]
+  /// `nil` where the model knows none.
+  private let known: KnownStatements?
 
-  init(tasks: [AnswerFields], layout: StatementLayout) {
+  init(tasks: [AnswerFields], layout: StatementLayout, known: KnownStatements?) {
     self.tasks = tasks
+    self.known = known
     gold = tasks.map { layout.taskColumns.firstIndex(of: $0.task.name) }
     passed =
-      PassedColumns(layout, tasks: tasks, own: ["id", "text"]) { role in
+      PassedColumns(
+        layout, tasks: tasks,
+        own: known == nil ? ["id", "text"] : ["id", "text", ClassifiedStatements.nearCopyColumn]
+      ) { role in
         switch role {
         case .known(.id), .known(.text), .task: true
         case .known, .extra: false
@@ -35,7 +41,19 @@ struct ResultRecords {
       }
       object.set("coverage", probability: judgement.coverage)
       object.set("evidence", judgement.hasEvidence)
+      object.set(nearCopy: judgement, of: known)
     }
     bytes.append(UInt8(ascii: "\n"))
+  }
+}
+
+extension JSONObjectWriter {
+  /// Names the most similar of a statement's near copies in training, where there is one.
+  mutating func set(nearCopy judgement: Judgement, of known: KnownStatements?) {
+    guard let known, let copy = judgement.copies.first else { return }
+    setObject(ClassifiedStatements.nearCopyColumn) { entry in
+      entry.set("id", known.id(copy.number))
+      entry.set("similarity", probability: copy.similarity)
+    }
   }
 }

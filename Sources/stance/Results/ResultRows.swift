@@ -6,11 +6,19 @@ struct ResultRows {
   private let tasks: [AnswerFields]
   private let hasOwnID: Bool
   private let passed: [PassedColumns.Column]
+  /// `nil` where the model knows none; else the last column names the nearest of a statement's near copies.
+  private let known: KnownStatements?
 
-  init(tasks: [AnswerFields], layout: StatementLayout) {
+  init(tasks: [AnswerFields], layout: StatementLayout, known: KnownStatements?) {
     self.tasks = tasks
+    self.known = known
     hasOwnID = !layout.has(.id)
-    passed = PassedColumns(layout, tasks: tasks, own: hasOwnID ? ["id"] : []).columns
+    passed =
+      PassedColumns(
+        layout, tasks: tasks,
+        own: Set(
+          (hasOwnID ? ["id"] : []) + (known == nil ? [] : [ClassifiedStatements.nearCopyColumn]))
+      ).columns
   }
 
   func header() -> [UInt8] {
@@ -18,7 +26,9 @@ struct ResultRows {
     for task in tasks { fields += task.columns }
     var bytes: [UInt8] = []
     DelimitedText.appendRecord(
-      fields + ["coverage", "evidence"], delimiter: UInt8(ascii: ","), to: &bytes)
+      fields + ["coverage", "evidence"]
+        + (known == nil ? [] : [ClassifiedStatements.nearCopyColumn]),
+      delimiter: UInt8(ascii: ","), to: &bytes)
     return bytes
   }
 
@@ -35,6 +45,7 @@ struct ResultRows {
       fields += task.cells(judged, hasEvidence: judgement.hasEvidence)
     }
     fields += [sixDigits(judgement.coverage), String(judgement.hasEvidence)]
+    if let known { fields.append(judgement.copies.first.map { known.id($0.number) } ?? "") }
     DelimitedText.appendRecord(fields, delimiter: UInt8(ascii: ","), to: &bytes)
   }
 }

@@ -14,9 +14,12 @@ struct ResultTable {
   /// The width of each task's column.
   private let widths: [Int]
   private let idWidth: Int
+  /// `nil` where the model knows none.
+  private let known: KnownStatements?
 
-  init(tasks: [AnswerFields], layout: StatementLayout) {
+  init(tasks: [AnswerFields], layout: StatementLayout, known: KnownStatements?) {
     self.tasks = tasks
+    self.known = known
     // Numbers where the input has no ids of its own.
     idWidth = layout.has(.id) ? 8 : 4
     widths = tasks.map(\.shownWidth)
@@ -44,14 +47,25 @@ struct ResultTable {
     var line = cells[0]
     for cell in cells.dropFirst() { line += "  " + Style.bold(cell) }
     line += "  "
-    if judgement.hasEvidence, judgement.coverage < Self.lowCoverage {
-      let mark = "(low coverage \(twoDigits(judgement.coverage))) "
-      used += displayWidth(mark)
-      line += Style.warning(mark)
+    for mark in marks(judgement) {
+      used += displayWidth(mark) + 1
+      line += Style.warning(mark) + " "
     }
     let room = Terminal.isOutputTerminal ? max(20, Terminal.width - used) : .max
     line += shortened(statement.text, to: room) + "\n"
     bytes.append(contentsOf: line.utf8)
+  }
+
+  /// What is to be known of an answer.
+  private func marks(_ judgement: Judgement) -> [String] {
+    var marks: [String] = []
+    if let known, let copy = judgement.copies.first {
+      marks.append("(near copy of \(shortened(known.id(copy.number), to: Self.longestID)))")
+    }
+    if judgement.hasEvidence, judgement.coverage < Self.lowCoverage {
+      marks.append("(low coverage \(twoDigits(judgement.coverage)))")
+    }
+    return marks
   }
 
   private func answer(

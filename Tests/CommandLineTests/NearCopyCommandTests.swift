@@ -1,0 +1,185 @@
+import Foundation
+import Testing
+
+@Suite("Near copies of training statements")
+struct NearCopyCommandTests {
+  /// A model of statements, and a file with near copies of two of them and two new ones.
+  private func trained(_ options: String...) throws -> Workspace {
+    let workspace = try Workspace()
+    try workspace.write(
+      "statements.csv", Samples.statements + "n00,nothing was said about it today,en,,negative\n")
+    try workspace.write("codebook.yaml", Samples.codebook)
+    let run = try workspace.stance(
+      [
+        "train", "statements.csv", "--codebook", "codebook.yaml", "--folds", "6", "--recipe",
+        "words", "--penalty", "1e-2", "--quiet", "--output", "model.safetensors",
+      ] + options)
+    #expect(run.status == 0, "\(run.errors)")
+    try workspace.write(
+      "test.csv",
+      """
+      id,text,stance,tone
+      c1,"Nothing was said about it, today",,negative
+      c2,The delegation welcomes the unity of all its parts with hope!,unity,positive
+      t1,Send medicine to the villages in the north,humanitarian,negative
+      t2,With hope one council speaks for the country,unity,positive
+
+      """)
+    return workspace
+  }
+
+  private static let model = ["--model", "model.safetensors"]
+
+  @Test("evaluate gives the scores without them beside those of all")
+  func evaluate() throws {
+    let workspace = try trained()
+    let run = try workspace.stance(["evaluate", "test.csv"] + Self.model)
+    #expect(
+      run.text.contains(
+        "2 of 4 statements are nearly the same as ones that the model was trained on"))
+    #expect(run.text.ranges(of: "  without them: macro F1 ").count == 2)
+    let markdown = try workspace.stance(
+      ["evaluate", "test.csv", "--format", "markdown"] + Self.model)
+    #expect(markdown.text.contains("\n\n2 of 4 statements are nearly the same"))
+    let json = try #require(
+      try workspace.stance(["evaluate", "test.csv", "--format", "json"] + Self.model).objects.first)
+    for task in ["stance", "tone"] {
+      let found = try #require(json[task] as? [String: Any])
+      #expect(found["statements"] as? Int == 4)
+      #expect(found["near-copies-of-training"] as? Int == 2)
+      let rest = try #require(found["without-near-copies"] as? [String: Any])
+      #expect(rest["statements"] as? Int == 2 && rest["macro-f1"] is Double)
+    }
+  }
+
+  @Test("of training data itself nothing is said of new statements")
+  func trainingData() throws {
+    let workspace = try trained()
+    let run = try workspace.stance(["evaluate", "statements.csv"] + Self.model)
+    #expect(run.text.contains("41 of 41 statements are nearly the same as ones"))
+    #expect(run.text.contains("no other statement is labelled, so nothing is said of new ones"))
+  }
+
+  @Test("a test without them says nothing of it, and neither does a model that forgets")
+  func none() throws {
+    let workspace = try trained("--forget-statements")
+    let run = try workspace.stance(["evaluate", "test.csv"] + Self.model)
+    #expect(run.status == 0 && !run.text.contains("nearly the same"))
+    let csv = try workspace.stance(
+      ["classify", "--input", "test.csv", "--format", "csv"] + Self.model)
+    #expect(csv.lines[0].hasSuffix(",evidence"))
+    let knowing = try trained()
+    try knowing.write(
+      "new.csv", "text,stance,tone\nSend medicine to the villages,humanitarian,negative\n")
+    let other = try knowing.stance(["evaluate", "new.csv"] + Self.model)
+    #expect(other.status == 0 && !other.text.contains("nearly the same"))
+  }
+
+  @Test("results name the most similar one")
+  func results() throws {
+    let workspace = try trained()
+    let classify = ["classify", "--input", "test.csv"] + Self.model
+    let objects = try workspace.stance(classify + ["--format", "jsonl"]).objects
+    let copies = objects.map { $0["near-copy"] as? [String: Any] }
+    #expect(copies.map { $0?["id"] as? String } == ["n00", "u01", nil, nil])
+    #expect(copies[0]?["similarity"] as? Double == 1)
+    let rows = try workspace.stance(classify + ["--format", "csv"]).lines
+    #expect(rows[0].hasSuffix(",evidence,near-copy"))
+    #expect(rows[2].hasSuffix(",true,u01") && rows[3].hasSuffix(",true,"))
+    let table = try workspace.stance(classify + ["--format", "table"]).lines
+    #expect(table[0].contains("(near copy of n00)") && table[1].contains("(near copy of u01)"))
+    #expect(!table[2].contains("near copy"))
+  }
+
+  @Test("explanations show both probabilities, and how the copies were coded")
+  func explanations() throws {
+    let workspace = try trained()
+    let explain =
+      ["explain", "The delegation welcomes the unity of all its parts with hope"] + Self.model
+    let table = try workspace.stance(explain).text
+    #expect(table.contains(/probability \d\.\d\d, without its near copies \d\.\d\d/))
+    #expect(
+      table.contains(/near copy of +similarity +stance +tone\s+u01 +0\.\d\d +unity +positive/))
+    let json = try #require(try workspace.stance(explain + ["--format", "json"]).objects.first)
+    let copies = try #require(json["near-copies"] as? [[String: Any]])
+    #expect(copies.first?["id"] as? String == "u01")
+    #expect(copies[0]["stance"] as? String == "unity" && copies[0]["tone"] as? String == "positive")
+    let labels = try #require(json["tone"] as? [[String: Any]])
+    let alone = try #require(labels[1]["probability-without-near-copies"] as? Double)
+    #expect(try #require(labels[1]["probability"] as? Double) > alone)
+    let page = try workspace.stance(explain + ["--format", "html"]).text
+    #expect(page.contains("<h3>Near copy of</h3>") && page.contains("without its near copies"))
+    let other = try workspace.stance(["explain", "Send medicine"] + Self.model).text
+    #expect(!other.contains("near cop"))
+  }
+
+  @Test("shares are those of a model that does not know them, and results with them get a note")
+  func shares() throws {
+    let knowing = try trained()
+    let forgetful = try trained("--forget-statements")
+    let arguments = ["shares", "test.csv", "--format", "json"] + Self.model
+    let shares = try knowing.stance(arguments).text
+    #expect(try shares == forgetful.stance(arguments).text && !shares.isEmpty)
+    for format in ["csv", "jsonl"] {
+      let judged = try knowing.stance(
+        ["classify", "--input", "test.csv", "--format", format] + Self.model)
+      try knowing.write("judged.\(format)", judged.output)
+      let run = try knowing.stance(["shares", "judged.\(format)"] + Self.model)
+      #expect(run.status == 0, "\(run.errors)")
+      #expect(run.errors.contains("2 of 4 answers rest on near copies of training statements"))
+    }
+    let measured = try knowing.stance(
+      ["shares", "test.csv", "--measured-on", "test.csv"] + Self.model)
+    #expect(
+      measured.errors.contains(
+        "test.csv: errors of tone are counted without 2 statements nearly the same as training"))
+  }
+
+  @Test("a comparison says on how many it rests")
+  func compare() throws {
+    let workspace = try trained()
+    let run = try workspace.stance(
+      "compare", "model.safetensors", "model.safetensors", "--gold", "test.csv")
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(run.errors.contains("model.safetensors: 2 of 4 statements are nearly the same as ones"))
+  }
+
+  @Test("a report on other statements says what is left without them")
+  func report() throws {
+    let workspace = try trained()
+    let run = try workspace.stance(
+      ["report", "test.csv", "--format", "markdown", "--output", "report.md", "--task", "tone"]
+        + Self.model)
+    #expect(run.status == 0, "\(run.errors)")
+    let text = String(decoding: try workspace.read("report.md"), as: UTF8.self)
+    #expect(text.contains("tone: 2 of 4 statements are nearly the same as ones"))
+  }
+
+  @Test("quotations name them in JSONL")
+  func quotes() throws {
+    let workspace = try trained()
+    try workspace.write("a.txt", "The envoy said: \"Nothing was said about it, today.\"\n")
+    let run = try workspace.stance(["quotes", "a.txt", "--format", "jsonl"] + Self.model)
+    let copy = try #require(try run.objects.first?["near-copy"] as? [String: Any])
+    #expect(copy["id"] as? String == "n00")
+  }
+
+  @Test("a task cannot have the name of their column")
+  func name() throws {
+    let workspace = try Workspace()
+    try workspace.write("a.csv", "text,near-copy\nAid for all,yes\nWe refuse,no\n")
+    let run = try workspace.stance(
+      "train", "a.csv", "--task", "near-copy:single", "--output", "model.safetensors")
+    #expect(run.status == 2 && run.errors.contains("has the name of a column of the results"))
+  }
+
+  @Test("inspect tells how much they count")
+  func inspect() throws {
+    let workspace = try trained()
+    let text = try workspace.stance(["inspect", "model.safetensors"]).text
+    #expect(
+      text.contains(
+        /near copies: of 41 training texts are told; what people said of one counts for \d+ % \(stance\), \d+ % \(tone\)/
+      ))
+  }
+}
