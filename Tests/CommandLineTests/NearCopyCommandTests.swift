@@ -24,9 +24,16 @@ struct NearCopyCommandTests {
       t1,Send medicine to the villages in the north,humanitarian,negative
       t2,With hope one council speaks for the country,unity,positive
 
-      """)
+      """
+        + (3...10).map { "t\($0),Our \($0) towns wait for food \(Self.words[$0 - 3]),,negative\n" }
+        .joined())
     return workspace
   }
+
+  private static let words = [
+    "since the winter", "and nobody comes", "under the bridge", "once more", "behind closed gates",
+    "from the coast", "without a doctor", "at the river",
+  ]
 
   private static let model = ["--model", "model.safetensors"]
 
@@ -36,19 +43,44 @@ struct NearCopyCommandTests {
     let run = try workspace.stance(["evaluate", "test.csv"] + Self.model)
     #expect(
       run.text.contains(
-        "2 of 4 statements are nearly the same as ones that the model was trained on"))
-    #expect(run.text.ranges(of: "  without them: macro F1 ").count == 2)
+        "2 of 12 statements are nearly the same as ones that the model was trained on"))
+    #expect(run.text.ranges(of: "  on the other 10: macro F1 ").count == 2)
     let markdown = try workspace.stance(
       ["evaluate", "test.csv", "--format", "markdown"] + Self.model)
-    #expect(markdown.text.contains("\n\n2 of 4 statements are nearly the same"))
+    #expect(markdown.text.contains("\n\n2 of 12 statements are nearly the same"))
     let json = try #require(
       try workspace.stance(["evaluate", "test.csv", "--format", "json"] + Self.model).objects.first)
     for task in ["stance", "tone"] {
       let found = try #require(json[task] as? [String: Any])
-      #expect(found["statements"] as? Int == 4)
+      #expect(found["statements"] as? Int == 12)
       #expect(found["near-copies-of-training"] as? Int == 2)
       let rest = try #require(found["without-near-copies"] as? [String: Any])
-      #expect(rest["statements"] as? Int == 2 && rest["macro-f1"] is Double)
+      #expect(rest["statements"] as? Int == 10 && rest["macro-f1"] is Double)
+    }
+  }
+
+  @Test("bars are for new statements")
+  func bars() throws {
+    let workspace = try trained()
+    let copies = Samples.statements.split(separator: "\n").dropFirst().prefix(20)
+    let others = (0..<10).map { index in
+      "t\(index),Our \(index) towns wait for food \(Self.words[index % 8]),en,,"
+        + (index == 0 ? "positive" : "negative")
+    }
+    try workspace.write(
+      "bars.csv",
+      (["id,text,language,stance,tone"] + copies.map(String.init) + others)
+        .joined(separator: "\n") + "\n")
+    let evaluate = ["evaluate", "bars.csv", "--format", "json"] + Self.model
+    let json = try #require(try workspace.stance(evaluate).objects.first)
+    let tone = try #require(json["tone"] as? [String: Any])
+    let rest = try #require(tone["without-near-copies"] as? [String: Any])
+    let all = try #require(tone["accuracy"] as? Double)
+    let new = try #require(rest["accuracy"] as? Double)
+    #expect(all > new)
+    for (bar, status) in [(new - 0.001, 0), ((all + new) / 2, 1)] {
+      let run = try workspace.stance(evaluate + ["--fail-under", "tone.accuracy=\(bar)"])
+      #expect(run.status == Int32(status))
     }
   }
 
@@ -57,7 +89,7 @@ struct NearCopyCommandTests {
     let workspace = try trained()
     let run = try workspace.stance(["evaluate", "statements.csv"] + Self.model)
     #expect(run.text.contains("41 of 41 statements are nearly the same as ones"))
-    #expect(run.text.contains("no other statement is labelled, so nothing is said of new ones"))
+    #expect(run.text.contains("no other is labelled, too few to say anything of new ones"))
   }
 
   @Test("a test without them says nothing of it, and neither does a model that forgets")
@@ -81,7 +113,7 @@ struct NearCopyCommandTests {
     let classify = ["classify", "--input", "test.csv"] + Self.model
     let objects = try workspace.stance(classify + ["--format", "jsonl"]).objects
     let copies = objects.map { $0["near-copy"] as? [String: Any] }
-    #expect(copies.map { $0?["id"] as? String } == ["n00", "u01", nil, nil])
+    #expect(copies.prefix(4).map { $0?["id"] as? String } == ["n00", "u01", nil, nil])
     #expect(copies[0]?["similarity"] as? Double == 1)
     let rows = try workspace.stance(classify + ["--format", "csv"]).lines
     #expect(rows[0].hasSuffix(",evidence,near-copy"))
@@ -97,7 +129,7 @@ struct NearCopyCommandTests {
     let explain =
       ["explain", "The delegation welcomes the unity of all its parts with hope"] + Self.model
     let table = try workspace.stance(explain).text
-    #expect(table.contains(/probability \d\.\d\d, without its near copies \d\.\d\d/))
+    #expect(table.contains(/probability \d\.\d\d, without near copies \d\.\d\d/))
     #expect(
       table.contains(/near copy of +similarity +stance +tone\s+u01 +0\.\d\d +unity +positive/))
     let json = try #require(try workspace.stance(explain + ["--format", "json"]).objects.first)
@@ -108,7 +140,7 @@ struct NearCopyCommandTests {
     let alone = try #require(labels[1]["probability-without-near-copies"] as? Double)
     #expect(try #require(labels[1]["probability"] as? Double) > alone)
     let page = try workspace.stance(explain + ["--format", "html"]).text
-    #expect(page.contains("<h3>Near copy of</h3>") && page.contains("without its near copies"))
+    #expect(page.contains("<h3>Near copy of</h3>") && page.contains("without near copies"))
     let other = try workspace.stance(["explain", "Send medicine"] + Self.model).text
     #expect(!other.contains("near cop"))
   }
@@ -126,13 +158,14 @@ struct NearCopyCommandTests {
       try knowing.write("judged.\(format)", judged.output)
       let run = try knowing.stance(["shares", "judged.\(format)"] + Self.model)
       #expect(run.status == 0, "\(run.errors)")
-      #expect(run.errors.contains("2 of 4 answers rest on near copies of training statements"))
+      #expect(run.errors.contains("2 of 12 statements are nearly the same as training statements"))
     }
     let measured = try knowing.stance(
       ["shares", "test.csv", "--measured-on", "test.csv"] + Self.model)
     #expect(
       measured.errors.contains(
-        "test.csv: errors of tone are counted without 2 statements nearly the same as training"))
+        "test.csv: 2 statements nearly the same as training statements; tone: errors are counted on the other 10"
+      ))
   }
 
   @Test("a comparison says on how many it rests")
@@ -141,7 +174,8 @@ struct NearCopyCommandTests {
     let run = try workspace.stance(
       "compare", "model.safetensors", "model.safetensors", "--gold", "test.csv")
     #expect(run.status == 0, "\(run.errors)")
-    #expect(run.errors.contains("model.safetensors: 2 of 4 statements are nearly the same as ones"))
+    #expect(
+      run.errors.contains("model.safetensors: 2 of 12 statements are nearly the same as ones"))
   }
 
   @Test("a report on other statements says what is left without them")
@@ -152,16 +186,22 @@ struct NearCopyCommandTests {
         + Self.model)
     #expect(run.status == 0, "\(run.errors)")
     let text = String(decoding: try workspace.read("report.md"), as: UTF8.self)
-    #expect(text.contains("tone: 2 of 4 statements are nearly the same as ones"))
+    #expect(text.contains("tone: 2 of 12 statements are nearly the same as ones"))
   }
 
-  @Test("quotations name them in JSONL")
+  @Test("quotations name them")
   func quotes() throws {
     let workspace = try trained()
     try workspace.write("a.txt", "The envoy said: \"Nothing was said about it, today.\"\n")
     let run = try workspace.stance(["quotes", "a.txt", "--format", "jsonl"] + Self.model)
     let copy = try #require(try run.objects.first?["near-copy"] as? [String: Any])
     #expect(copy["id"] as? String == "n00")
+    let rows = try workspace.stance(["quotes", "a.txt", "--format", "csv"] + Self.model).lines
+    #expect(rows[0].hasSuffix(",near-copy") && rows[1].hasSuffix(",n00"))
+    for format in ["table", "html"] {
+      let run = try workspace.stance(["quotes", "a.txt", "--format", format] + Self.model)
+      #expect(run.text.contains("(near copy of n00)"))
+    }
   }
 
   @Test("a task cannot have the name of their column")
@@ -179,7 +219,7 @@ struct NearCopyCommandTests {
     let text = try workspace.stance(["inspect", "model.safetensors"]).text
     #expect(
       text.contains(
-        /near copies: of 41 training texts are told; what people said of one counts for \d+ % \(stance\), \d+ % \(tone\)/
+        /near copies: those of 41 training texts are told; the coding of an exact copy counts for \d+ % \(stance\), \d+ % \(tone\)/
       ))
   }
 }

@@ -46,7 +46,7 @@ struct KnownStatementsTests {
     let own = model.forgettingStatements.classify(text)
     #expect(own.copies.isEmpty && own.tasks.allSatisfy { $0.probabilitiesWithoutCopies == nil })
     for (task, weight) in known.modelWeights.enumerated() {
-      #expect(known.labels(160, task: task) == [[], [0]][task])
+      #expect(known.codings(160, task: task)?.carried == [[0, 0], [1, 0]][task])
       #expect(judged.tasks[task].probabilitiesWithoutCopies == own.tasks[task].probabilities)
       #expect(judged.tasks[task].scores == own.tasks[task].scores)
       for (label, probability) in judged.tasks[task].probabilities.enumerated() {
@@ -90,7 +90,8 @@ struct KnownStatementsTests {
     let expected = [(0.9 + 0.1) / 2.8, (0.7 + 0.2) / 2.8, (0.9 + 1.4 + 0.3) / 2.8]
     #expect(zip(found, expected).allSatisfy { abs($0 - $1) < 1e-12 })
     #expect(known.evidence(of: [copies[2]], task: 0) == nil)
-    #expect(known.labels(2, task: 0) == nil && known.labels(1, task: 0) == [1, 2])
+    #expect(known.codings(2, task: 0) == nil)
+    #expect(try #require(known.codings(1, task: 0)) == ([0, 1, 2], 2))
     #expect((0..<3).map(known.id) == ["a", "b", "c"])
   }
 
@@ -231,6 +232,18 @@ struct KnownStatementsTests {
     )
     #expect((0..<known.count).map(known.id) == (0..<read.count).map(read.id))
     #expect(known.modelWeights == read.modelWeights)
+  }
+
+  @Test("other thresholds leave them as they are")
+  func thresholds() throws {
+    let (rows, text) = Self.contrary()
+    let model = try Self.model(rows)
+    let changed = try model.settingThresholds(
+      for: DecisionGoals(targets: [.init(scope: nil, goal: .recall(0.9))]))
+    #expect(changed.knownStatements?.count == rows.count)
+    #expect(
+      changed.classify(text).tasks.map(\.probabilities)
+        == model.classify(text).tasks.map(\.probabilities))
   }
 
   @Test("scores without near copies are those of the others alone")

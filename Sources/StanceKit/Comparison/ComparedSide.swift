@@ -56,8 +56,8 @@ struct ComparedSide {
       DataNote(
         .nearCopies,
         "\(path): \(count) of \(total) statements \(count == 1 ? "is" : "are") nearly the "
-          + "same as ones that the model was trained on, and tell nothing of new ones; see evaluate, or "
-          + "leave them out")
+          + "same as ones that the model was trained on, and tell nothing of new ones; stance evaluate "
+          + "gives the scores without them")
     ]
   }
 

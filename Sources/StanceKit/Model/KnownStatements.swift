@@ -57,13 +57,13 @@ public struct KnownStatements: Sendable {
       decoding: idBytes[Int(idOffsets[number])..<Int(idOffsets[number + 1])], as: UTF8.self)
   }
 
-  /// The labels that at least half of a text's codings gave it, rising; `nil` where there is none.
+  /// How a text was coded: the weights of the statements that carry each label, and of all that are
+  /// labelled; `nil` where none is.
   ///
   /// - Parameter task: its place among the model's tasks.
-  public func labels(_ number: Int, task: Int) -> [Int]? {
+  public func codings(_ number: Int, task: Int) -> (carried: [Double], total: Double)? {
     let (carried, total) = codings[task].row(number)
-    guard total > 0 else { return nil }
-    return carried.enumerated().filter { 2 * $0.element >= total }.map(\.offset)
+    return total > 0 ? (carried.map(Double.init), Double(total)) : nil
   }
 
   /// The texts that one is nearly the same as, most alike first.

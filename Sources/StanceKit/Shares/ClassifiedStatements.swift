@@ -55,14 +55,19 @@ public struct ClassifiedStatements: Sendable {
     areResults = !read.isEmpty
     if areResults {
       (tasks, missingColumns) = (read.map(\.task), [])
-      notes = set.notes + Self.nearCopies(set)
+      notes =
+        set.notes
+        + Self.nearCopies(Self.nearCopyCount(set), of: set.statements.count)
       answers = try read.map { try $0.answers(set.statements) }
       return
     }
     guard layout.has(.text) || statements.isEmpty else {
       throw Self.neitherTextNorResults(path, all)
     }
-    (tasks, notes) = (all, set.notes)
+    tasks = all
+    notes =
+      set.notes
+      + Self.nearCopies(model.nearCopyCount(set.statements), of: set.statements.count)
     missingColumns = FeatureColumns(model.extractor.recipe, layout: layout).absent
     // The errors that shares are corrected by are those on new statements.
     let judgements = model.forgettingStatements.classify(
@@ -73,23 +78,25 @@ public struct ClassifiedStatements: Sendable {
   /// The column of results with the id of a near copy in training; in JSON an object.
   package static let nearCopyColumn = "near-copy"
 
-  /// Whether some results rest on what people said of near copies.
-  private static func nearCopies(_ set: StatementSet) -> [DataNote] {
-    guard let column = set.layout.extraColumns.firstIndex(of: nearCopyColumn) else { return [] }
-    let count = set.statements.count { statement in
+  /// How many results rest on what people said of near copies.
+  private static func nearCopyCount(_ set: StatementSet) -> Int {
+    guard let column = set.layout.extraColumns.firstIndex(of: nearCopyColumn) else { return 0 }
+    return set.statements.count { statement in
       switch statement.extras[column] {
       case .text(let id): !id.isEmpty
       case .json(let literal): literal != "null"
       case .missing: false
       }
     }
+  }
+
+  private static func nearCopies(_ count: Int, of total: Int) -> [DataNote] {
     guard count > 0 else { return [] }
     return [
       DataNote(
         .nearCopies,
-        "\(count) of \(set.statements.count) answers rest on near copies of training "
-          + "statements and are right more often than shares are corrected for; give statements instead of "
-          + "results to have all judged alike")
+        "\(count) of \(total) statements are nearly the same as training statements: the model errs less on "
+          + "them than shares are corrected for; where they are many, leave them out")
     ]
   }
 

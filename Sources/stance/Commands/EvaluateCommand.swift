@@ -25,7 +25,10 @@ struct EvaluateCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Exit with status 1 when a score is lower: METRIC=VALUE for all tasks or TASK.METRIC=VALUE; may be repeated.",
+      """
+      Exit with status 1 when a score is lower, without near copies of training statements where there are \
+      some: METRIC=VALUE for all tasks or TASK.METRIC=VALUE; may be repeated.
+      """,
       valueName: "bar"))
   var failUnder: [String] = []
 
@@ -55,7 +58,7 @@ struct EvaluateCommand: ParsableCommand {
     guard !found.evaluations.isEmpty else {
       throw DataError.nothingLabelled(statements, for: model)
     }
-    let missed = try bars.flatMap { try $0.missed(found.evaluations) }
+    let missed = try bars.flatMap { try $0.missed(found.evaluationsOfNewStatements) }
     do {
       try write(found, model.keywordBaselines(on: statements))
     } catch let error as OutputError where error.code == .closedPipe && !missed.isEmpty {

@@ -7,7 +7,8 @@ struct ExplainCommand: ParsableCommand {
     abstract: "Shows the words of a statement that decided, and what each adds to the score.",
     discussion: """
       A label's score is the sum of its intercept and of what the statement's words add, nothing else; \
-      the probability follows from the score. A run of words or characters that the model knows is \
+      the probability follows from the score, and from what people said of near copies among the training \
+      statements, where there are some. A run of words or characters that the model knows is \
       divided among the words that it lies in, by characters.
 
       Examples:

@@ -105,11 +105,13 @@ enum QuoteFormat: String, CaseIterable, ExpressibleByArgument {
   func writer(
     tasks: [AnswerFields], known: KnownStatements?, hasSeveralArticles: Bool
   ) -> any QuoteWriter {
-    switch self {
-    case .table: QuoteTable(tasks: tasks, hasSeveralArticles: hasSeveralArticles)
-    case .jsonl: QuoteRecords(tasks: tasks, known: known)
-    case .csv: QuoteRows(tasks: tasks)
-    case .html: QuotePage(tasks: tasks)
+    let nearCopy = NearCopyFields(known: known)
+    return switch self {
+    case .table:
+      QuoteTable(tasks: tasks, nearCopy: nearCopy, hasSeveralArticles: hasSeveralArticles)
+    case .jsonl: QuoteRecords(tasks: tasks, nearCopy: nearCopy)
+    case .csv: QuoteRows(tasks: tasks, nearCopy: nearCopy)
+    case .html: QuotePage(tasks: tasks, nearCopy: nearCopy)
     }
   }
 }

@@ -92,6 +92,22 @@ struct SharesCommand: ParsableCommand {
     }
   }
 
+  /// Says on how many statements errors are counted where some tell nothing of new ones.
+  private func note(_ found: ModelEvaluation, of file: String) {
+    for evaluation in found.evaluations {
+      let count = found.newStatements?.copyCounts[evaluation.task] ?? 0
+      guard count > 0 else { continue }
+      let others = evaluation.scores.statementCount - count
+      data.note(
+        "\(oneLine(file)): \(counted(count, "statement")) nearly the same as training statements; "
+          + "\(oneLine(evaluation.task)): "
+          + (others == 0
+            ? "there are no others, so shares are corrected too little; give others, or leave "
+              + "--measured-on out for the errors of cross-validation"
+            : "errors are counted on the other \(grouped(others))"))
+    }
+  }
+
   /// Scores of statements that the model did not see, for each of the tasks.
   private func evaluations(
     of model: Model, for tasks: [Codebook.Task]
@@ -113,12 +129,7 @@ struct SharesCommand: ParsableCommand {
       }
       let found = model.evaluation(on: labelled)
       all = found.evaluationsOfNewStatements
-      for (task, count) in (found.newStatements?.copyCounts ?? [:]).sorted(by: <) where count > 0 {
-        data.note(
-          "\(oneLine(measuredOn)): errors of \(oneLine(task)) are counted without "
-            + "\(counted(count, "statement")) nearly the same as training statements, unless all are"
-        )
-      }
+      note(found, of: measuredOn)
     } else if let summary = model.crossValidation {
       all = summary.evaluations
     } else {

@@ -36,18 +36,23 @@ extension ShownNeighbour {
       ShownNeighbour(
         id: known.id(copy.number), similarity: copy.similarity, isNearCopy: nil,
         gold: model.classifiers.enumerated().map { task, classifier in
-          known.labels(copy.number, task: task)?
-            .map { classifier.task.labels[$0].name }.joined(separator: ";")
+          known.codings(copy.number, task: task).map { codings in
+            codings.carried.enumerated().filter { $0.element > 0 }.map { label, weight in
+              classifier.task.labels[label].name
+                + (weight == codings.total
+                  ? "" : " (\(shortest(weight)) of \(shortest(codings.total)))")
+            }.joined(separator: ";")
+          }
         }, text: nil)
     }
   }
 }
 
 extension Explanation.LabelSum {
-  /// `0.93`, or `0.93, without its near copies 0.62`.
+  /// `0.93`, or `0.93, without near copies 0.62`.
   var shownProbability: String {
     twoDigits(probability)
-      + (probabilityWithoutCopies.map { ", without its near copies \(twoDigits($0))" } ?? "")
+      + (probabilityWithoutCopies.map { ", without near copies \(twoDigits($0))" } ?? "")
   }
 }
 

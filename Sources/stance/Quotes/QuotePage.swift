@@ -4,6 +4,7 @@ import StanceKit
 /// speaker appears on hover, tap or focus. It needs nothing from elsewhere.
 struct QuotePage: QuoteWriter {
   let tasks: [AnswerFields]
+  let nearCopy: NearCopyFields
 
   /// Colours for labels that have none in the codebook: distinguishable, light enough for text.
   private static let palette = [
@@ -109,6 +110,7 @@ struct QuotePage: QuoteWriter {
         let labels = task.shown(answer)
         if !labels.isEmpty { lines.append("\(task.task.name): \(labels)") }
       }
+      if let mark = nearCopy.shown(judgement) { lines.append(mark) }
       if judgement.hasEvidence, let first = judgement.tasks.first {
         let best = first.labels.max { first.probabilities[$0] < first.probabilities[$1] }
         color = best.map(self.color) ?? color

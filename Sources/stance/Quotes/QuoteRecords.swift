@@ -3,8 +3,7 @@ import StanceKit
 /// One JSON object a quotation.
 struct QuoteRecords: QuoteWriter {
   let tasks: [AnswerFields]
-  /// `nil` where the model knows none.
-  let known: KnownStatements?
+  let nearCopy: NearCopyFields
 
   func lines(_ judged: JudgedArticle) -> [UInt8] {
     var bytes: [UInt8] = []
@@ -50,6 +49,6 @@ struct QuoteRecords: QuoteWriter {
       object.setObject(task.task.name) { task.fill(&$0, answer, hasEvidence: true) }
     }
     object.set("evidence", judgement.hasEvidence)
-    object.set(nearCopy: judgement, of: known)
+    nearCopy.fill(&object, judgement)
   }
 }

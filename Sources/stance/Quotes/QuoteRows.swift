@@ -3,6 +3,7 @@ import StanceKit
 /// CSV, one row a quotation.
 struct QuoteRows: QuoteWriter {
   let tasks: [AnswerFields]
+  let nearCopy: NearCopyFields
 
   func header() -> [UInt8] {
     var fields = [
@@ -10,7 +11,7 @@ struct QuoteRows: QuoteWriter {
       "speaker.start", "speaker.end", "cue", "rule", "confidence", "unclosed",
     ]
     for task in tasks { fields += task.columns }
-    return record(fields)
+    return record(fields + nearCopy.columns)
   }
 
   func lines(_ judged: JudgedArticle) -> [UInt8] {
@@ -21,6 +22,7 @@ struct QuoteRows: QuoteWriter {
         for (task, answer) in zip(tasks, judgement.tasks) {
           fields += task.cells(answer, hasEvidence: true)
         }
+        fields += nearCopy.cells(judgement)
       }
       bytes += record(fields)
     }

@@ -3,6 +3,7 @@ import StanceKit
 /// A table for people: speaker, what the model says, the words.
 struct QuoteTable: QuoteWriter {
   let tasks: [AnswerFields]
+  let nearCopy: NearCopyFields
   let hasSeveralArticles: Bool
 
   /// Names and labels longer than this are cut.
@@ -22,13 +23,14 @@ struct QuoteTable: QuoteWriter {
     for (index, quotation) in judged.quotations.enumerated() {
       let name = quotation.speaker?.name ?? "(unknown)"
       let speaker = quotation.speaker?.party.map { "\(name) (\($0))" } ?? name
+      let mark = judged.judgement(index).flatMap(nearCopy.shown).map { "\($0) " } ?? ""
       table.append(
         [
           TextTable.Cell(text: shortened(speaker, to: Self.widestSpeaker), paint: Style.bold),
           TextTable.Cell(text: quotation.kind.rawValue, paint: Style.dim),
         ]
           + labels(judged.judgement(index)).map { TextTable.Cell(text: $0) }
-          + [TextTable.Cell(text: shortened(quotation.text, to: room))])
+          + [TextTable.Cell(text: shortened(mark + quotation.text, to: room))])
     }
     var lines: [String] = []
     if hasSeveralArticles { lines.append(Style.bold(oneLine(judged.article.id))) }

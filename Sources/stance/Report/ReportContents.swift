@@ -65,9 +65,10 @@ struct ReportContents {
           " \(Document.plain(evaluation.task)): \($0.sentence)"
         }
       }
-      return
-        "Scores are those of the model on these statements, which it was not trained on."
-        + copies.joined()
+      return copies.isEmpty
+        ? "Scores are those of the model on these statements, which it was not trained on."
+        : "Scores are those of the model on these statements, which it was not trained on but for near copies."
+          + copies.joined()
     }
   }
 

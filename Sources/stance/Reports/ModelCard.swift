@@ -92,7 +92,7 @@ struct ModelCard {
     if let known = report.knownStatements {
       blocks.append(
         .paragraph(
-          "What people said of near copies of a text counts beside what the model says of it. Near copies "
+          "What people said of near copies of a text counts beside what the model says of it. Of near copies "
             + "\(Document.plain(known)). The model holds sketches, ids and labels of these "
             + "statements, and not their texts; but who has a text, or guesses it, can tell whether it was "
             + "among them."))

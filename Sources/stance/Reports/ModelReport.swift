@@ -44,7 +44,8 @@ struct ModelReport {
       lines.append("keywords: \(keywords)")
     }
     if let statementKind { lines.append("for: \(statementKind)") }
-    if let knownStatements { lines.append("near copies: \(knownStatements)") }
+    lines.append(
+      "near copies: \(knownStatements ?? "not told, as nothing of single statements is kept")")
     for classifier in model.classifiers {
       lines += ["", "\(classifier.task.name): \(fitSummary(classifier))"]
       switch classifier.rule {
@@ -80,7 +81,7 @@ struct ModelReport {
   /// Of what the model tells near copies, and how much codings of them count.
   var knownStatements: String? {
     model.knownStatements.map { known in
-      "of \(counted(known.count, "training text")) are told; what people said of one counts for "
+      "those of \(counted(known.count, "training text")) are told; the coding of an exact copy counts for "
         + zip(model.classifiers, known.modelWeights).map { classifier, weight in
           "\(Int((100 / (1 + weight)).rounded())) % (\(oneLine(classifier.task.name)))"
         }.joined(separator: ", ")

@@ -7,6 +7,9 @@ struct NewStatementsReport {
   /// `nil` where no other statement is labelled.
   private let evaluation: TaskEvaluation?
 
+  /// A score on fewer is one of chance.
+  private static let fewestOthers = 10
+
   /// - Returns: `nil` where no statement of the task is a near copy.
   init?(_ whole: TaskEvaluation, _ new: ModelEvaluation.NewStatements?) {
     guard let new, let copyCount = new.copyCounts[whole.task], copyCount > 0 else { return nil }
@@ -30,8 +33,10 @@ struct NewStatementsReport {
   }
 
   private var score: String {
-    guard let evaluation else {
-      return "no other statement is labelled, so nothing is said of new ones"
+    let others = statementCount - copyCount
+    guard let evaluation, others >= Self.fewestOthers else {
+      return (others == 0 ? "no other is" : "\(others) others are")
+        + " labelled, too few to say anything of new ones"
     }
     let (scores, intervals) = (evaluation.scores.common, evaluation.intervals)
     let right =
@@ -41,14 +46,14 @@ struct NewStatementsReport {
       case .singleLabel(let scores):
         "accuracy \(threeDigits(scores.accuracy, intervals?.correct))"
       }
-    return "without \(copyCount == 1 ? "it" : "them"): macro F1 "
+    return "on the other \(grouped(others)): macro F1 "
       + "\(threeDigits(scores.macroF1, intervals?.macroF1)), macro recall "
       + "\(threeDigits(scores.macroRecall, intervals?.macroRecall)), \(right)"
   }
 
   func fill(_ object: inout JSONObjectWriter) {
     object.set("near-copies-of-training", copyCount)
-    guard let evaluation else { return }
+    guard let evaluation, statementCount - copyCount >= Self.fewestOthers else { return }
     var entry = JSONObjectWriter()
     EvaluationDocument.fill(&entry, evaluation.scores, evaluation.intervals)
     object.set("without-near-copies", entry)

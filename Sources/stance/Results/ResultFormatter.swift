@@ -14,11 +14,12 @@ struct ResultFormatter {
   init(
     format: ResultFormat, tasks: [AnswerFields], layout: StatementLayout, known: KnownStatements?
   ) {
+    let nearCopy = NearCopyFields(known: known)
     writer =
       switch format {
-      case .table: .table(ResultTable(tasks: tasks, layout: layout, known: known))
-      case .jsonl: .records(ResultRecords(tasks: tasks, layout: layout, known: known))
-      case .csv: .rows(ResultRows(tasks: tasks, layout: layout, known: known))
+      case .table: .table(ResultTable(tasks: tasks, layout: layout, nearCopy: nearCopy))
+      case .jsonl: .records(ResultRecords(tasks: tasks, layout: layout, nearCopy: nearCopy))
+      case .csv: .rows(ResultRows(tasks: tasks, layout: layout, nearCopy: nearCopy))
       }
   }
 

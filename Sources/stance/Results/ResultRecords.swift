@@ -6,17 +6,16 @@ struct ResultRecords {
   /// For each task the place of its gold labels in a statement's annotations.
   private let gold: [Int?]
   private let passed: [PassedColumns.Column]
-  /// `nil` where the model knows none.
-  private let known: KnownStatements?
+  private let nearCopy: NearCopyFields
 
-  init(tasks: [AnswerFields], layout: StatementLayout, known: KnownStatements?) {
+  init(tasks: [AnswerFields], layout: StatementLayout, nearCopy: NearCopyFields) {
     self.tasks = tasks
-    self.known = known
+    self.nearCopy = nearCopy
     gold = tasks.map { layout.taskColumns.firstIndex(of: $0.task.name) }
     passed =
       PassedColumns(
         layout, tasks: tasks,
-        own: known == nil ? ["id", "text"] : ["id", "text", ClassifiedStatements.nearCopyColumn]
+        own: Set(["id", "text"] + nearCopy.columns)
       ) { role in
         switch role {
         case .known(.id), .known(.text), .task: true
@@ -41,19 +40,8 @@ struct ResultRecords {
       }
       object.set("coverage", probability: judgement.coverage)
       object.set("evidence", judgement.hasEvidence)
-      object.set(nearCopy: judgement, of: known)
+      nearCopy.fill(&object, judgement)
     }
     bytes.append(UInt8(ascii: "\n"))
-  }
-}
-
-extension JSONObjectWriter {
-  /// Names the most similar of a statement's near copies in training, where there is one.
-  mutating func set(nearCopy judgement: Judgement, of known: KnownStatements?) {
-    guard let known, let copy = judgement.copies.first else { return }
-    setObject(ClassifiedStatements.nearCopyColumn) { entry in
-      entry.set("id", known.id(copy.number))
-      entry.set("similarity", probability: copy.similarity)
-    }
   }
 }

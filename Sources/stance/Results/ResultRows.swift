@@ -6,18 +6,16 @@ struct ResultRows {
   private let tasks: [AnswerFields]
   private let hasOwnID: Bool
   private let passed: [PassedColumns.Column]
-  /// `nil` where the model knows none; else the last column names the nearest of a statement's near copies.
-  private let known: KnownStatements?
+  private let nearCopy: NearCopyFields
 
-  init(tasks: [AnswerFields], layout: StatementLayout, known: KnownStatements?) {
+  init(tasks: [AnswerFields], layout: StatementLayout, nearCopy: NearCopyFields) {
     self.tasks = tasks
-    self.known = known
+    self.nearCopy = nearCopy
     hasOwnID = !layout.has(.id)
     passed =
       PassedColumns(
         layout, tasks: tasks,
-        own: Set(
-          (hasOwnID ? ["id"] : []) + (known == nil ? [] : [ClassifiedStatements.nearCopyColumn]))
+        own: Set((hasOwnID ? ["id"] : []) + nearCopy.columns)
       ).columns
   }
 
@@ -26,9 +24,8 @@ struct ResultRows {
     for task in tasks { fields += task.columns }
     var bytes: [UInt8] = []
     DelimitedText.appendRecord(
-      fields + ["coverage", "evidence"]
-        + (known == nil ? [] : [ClassifiedStatements.nearCopyColumn]),
-      delimiter: UInt8(ascii: ","), to: &bytes)
+      fields + ["coverage", "evidence"] + nearCopy.columns, delimiter: UInt8(ascii: ","), to: &bytes
+    )
     return bytes
   }
 
@@ -45,7 +42,7 @@ struct ResultRows {
       fields += task.cells(judged, hasEvidence: judgement.hasEvidence)
     }
     fields += [sixDigits(judgement.coverage), String(judgement.hasEvidence)]
-    if let known { fields.append(judgement.copies.first.map { known.id($0.number) } ?? "") }
+    fields += nearCopy.cells(judgement)
     DelimitedText.appendRecord(fields, delimiter: UInt8(ascii: ","), to: &bytes)
   }
 }

@@ -14,12 +14,11 @@ struct ResultTable {
   /// The width of each task's column.
   private let widths: [Int]
   private let idWidth: Int
-  /// `nil` where the model knows none.
-  private let known: KnownStatements?
+  private let nearCopy: NearCopyFields
 
-  init(tasks: [AnswerFields], layout: StatementLayout, known: KnownStatements?) {
+  init(tasks: [AnswerFields], layout: StatementLayout, nearCopy: NearCopyFields) {
     self.tasks = tasks
-    self.known = known
+    self.nearCopy = nearCopy
     // Numbers where the input has no ids of its own.
     idWidth = layout.has(.id) ? 8 : 4
     widths = tasks.map(\.shownWidth)
@@ -58,14 +57,11 @@ struct ResultTable {
 
   /// What is to be known of an answer.
   private func marks(_ judgement: Judgement) -> [String] {
-    var marks: [String] = []
-    if let known, let copy = judgement.copies.first {
-      marks.append("(near copy of \(shortened(known.id(copy.number), to: Self.longestID)))")
-    }
-    if judgement.hasEvidence, judgement.coverage < Self.lowCoverage {
-      marks.append("(low coverage \(twoDigits(judgement.coverage)))")
-    }
-    return marks
+    let isLow = judgement.hasEvidence && judgement.coverage < Self.lowCoverage
+    return [
+      nearCopy.shown(judgement),
+      isLow ? "(low coverage \(twoDigits(judgement.coverage)))" : nil,
+    ].compactMap(\.self)
   }
 
   private func answer(
