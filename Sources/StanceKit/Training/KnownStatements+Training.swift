@@ -49,7 +49,7 @@ extension KnownStatements {
         for row in text.rows where task.counts(row) {
           var evidence = all
           let gold = task.gold[row] ?? []
-          let weight = task.rowWeights[row]
+          let weight = task.codingWeight(row)
           // Its own coding tells nothing of it.
           evidence.add(
             task.task.labels.indices.map { gold.contains($0) ? weight : 0 }, of: weight, times: -1)
@@ -80,8 +80,9 @@ extension KnownStatements.Codings {
     for rows in texts {
       var sums = [Double](repeating: 0, count: task.labelCount + 1)
       for row in rows where task.counts(row) {
-        for label in task.gold[row] ?? [] { sums[label] += task.rowWeights[row] }
-        sums[task.labelCount] += task.rowWeights[row]
+        let weight = task.codingWeight(row)
+        for label in task.gold[row] ?? [] { sums[label] += weight }
+        sums[task.labelCount] += weight
       }
       weights += sums.map(Float.init)
     }
@@ -92,4 +93,7 @@ extension KnownStatements.Codings {
 extension TaskData {
   /// Whether a statement is labelled and has a weight.
   fileprivate func counts(_ row: Int) -> Bool { gold[row] != nil && rowWeights[row] > 0 }
+
+  /// A statement that counts for more leaves nothing to the model either; sums have to stay finite.
+  fileprivate func codingWeight(_ row: Int) -> Double { min(rowWeights[row], 1e6) }
 }
