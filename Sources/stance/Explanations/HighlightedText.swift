@@ -57,13 +57,15 @@ struct HighlightedText {
 
   /// In one line, in colour.
   func forTerminal() -> String {
-    pieces.reduce("") { line, piece in
+    pieces.reduce(into: "") { line, piece in
       let text = oneLine(piece.text)
-      guard piece.shade != 0 else { return line + text }
+      guard piece.shade != 0 else {
+        line += text
+        return
+      }
       let grounds = piece.shade > 0 ? Self.grounds : Self.againstGrounds
       let size = abs(piece.shade)
-      return line
-        + Style.shaded(text, ground: grounds[size - 1], lightText: size == Self.shadeCount)
+      line += Style.shaded(text, ground: grounds[size - 1], lightText: size == Self.shadeCount)
     }
   }
 
@@ -71,13 +73,14 @@ struct HighlightedText {
 
   /// As HTML, with classes `f1`-`f5` and `a1`-`a5` and the figure as a title.
   func html() -> String {
-    pieces.reduce("") { html, piece in
+    pieces.reduce(into: "") { html, piece in
       guard piece.shade != 0, let value = piece.value else {
-        return html + HTMLText.escaped(piece.text)
+        html += HTMLText.escaped(piece.text)
+        return
       }
       let name = "\(piece.shade > 0 ? "f" : "a")\(abs(piece.shade))"
-      return html
-        + HTMLText.element("span", "class=\"\(name)\" title=\"\(signed(value))\"", text: piece.text)
+      html += HTMLText.element(
+        "span", "class=\"\(name)\" title=\"\(signed(value))\"", text: piece.text)
     }
   }
 

@@ -13,9 +13,9 @@ struct ShownTerm {
   /// What the term is: `word`, or the block of the feature.
   let kind: String
   let text: String
-  let adds: Double
+  fileprivate(set) var adds: Double
   /// Where it stands in the text, in bytes.
-  let places: [Range<Int>]
+  fileprivate(set) var places: [Range<Int>]
 }
 
 /// The terms of one statement, made ready to be shown.
@@ -44,10 +44,9 @@ struct ShownTerms {
     var numbers: [[String]: Int] = [:]
     for term in terms(sum) {
       if let number = numbers[[term.kind, term.text]] {
-        let first = gathered[number]
-        gathered[number] = ShownTerm(
-          kind: first.kind, text: first.text, adds: first.adds + term.adds,
-          places: first.places + term.places)
+        // In place: a long text says some words a hundred thousand times.
+        gathered[number].adds += term.adds
+        gathered[number].places += term.places
       } else {
         numbers[[term.kind, term.text]] = gathered.count
         gathered.append(term)
