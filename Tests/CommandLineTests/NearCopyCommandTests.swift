@@ -89,7 +89,7 @@ struct NearCopyCommandTests {
     let workspace = try trained()
     let run = try workspace.stance(["evaluate", "statements.csv"] + Self.model)
     #expect(run.text.contains("41 of 41 statements are nearly the same as ones"))
-    #expect(run.text.contains("no other is labelled, too few to say anything of new ones"))
+    #expect(run.text.contains("only 0 others labelled, too few to say anything of new ones"))
   }
 
   @Test("a test without them says nothing of it, and neither does a model that forgets")
@@ -121,6 +121,40 @@ struct NearCopyCommandTests {
     let table = try workspace.stance(classify + ["--format", "table"]).lines
     #expect(table[0].contains("(near copy of n00)") && table[1].contains("(near copy of u01)"))
     #expect(!table[2].contains("near copy"))
+  }
+
+  @Test("of few others no score is shown")
+  func fewOthers() throws {
+    let workspace = try trained()
+    try workspace.write(
+      "few.csv",
+      "text,stance,tone\nThe delegation welcomes the unity of all its parts with hope,unity,positive\n"
+        + "Send medicine to the villages,humanitarian,negative\n")
+    let run = try workspace.stance(["evaluate", "few.csv"] + Self.model)
+    #expect(run.text.contains("1 of 2 statements is nearly the same as one that the model was"))
+    #expect(run.text.contains("only 1 other labelled, too few"))
+    let json = try workspace.stance(["evaluate", "few.csv", "--format", "json"] + Self.model).text
+    #expect(json.contains("near-copies-of-training") && !json.contains("without-near-copies"))
+  }
+
+  @Test("an explanation shows on how many codings of a copy a label rests")
+  func disagreement() throws {
+    let workspace = try trained()
+    let text = "the envoy of our council welcomes relief with hope"
+    let codings = ["positive", "negative", "positive", "positive"].enumerated().map {
+      "v\($0),\(text),en,humanitarian,\($1)\n"
+    }
+    try workspace.write(
+      "more.csv",
+      String(decoding: try workspace.read("statements.csv"), as: UTF8.self)
+        + codings.joined())
+    let run = try workspace.stance(
+      "train", "more.csv", "--codebook", "codebook.yaml", "--folds", "6", "--recipe", "words",
+      "--penalty", "1e-2", "--quiet", "--output", "model.safetensors")
+    #expect(run.status == 0, "\(run.errors)")
+    let table = try workspace.stance(["explain", text] + Self.model).text
+    #expect(
+      table.contains(/v0 +1\.00 +humanitarian +negative \(1 of 4\);positive \(3 of 4\)/))
   }
 
   @Test("explanations show both probabilities, and how the copies were coded")
@@ -202,15 +236,6 @@ struct NearCopyCommandTests {
       let run = try workspace.stance(["quotes", "a.txt", "--format", format] + Self.model)
       #expect(run.text.contains("(near copy of n00)"))
     }
-  }
-
-  @Test("a task cannot have the name of their column")
-  func name() throws {
-    let workspace = try Workspace()
-    try workspace.write("a.csv", "text,near-copy\nAid for all,yes\nWe refuse,no\n")
-    let run = try workspace.stance(
-      "train", "a.csv", "--task", "near-copy:single", "--output", "model.safetensors")
-    #expect(run.status == 2 && run.errors.contains("has the name of a column of the results"))
   }
 
   @Test("inspect tells how much they count")

@@ -123,7 +123,8 @@ struct CodebookTests {
   }
 
   @Test(
-    "a task does not have the name of a column of the results", arguments: ["fold", "evidence"])
+    "a task does not have the name of a column of the results",
+    arguments: ["fold", "evidence", "near-copy"])
   func resultNames(name: String) throws {
     let yaml = "tasks:\n  \(name):\n    kind: multi-label\n    labels:\n      x:\n"
     let error = #expect(throws: DataErrors.self) { try Codebook(yaml: yaml, file: "c.yaml") }

@@ -6,19 +6,19 @@ import Testing
 @Suite("Known statements")
 struct KnownStatementsTests {
   /// Statements with cues, and words that no other has.
-  private static func rows(_ count: Int = 160, seed: UInt64 = 77) -> [TrainingRow] {
+  static func rows(_ count: Int = 160, seed: UInt64 = 77) -> [TrainingRow] {
     var source = WordSource(seed: seed)
     return source.rows(count, reliability: 97)
   }
 
-  private static var configuration: TrainingConfiguration {
+  static var configuration: TrainingConfiguration {
     var configuration = TrainingConfiguration(
       recipes: [.words], l2Penalties: [1e-2], classWeightings: [.uniform], folds: 4)
     configuration.learnsIntervals = true
     return configuration
   }
 
-  private static func model(
+  static func model(
     _ rows: [TrainingRow], forgetting: Bool = false
   ) throws -> Model {
     var configuration = configuration
@@ -159,45 +159,22 @@ struct KnownStatementsTests {
     #expect(judged.tasks.allSatisfy { $0.labels.isEmpty && $0.probabilitiesWithoutCopies == nil })
   }
 
-  @Test("the model counts for more, the less near copies tell of each other")
-  func weights() {
-    let task = Codebook.Task(
-      name: "tone", kind: .singleLabel, labels: [.init(name: "a"), .init(name: "b")])
-    func weight(agreeing: Int, of count: Int, own: Double) -> Double {
-      let cases = (0..<count).map { index in
-        ModelWeightFitting.Case(
-          evidence: CodingEvidence(carried: [1, 0], total: 1, modelWeight: 1),
-          // The model is right as often as it says.
-          probabilities: index < agreeing ? [own, 1 - own] : [1 - own, own],
-          gold: [index < agreeing ? 0 : 1])
-      }
-      return ModelWeightFitting(task).weight(cases)
-    }
-    // Of nothing it is what makes an agreement of 0.8 where the model knows nothing.
-    let unknown = weight(agreeing: 0, of: 0, own: 0.5)
-    #expect(abs((1 + unknown / 2) / (1 + unknown) - 0.8) < 0.01)
-    #expect(weight(agreeing: 990, of: 1000, own: 0.7) < 0.1)
-    #expect(weight(agreeing: 500, of: 1000, own: 0.7) == 8)
-    let measured = weight(agreeing: 900, of: 1000, own: 0.5)
-    #expect(abs((1 + measured / 2) / (1 + measured) - 0.9) < 0.01)
-  }
-
-  @Test("near copies in training decide how much they count")
-  func learned() throws {
-    var source = WordSource(seed: 3)
-    let rows = Self.rows(120)
-    func weight(_ tone: (TrainingRow) -> String) throws -> Double {
-      let copies = rows.prefix(60).map { row in
-        var row = row
-        row.text += " " + source.words(1)[0]
-        row.tone = tone(row)
-        return row
-      }
-      return try #require(Self.model(rows + copies).knownStatements).modelWeights[1]
-    }
-    let agreeing = try weight { $0.tone }
-    let opposed = try weight { $0.tone == "positive" ? "negative" : "positive" }
-    #expect(agreeing < 0.3 && opposed > 2)
+  @Test("shares are counted as if no copy were known")
+  func shares() throws {
+    let (rows, text) = Self.contrary()
+    let model = try Self.model(rows)
+    let csv = "text\n\(text)\napart angrily\n"
+    var options = ReadingOptions()
+    options.format = .csv
+    let set = try StatementSet.read(
+      StatementReader(Array(csv.utf8), name: "a.csv", options: options))
+    let counted = try ClassifiedStatements(set, file: "a.csv", by: model)
+    let forgetful = try ClassifiedStatements(set, file: "a.csv", by: model.forgettingStatements)
+    #expect(counted.answers == forgetful.answers)
+    #expect(
+      counted.answers[1] != model.classify(set.statements.map(\.text)).map { $0.tasks[1].labels })
+    #expect(counted.notes.map(\.code).contains(.nearCopies))
+    #expect(!forgetful.notes.map(\.code).contains(.nearCopies))
   }
 
   @Test("a model that forgets judges the same new statements in the same way, and holds no id")
@@ -308,21 +285,5 @@ struct KnownStatementsTests {
     } else {
       #expect(throws: ModelAssembly.Misfit.self) { try read() }
     }
-  }
-
-  @Test("cross-validation is done without them")
-  func crossValidation() throws {
-    // Each statement twice, with the same label by chance: to remember the other one is always right.
-    var source = WordSource(seed: 4)
-    let data = try TrainingRow.labelled(
-      Self.rows(80).flatMap { row in
-        var row = row
-        row.tone = source.draw(2) == 0 ? "positive" : "negative"
-        return [row, row]
-      })
-    let summary = try #require(
-      try Trainer(Self.configuration).train(on: data).crossValidation?.summary)
-    let tone = try #require(summary.evaluations.first { $0.task == "tone" })
-    #expect(tone.scores.common.macroF1 < 0.65)
   }
 }

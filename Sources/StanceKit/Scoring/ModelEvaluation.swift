@@ -49,15 +49,6 @@ extension Model {
       bootstrap: bootstrap)
   }
 
-  /// How many statements are near copies of what the model was trained on; 0 where it does not know.
-  func nearCopyCount(_ statements: [Statement]) -> Int {
-    guard let knownStatements else { return 0 }
-    var sketcher = TextSketcher()
-    return statements.count { statement in
-      sketcher.sketch(statement.text).map { !knownStatements.copies(of: $0).isEmpty } ?? false
-    }
-  }
-
   /// - Parameter judgements: one for each statement.
   func evaluation(
     of judgements: [Judgement], on data: LabelledStatements, bootstrap: Bootstrap = .init()

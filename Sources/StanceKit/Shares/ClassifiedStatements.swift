@@ -65,13 +65,14 @@ public struct ClassifiedStatements: Sendable {
       throw Self.neitherTextNorResults(path, all)
     }
     tasks = all
-    notes =
-      set.notes
-      + Self.nearCopies(model.nearCopyCount(set.statements), of: set.statements.count)
     missingColumns = FeatureColumns(model.extractor.recipe, layout: layout).absent
+    var judgements = model.classify(statements, layout: layout, parallelism: parallelism)
     // The errors that shares are corrected by are those on new statements.
-    let judgements = model.forgettingStatements.classify(
-      statements, layout: layout, parallelism: parallelism)
+    let copies = judgements.indices.filter { !judgements[$0].copies.isEmpty }
+    let alone = model.forgettingStatements.classify(
+      copies.map { set.statements[$0] }, layout: set.layout, parallelism: parallelism)
+    for (row, judgement) in zip(copies, alone) { judgements[row] = judgement }
+    notes = set.notes + Self.nearCopies(copies.count, of: statements.count)
     answers = all.indices.map { task in judgements.map { $0.tasks[task].bestGuess } }
   }
 

@@ -34,24 +34,22 @@ struct ModelWeightFitting {
     var evidence = observed.evidence
     evidence.modelWeight = weight
     let probabilities = evidence.probabilities(observed.probabilities)
-    if isSingleLabel { return observed.gold.reduce(0) { $0 - Self.log(probabilities[$1]) } }
-    let loss = probabilities.indices.reduce(0.0) { loss, label in
-      let probability = probabilities[label]
-      return loss - Self.log(observed.gold.contains(label) ? probability : 1 - probability)
-    }
-    return loss / Double(probabilities.count)
+    return isSingleLabel
+      ? ProbabilityScores.logLoss(
+        rowMajorProbabilities: probabilities, gold: observed.gold, labelCount: probabilities.count)
+      : ProbabilityScores.logLoss(
+        probabilities: probabilities,
+        positives: probabilities.indices.map(observed.gold.contains))
   }
 
   /// Where nothing is known, as if there had been five more codings of which four agree with a copy's,
   /// about a label of which the model knows nothing.
   private static func priorLoss(_ weight: Double) -> Double {
-    let agreement = (1 + weight / 2) / (1 + weight)
-    let disagreement = weight / 2 / (1 + weight)
-    return -4 * log(agreement) - log(disagreement)
-  }
-
-  /// Probabilities that are 0 in all digits cost no more than those of one in a million.
-  private static func log(_ probability: Double) -> Double {
-    Foundation.log(max(probability, 1e-6))
+    let agreements = [true, true, true, true, false]
+    let evidence = CodingEvidence(carried: [1], total: 1, modelWeight: weight)
+    let probability = evidence.probability(0.5, label: 0)
+    return Double(agreements.count)
+      * ProbabilityScores.logLoss(
+        probabilities: agreements.map { _ in probability }, positives: agreements)
   }
 }

@@ -35,8 +35,7 @@ struct NewStatementsReport {
   private var score: String {
     let others = statementCount - copyCount
     guard let evaluation, others >= Self.fewestOthers else {
-      return (others == 0 ? "no other is" : "\(others) others are")
-        + " labelled, too few to say anything of new ones"
+      return "only \(counted(others, "other")) labelled, too few to say anything of new ones"
     }
     let (scores, intervals) = (evaluation.scores.common, evaluation.intervals)
     let right =
