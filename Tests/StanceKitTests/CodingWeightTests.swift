@@ -69,6 +69,25 @@ struct CodingWeightTests {
     #expect(try weights(apart) == [nothingLearned, nothingLearned])
   }
 
+  @Test(
+    "what is taken back in other digits than it was counted leaves probabilities",
+    arguments: [1, 3])
+  func rounding(repetitions: Int) throws {
+    let sum = Double(Float(0.1 * Double(repetitions + 1)))
+    var evidence = CodingEvidence(carried: [0, 0], modelWeight: 1)
+    evidence.add([sum, 0], of: sum, times: 1)
+    for _ in 0...repetitions { evidence.add([0.1, 1e-9], of: 0.1, times: -1) }
+    #expect(evidence.carried.allSatisfy { (0...evidence.total).contains($0) })
+    #expect(evidence.probabilities([1, 0]).allSatisfy { (0...1).contains($0) })
+    // Weights that single precision does not have.
+    let rows = KnownStatementsTests.rows(60).flatMap { row in
+      var row = row
+      row.weight = 0.1
+      return Array(repeating: row, count: repetitions)
+    }
+    #expect(try KnownStatementsTests.model(rows).knownStatements?.count == 60)
+  }
+
   @Test("a text that is often repeated teaches no more than one that stands there twice")
   func repeated() throws {
     let pairs = KnownStatementsTests.rows(40).flatMap { [$0, $0] }

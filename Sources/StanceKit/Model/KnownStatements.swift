@@ -100,8 +100,12 @@ struct CodingEvidence {
 
   /// Counts codings, or with a negative `similarity` takes them back.
   mutating func add(_ carried: [Double], of total: Double, times similarity: Double) {
-    for label in self.carried.indices { self.carried[label] += similarity * carried[label] }
-    self.total += similarity * total
+    self.total = max(0, self.total + similarity * total)
+    // What is taken back may be more than what was counted, in the last digit of single precision.
+    for label in self.carried.indices {
+      self.carried[label] = min(
+        self.total, max(0, self.carried[label] + similarity * carried[label]))
+    }
   }
 
   /// (Σ similarity of the codings that give the label + m · p) / (Σ similarity + m): the posterior mean of
