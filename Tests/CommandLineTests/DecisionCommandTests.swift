@@ -126,6 +126,37 @@ struct DecisionCommandTests {
     #expect(run.errors.contains(" at best)") && run.text.contains("never"))
   }
 
+  @Test("what labels are multiplied by for balanced accuracy is told, in every form")
+  func balancedAccuracy() throws {
+    let workspace = try trained()
+    let header = "\"stancekit.format-version\":"
+    let plain = String(decoding: try workspace.read("model.safetensors"), as: UTF8.self)
+    #expect(plain.contains(header + "\"5\""))
+    let set = try workspace.stance(
+      "threshold", "model.safetensors", "--target", "balanced-accuracy", "--output",
+      "balanced.safetensors")
+    #expect(set.status == 0, "\(set.errors)")
+    #expect(set.lines.contains { $0.contains("label") && $0.hasSuffix("weight  set for") })
+    let written = String(decoding: try workspace.read("balanced.safetensors"), as: UTF8.self)
+    #expect(written.contains(header + "\"6\""))
+    let inspected = try workspace.stance("inspect", "balanced.safetensors").text
+    #expect(inspected.contains("  the highest probability times weight"))
+    let card = try workspace.stance("inspect", "balanced.safetensors", "--format", "markdown").text
+    #expect(card.contains("The highest probability times weight wins; temperature"))
+    let object = try workspace.stance("inspect", "balanced.safetensors", "--format", "json")
+      .objects[0]
+    let tone = try #require((object["tasks"] as? [[String: Any]])?.last)
+    let weights = try #require(tone["weights"] as? [String: Double])
+    #expect(weights.count == 2 && weights.values.min() == 1)
+    let judged = try workspace.stance(
+      "classify", "we welcome one united country with hope", "--model", "balanced.safetensors",
+      "--format", "csv")
+    #expect(judged.status == 0 && !judged.text.contains("unsure"))
+    let explained = try workspace.stance(
+      "explain", "we welcome one united country with hope", "--model", "balanced.safetensors")
+    #expect(explained.text.contains(", the highest product is on)"))
+  }
+
   @Test("thresholds are shown, and written only where --output says so")
   func threshold() throws {
     let workspace = try trained()

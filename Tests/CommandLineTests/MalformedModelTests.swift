@@ -44,7 +44,7 @@ struct MalformedModelTests {
     case .newerVersion:
       model.header = model.header.replacing(
         "\"stancekit.format-version\":\"5\"", with: "\"stancekit.format-version\":\"9\"")
-      expected = "has format version 9, this program reads 1 to 5; use a newer stance"
+      expected = "has format version 9, this program reads 1 to 6; use a newer stance"
     case .notANumber:
       try model.setFirstCoefficient(.nan)
       expected = "the coefficients of task \"stance\" are not all finite"

@@ -34,6 +34,18 @@ struct SamplingTests {
     #expect(abs(some.margin - 0.2) < 1e-12 && some.labels == [1, 2])
   }
 
+  @Test("labels with weights are as near as their products")
+  func weightedLabels() {
+    let rule = DecisionRule.mostProbable(
+      temperature: .init(1), labels: [.init(weight: 4), .init(), .init()])
+    let some = Uncertainty([0.1, 0.5, 0.4], rule)
+    // Products 0.4, 0.5 and 0.4 of 1.3.
+    #expect(abs(some.margin - 0.1 / 1.3) < 1e-12 && some.labels == [0, 1])
+    #expect(abs(Uncertainty.distance(toEdgeOf: 0, [0.1, 0.5, 0.4], rule) - 0.1 / 1.3) < 1e-12)
+    let plain = Uncertainty([0.1, 0.5, 0.4], .mostProbable(temperature: .init(1), labels: nil))
+    #expect(some.entropy == plain.entropy && plain.labels == [1, 2])
+  }
+
   @Test("uncertainty of many labels: mean binary entropy, distance to the nearest threshold")
   func multiLabel() {
     let some = Uncertainty([0.5, 0.25], Self.multi)

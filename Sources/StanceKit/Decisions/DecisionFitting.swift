@@ -31,7 +31,7 @@ struct DecisionFitting {
           })
       case .mostProbable(let temperature, _):
         DecisionRule.mostProbable(
-          temperature: temperature, labels: classRules(calibrated, probabilities, rows))
+          temperature: temperature, labels: classRules(temperature, probabilities, rows))
       }
     guard let abstention = goals.abstention else { return rule }
     let statements = zip(rows, probabilities).map { row, probabilities in
@@ -53,6 +53,9 @@ struct DecisionFitting {
     case .bestF1:
       rule.threshold = Thresholds.steadyF1(probabilities: probabilities, positives: positives)
       return rule
+    case .balancedAccuracy:
+      rule.threshold = Self.balancedThreshold(probabilities, positives)
+      return rule
     case .fixed(let threshold):
       rule.threshold = threshold
       return rule
@@ -70,20 +73,40 @@ struct DecisionFitting {
     return rule
   }
 
+  /// Where a label's probability, times its weight, is that of its absence.
+  private static func balancedThreshold(_ probabilities: [Double], _ positives: [Bool]) -> Double {
+    let weights = BalancingWeights.fit(
+      probabilities: Matrix(
+        rows: probabilities.count, columns: 2, elements: probabilities.flatMap { [1 - $0, $0] }),
+      classes: positives.map { $0 ? 1 : 0 }, isWeighted: [false, true])
+    return 1 / (1 + weights[1])
+  }
+
+  /// What probabilities are multiplied by; all 1 where no goal asks for weights.
+  private func classWeights(_ probabilities: [[Double]], _ rows: [Int]) -> [Double] {
+    BalancingWeights.fit(
+      probabilities: Matrix(
+        rows: rows.count, columns: data.labelCount, elements: probabilities.flatMap(\.self)),
+      classes: rows.map { data.gold[$0]?.first ?? 0 },
+      isWeighted: goals.labels.map { $0 == .balancedAccuracy })
+  }
+
   /// `nil` where every label is given whenever it is the most probable one.
   private func classRules(
-    _ calibrated: DecisionRule, _ probabilities: [[Double]], _ rows: [Int]
+    _ temperature: DecisionRule.Temperature, _ probabilities: [[Double]], _ rows: [Int]
   ) -> [DecisionRule.ClassRule]? {
     guard goals.labels.contains(where: { $0 != .bestF1 }) else { return nil }
-    let answers = probabilities.map { calibrated.labels(of: $0).first }
+    let weighted = classWeights(probabilities, rows).map { DecisionRule.ClassRule(weight: $0) }
+    let winning = DecisionRule.mostProbable(temperature: temperature, labels: weighted)
+    let answers = probabilities.map { winning.labels(of: $0).first }
     return goals.labels.enumerated().map { label, goal in
-      var rule = DecisionRule.ClassRule()
+      var rule = weighted[label]
       let positives = data.positives(label, rows)
       switch goal {
-      case .bestF1: break
+      case .bestF1, .balancedAccuracy: break
       case .fixed(let threshold): rule.answersFrom = threshold
       case .precision(let precision):
-        // Only where the label is the most probable one can it be given.
+        // Only where the label wins can it be given.
         let given = answers.indices.filter { answers[$0] == label }
         let found = Thresholds.lowest(
           withPrecision: precision, probabilities: given.map { probabilities[$0][label] },
@@ -91,7 +114,7 @@ struct DecisionFitting {
         rule.answersFrom = found.threshold
         rule.bestReached = found.reached < precision ? found.reached : nil
       case .recall(let recall):
-        // Where it is the most probable one, the label is a candidate however improbable.
+        // Where it wins, the label is a candidate however improbable.
         let found = Thresholds.highest(
           withRecall: recall,
           probabilities: probabilities.indices.map {

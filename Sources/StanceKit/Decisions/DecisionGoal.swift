@@ -3,6 +3,10 @@ public enum DecisionGoal: Hashable, Codable, Sendable {
   /// A threshold with the highest F1 but for chance (`Thresholds.steadyF1`); in a single-label task the
   /// most probable label is given whatever its probability.
   case bestF1
+  /// A threshold with the highest balanced accuracy: to find statements that carry the label, and to leave
+  /// out those that do not, count the same, however rare the label is (``BalancingWeights``). In a
+  /// single-label task labels compete by their probabilities times weights, which serves macro recall.
+  case balancedAccuracy
   /// As many statements as can be given the label so that this share of them carries it, with the
   /// confidence of `Thresholds.confidence`. In a single-label task the most probable label is given
   /// only from such a probability on.
@@ -18,7 +22,7 @@ public enum DecisionGoal: Hashable, Codable, Sendable {
   /// Whether its number is one that the goal can have.
   var isValid: Bool {
     switch self {
-    case .bestF1: true
+    case .bestF1, .balancedAccuracy: true
     case .precision(let share), .recall(let share): share > 0 && share < 1
     case .fixed(let threshold): (0...1).contains(threshold)
     }

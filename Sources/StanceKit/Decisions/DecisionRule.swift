@@ -4,8 +4,9 @@ import Foundation
 public enum DecisionRule: Hashable, Codable, Sendable {
   /// Multi-label: each label by itself, on when its probability reaches its threshold.
   case thresholds([LabelRule])
-  /// Single-label: the label with the highest probability softmax(score / temperature), where
-  /// `labels` has one entry for each label only if that one says so; `nil` where it always is given.
+  /// Single-label: the label with the highest probability softmax(score / temperature), times its weight
+  /// where `labels` has one entry for each label, and then only if that one says so; `nil` where the most
+  /// probable label always is given.
   case mostProbable(temperature: Temperature, labels: [ClassRule]?)
 
   /// One label's calibration and threshold.
@@ -66,23 +67,30 @@ public enum DecisionRule: Hashable, Codable, Sendable {
   }
 
   /// When one label of a single-label task is the answer, and when it might be.
-  public struct ClassRule: Hashable, Codable, Sendable {
-    /// The label is the answer where it is the most probable one with at least this probability;
-    /// `nil` where it never is.
+  public struct ClassRule: Hashable, Sendable {
+    /// What the label's probability is multiplied by before the highest wins; above 0, and 1 but for
+    /// ``DecisionGoal/balancedAccuracy``.
+    public var weight: Double
+    /// The label is the answer where it wins with at least this probability; `nil` where it never is.
     public var answersFrom: Double?
-    /// The label is a candidate beside the most probable one from this probability on, and then a
-    /// person should choose; `nil` where it never is.
+    /// The label is a candidate beside the one that wins from this probability on, and then a person
+    /// should choose; `nil` where it never is.
     public var isCandidateFrom: Double?
     /// Where no probability reaches the label's goal, the best that one can reach.
     public var bestReached: Double?
 
     public init(
-      answersFrom: Double? = 0, isCandidateFrom: Double? = nil, bestReached: Double? = nil
+      weight: Double = 1, answersFrom: Double? = 0, isCandidateFrom: Double? = nil,
+      bestReached: Double? = nil
     ) {
+      self.weight = weight
       self.answersFrom = answersFrom
       self.isCandidateFrom = isCandidateFrom
       self.bestReached = bestReached
     }
+
+    /// Whether the label is the answer wherever it wins, and no candidate anywhere else.
+    var isAlwaysGiven: Bool { answersFrom == 0 && isCandidateFrom == nil }
   }
 
   /// What is known before anything was calibrated.
@@ -102,8 +110,14 @@ public enum DecisionRule: Hashable, Codable, Sendable {
   public var abstains: Bool {
     switch self {
     case .thresholds(let rules): rules.contains { $0.unsure != nil }
-    case .mostProbable(_, let labels): labels != nil
+    case .mostProbable(_, let labels): labels?.allSatisfy(\.isAlwaysGiven) == false
     }
+  }
+
+  /// Whether labels of a single-label task compete by more than their probabilities.
+  public var weighsLabels: Bool {
+    guard case .mostProbable(_, let rules?) = self else { return false }
+    return rules.contains { $0.weight != 1 }
   }
 
   /// Whether probabilities depend on the script of a text.
@@ -133,12 +147,17 @@ public enum DecisionRule: Hashable, Codable, Sendable {
     case .thresholds(let rules):
       return rules.indices.filter { rules[$0].isOn(probabilities[$0]) }
     case .mostProbable:
+      let weighted = weighted(probabilities)
       // The first of equals, so that the answer does not depend on how the search is written.
-      let best = probabilities.indices.max {
-        (probabilities[$0], -$0) < (probabilities[$1], -$1)
-      }
+      let best = weighted.indices.max { (weighted[$0], -$0) < (weighted[$1], -$1) }
       return best.map { [$0] } ?? []
     }
+  }
+
+  /// What the labels of a single-label task compete by: their probabilities times their weights.
+  func weighted(_ probabilities: [Double]) -> [Double] {
+    guard case .mostProbable(_, let rules?) = self else { return probabilities }
+    return zip(rules, probabilities).map { $0.weight * $1 }
   }
 
   /// The labels that a person should look at, rising; `labels` are those of `labels(of:)`.
@@ -188,6 +207,30 @@ public enum DecisionRule: Hashable, Codable, Sendable {
     return TaskJudgement(
       task: task, labels: unsure.isEmpty ? forced : forced.filter { !unsure.contains($0) },
       probabilities: probabilities, scores: scores, unsure: unsure, bestGuess: forced)
+  }
+}
+
+/// A weight of 1 is not written, as before there were any.
+extension DecisionRule.ClassRule: Codable {
+  private enum CodingKeys: CodingKey {
+    case weight, answersFrom, isCandidateFrom, bestReached
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      weight: try container.decodeIfPresent(Double.self, forKey: .weight) ?? 1,
+      answersFrom: try container.decodeIfPresent(Double.self, forKey: .answersFrom),
+      isCandidateFrom: try container.decodeIfPresent(Double.self, forKey: .isCandidateFrom),
+      bestReached: try container.decodeIfPresent(Double.self, forKey: .bestReached))
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    if weight != 1 { try container.encode(weight, forKey: .weight) }
+    try container.encodeIfPresent(answersFrom, forKey: .answersFrom)
+    try container.encodeIfPresent(isCandidateFrom, forKey: .isCandidateFrom)
+    try container.encodeIfPresent(bestReached, forKey: .bestReached)
   }
 }
 

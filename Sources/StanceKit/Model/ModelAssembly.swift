@@ -176,8 +176,9 @@ extension DecisionRule {
         && (rules.map { rules in
           rules.count == task.labels.count
             && rules.allSatisfy { rule in
-              [rule.answersFrom, rule.isCandidateFrom, rule.bestReached].compactMap { $0 }
-                .allSatisfy((0...1).contains)
+              rule.weight > 1 / limit && rule.weight < limit
+                && [rule.answersFrom, rule.isCandidateFrom, rule.bestReached].compactMap { $0 }
+                  .allSatisfy((0...1).contains)
             }
         } ?? true)
     default:

@@ -26,8 +26,9 @@ import Foundation
 /// there where a model was cross-validated; of more than 200,000 labelled statements they hold so
 /// many, evenly spaced. The known statements' tensors are there where the description says so.
 struct ModelFile {
-  /// Rises when an older reader would misread the file.
-  static let formatVersion = 5
+  /// Rises when an older reader would misread the file. A file has the lowest version that tells what is
+  /// in it: 6 where decisions balance classes, 5 elsewhere.
+  static let formatVersion = 6
   /// The oldest version that is read: it knows nothing of goals, bands, keywords, columns, stems,
   /// rules for tokens and what came after them. Version 2 knows nothing of scripts, 4 nothing of known
   /// statements; 3 was never released.
@@ -119,7 +120,7 @@ struct ModelFile {
     }
     var metadata = [
       MetadataKey.format: "stancekit",
-      MetadataKey.version: String(formatVersion),
+      MetadataKey.version: String(model.balancesClasses ? formatVersion : 5),
       MetadataKey.model: String(decoding: json, as: UTF8.self),
     ]
     for tensor in tensors {
@@ -215,5 +216,12 @@ extension ModelFileError {
       .damaged,
       "\(name): its content does not match its checksum, so it was changed after training; "
         + "train or copy it again")
+  }
+}
+
+extension Model {
+  /// Whether decisions about a label are for balanced accuracy.
+  fileprivate var balancesClasses: Bool {
+    classifiers.contains { $0.goals?.labels.contains(.balancedAccuracy) ?? false }
   }
 }

@@ -5,9 +5,10 @@ public struct Uncertainty: Hashable, Sendable {
   /// 0 where the model is certain, 1 where it knows nothing. Single-label: −Σ p ln p / ln k. Multi-label:
   /// the mean over the labels of their binary entropies, in bits (Settles 2009, section 3.1).
   public let entropy: Double
-  /// 0 where two answers are equally near. Single-label: the highest probability less the next. Multi-label:
-  /// the distance |p − threshold| of the label that is nearest to its threshold (Settles 2009, section
-  /// 3.1; Scheffer et al. 2001).
+  /// 0 where two answers are equally near. Single-label: the highest probability less the next, of
+  /// probabilities times weights, as shares, where labels have weights. Multi-label: the distance
+  /// |p − threshold| of the label that is nearest to its threshold (Settles 2009, section 3.1; Scheffer et
+  /// al. 2001).
   public let margin: Double
   /// The labels between which, or about which, the model is least sure, rising; one or two.
   public let labels: [Int]
@@ -18,13 +19,12 @@ public struct Uncertainty: Hashable, Sendable {
   public init(_ probabilities: [Double], _ rule: DecisionRule) {
     switch rule {
     case .mostProbable:
-      let order = probabilities.indices.sorted {
-        (probabilities[$1], $0) < (probabilities[$0], $1)
-      }
+      let standings = Self.standings(probabilities, rule)
+      let order = standings.indices.sorted { (standings[$1], $0) < (standings[$0], $1) }
       let logs = probabilities.reduce(0) { $0 + Self.surprise($1) }
       entropy = logs / log(Double(max(2, probabilities.count)))
       margin =
-        order.count > 1 ? probabilities[order[0]] - probabilities[order[1]] : 1
+        order.count > 1 ? standings[order[0]] - standings[order[1]] : 1
       labels = order.prefix(2).sorted()
     case .thresholds(let rules):
       let entropies = probabilities.map {
@@ -39,16 +39,25 @@ public struct Uncertainty: Hashable, Sendable {
   }
 
   /// How far a statement is from changing sides on one label: |p − threshold|, or in a single-label
-  /// task |p − max over the others|.
+  /// task |p − max over the others|, of probabilities times weights, as shares, where labels have weights.
   public static func distance(
     toEdgeOf label: Int, _ probabilities: [Double], _ rule: DecisionRule
   ) -> Double {
     switch rule {
     case .thresholds(let rules): return distance(probabilities[label], rules[label])
     case .mostProbable:
-      let others = probabilities.indices.lazy.filter { $0 != label }.map { probabilities[$0] }
-      return abs(probabilities[label] - (others.max() ?? 0))
+      let standings = standings(probabilities, rule)
+      let others = standings.indices.lazy.filter { $0 != label }.map { standings[$0] }
+      return abs(standings[label] - (others.max() ?? 0))
     }
+  }
+
+  /// What labels of a single-label task compete by, as shares.
+  private static func standings(_ probabilities: [Double], _ rule: DecisionRule) -> [Double] {
+    guard rule.weighsLabels else { return probabilities }
+    let weighted = rule.weighted(probabilities)
+    let sum = weighted.reduce(0, +)
+    return weighted.map { $0 / sum }
   }
 
   /// |p − threshold|; a label that is never given would be at a threshold of 1.

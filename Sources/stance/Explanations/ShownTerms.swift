@@ -101,7 +101,9 @@ func shownRule(_ classifier: TaskClassifier, _ label: Int) -> String {
   case .thresholds(let rules):
     rules[label].threshold.map { "on from \(twoDigits($0))" } ?? "never on"
   case .mostProbable(_, let rules):
-    "the most probable is on"
+    (classifier.rule.weighsLabels
+      ? "weight \(twoDigits(rules?[label].weight ?? 1)), the highest product is on"
+      : "the most probable is on")
       + (rules?[label].answersFrom.map { $0 > 0 ? " from \(twoDigits($0))" : "" } ?? "")
   }
 }

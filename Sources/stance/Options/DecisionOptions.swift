@@ -7,8 +7,9 @@ struct DecisionOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      What thresholds are set for: f1, precision=P, recall=R or threshold=T, for all labels or for those \
-      of LABEL, TASK or TASK.LABEL; may be repeated. Default: f1.
+      What decisions are for: f1, balanced-accuracy (of one label of several, macro recall), precision=P, \
+      recall=R or threshold=T, for all labels or for those of LABEL, TASK or TASK.LABEL; may be repeated. \
+      Default: f1.
       """,
       valueName: "[label:]goal"))
   var target: [String] = []
@@ -42,15 +43,16 @@ struct DecisionOptions: ParsableArguments {
     let text = colon.map { argument[argument.index(after: $0)...] } ?? argument[...]
     guard let goal = goal(text), scope != "" else {
       throw ValidationError(
-        "--target: found \"\(argument)\", expected f1, precision=P or recall=R with a number between 0 "
-          + "and 1, or threshold=T, and before it LABEL: where it is for one label, such as "
-          + "unity:precision=0.9")
+        "--target: found \"\(argument)\", expected f1, balanced-accuracy, precision=P or recall=R with a "
+          + "number between 0 and 1, or threshold=T, and before it LABEL: where it is for one label, such "
+          + "as unity:precision=0.9")
     }
     return DecisionGoals.Target(scope: scope, goal: goal)
   }
 
   private static func goal(_ text: Substring) -> DecisionGoal? {
     if text == "f1" { return .bestF1 }
+    if text == "balanced-accuracy" { return .balancedAccuracy }
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, let value = Double(parts[1]) else { return nil }
     return switch parts[0] {

@@ -34,7 +34,7 @@ struct ReportScores {
   }
 
   private static func sentence(_ text: String) -> String {
-    text.prefix(1).uppercased() + text.dropFirst() + "."
+    capitalized(text) + "."
   }
 
   // MARK: Confusion

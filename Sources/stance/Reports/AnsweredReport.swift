@@ -15,7 +15,7 @@ struct AnsweredReport {
   func markdown() -> [String] {
     guard let answered = evaluation.answered else { return [] }
     let text = summary(answered)
-    return ["", text.prefix(1).uppercased() + text.dropFirst() + ".", ""]
+    return ["", capitalized(text) + ".", ""]
       + table(answered).markdown()
   }
 

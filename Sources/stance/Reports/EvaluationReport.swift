@@ -174,8 +174,8 @@ struct EvaluationReport {
     lines +=
       [""] + scoreTable.markdown() + (footnote.map { ["", $0 + "."] } ?? [])
       + (intervals.method.isEmpty ? [] : ["", intervals.method.joined(separator: " ") + "."]) + [
-        "", overall.prefix(1).uppercased() + overall.dropFirst() + ".",
-      ] + (floor.map { ["", $0.prefix(1).uppercased() + $0.dropFirst() + "."] } ?? [])
+        "", capitalized(overall) + ".",
+      ] + (floor.map { ["", capitalized($0) + "."] } ?? [])
     if let newStatements { lines += ["", newStatements.sentence] }
     lines += answered.markdown()
     if let languages = languageTable { lines += [""] + languages.markdown() }

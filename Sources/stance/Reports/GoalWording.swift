@@ -5,6 +5,7 @@ extension DecisionGoal {
   var wording: String {
     switch self {
     case .bestF1: "best F1"
+    case .balancedAccuracy: "balanced accuracy"
     case .precision(let share): "precision \(shortest(share))"
     case .recall(let share): "recall \(shortest(share))"
     case .fixed(let threshold): "threshold \(shortest(threshold))"
@@ -54,7 +55,7 @@ extension TaskClassifier {
           "\(task.name): too few statements carry \"\(label)\" to rely on a recall of "
             + "\(shortest(target)) (\(twoDigits(reached)) at best); its threshold misses none of them"
         )
-      case .bestF1, .fixed: break
+      case .bestF1, .balancedAccuracy, .fixed: break
       }
     }
     if case .error(let error) = goals.abstention, rule.leavesEverything {

@@ -80,7 +80,9 @@ struct ModelCard {
       switch classifier.rule {
       case .mostProbable(let temperature, _):
         blocks.append(
-          .paragraph("The most probable label wins; temperature \(temperature.wording ?? "1")."))
+          .paragraph(
+            "\(capitalized(classifier.rule.answerWording)) wins; temperature "
+              + "\(temperature.wording ?? "1")."))
       case .thresholds: break
       }
       if let table = report.ruleTable(classifier) { blocks.append(.table(table)) }

@@ -51,7 +51,7 @@ struct ModelReport {
       switch classifier.rule {
       case .mostProbable(let temperature, _):
         lines.append(
-          "  the most probable label"
+          "  \(classifier.rule.answerWording)"
             + (temperature.wording.map { ", scores divided by temperature \($0)" } ?? ""))
       case .thresholds: break
       }

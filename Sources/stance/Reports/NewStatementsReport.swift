@@ -23,7 +23,7 @@ struct NewStatementsReport {
   /// A sentence.
   var sentence: String {
     let text = "\(count); \(score)."
-    return text.prefix(1).uppercased() + text.dropFirst()
+    return capitalized(text)
   }
 
   private var count: String {

@@ -37,20 +37,35 @@ extension ModelReport {
   private func classTable(
     _ rules: [DecisionRule.ClassRule], _ classifier: TaskClassifier
   ) -> TextTable {
-    let goals = shownGoals(classifier)
-    let hasCandidates = rules.contains { $0.isCandidateFrom != nil }
-    var table = TextTable(
-      header: ["label", "answers from"] + (hasCandidates ? ["candidate from"] : [])
-        + (goals == nil ? [] : ["set for"]),
-      alignments: [.left, .right] + (hasCandidates ? [.right] : [])
-        + (goals == nil ? [] : [.left]))
-    for (index, rule) in rules.enumerated() {
-      table.append(
-        [classifier.task.labels[index].name, rule.answersFrom.map(twoDigits) ?? "never"]
-          + (hasCandidates ? [rule.isCandidateFrom.map(twoDigits) ?? "–"] : [])
-          + (goals.map { [$0[index]] } ?? []))
+    var columns = [
+      Column("label", .left, classifier.task.labels.map(\.name))
+    ]
+    let hasWeights = classifier.rule.weighsLabels
+    if hasWeights { columns.append(Column("weight", .right, rules.map { twoDigits($0.weight) })) }
+    if classifier.rule.abstains || !hasWeights {
+      columns.append(
+        Column("answers from", .right, rules.map { $0.answersFrom.map(twoDigits) ?? "never" }))
     }
+    if rules.contains(where: { $0.isCandidateFrom != nil }) {
+      columns.append(
+        Column("candidate from", .right, rules.map { $0.isCandidateFrom.map(twoDigits) ?? "–" }))
+    }
+    if let goals = shownGoals(classifier) { columns.append(Column("set for", .left, goals)) }
+    var table = TextTable(
+      header: columns.map(\.title), alignments: columns.map(\.alignment))
+    for label in rules.indices { table.append(columns.map { $0.cells[label] }) }
     return table
+  }
+
+  /// A column of a table, with a cell for each label.
+  private struct Column {
+    let title: String
+    let alignment: Alignment
+    let cells: [String]
+
+    init(_ title: String, _ alignment: Alignment, _ cells: [String]) {
+      (self.title, self.alignment, self.cells) = (title, alignment, cells)
+    }
   }
 
   /// The goal of each label, where one is not the usual.
@@ -59,6 +74,13 @@ extension ModelReport {
       return nil
     }
     return goals.labels.map(\.wording)
+  }
+}
+
+extension DecisionRule {
+  /// Which label of a single-label task is the answer, for people.
+  var answerWording: String {
+    weighsLabels ? "the highest probability times weight" : "the most probable label"
   }
 }
 
@@ -117,11 +139,15 @@ enum DecisionDocument {
       object.set("not-sure", unsure)
     case .mostProbable(_, let rules):
       guard let rules else { return }
-      var (answers, candidates) = (JSONObjectWriter(), JSONObjectWriter())
+      var (weights, answers, candidates) = (
+        JSONObjectWriter(), JSONObjectWriter(), JSONObjectWriter()
+      )
       for (label, rule) in zip(labels, rules) {
+        weights.set(label.name, rule.weight)
         answers.set(label.name, orNull: rule.answersFrom)
         candidates.set(label.name, orNull: rule.isCandidateFrom)
       }
+      if classifier.rule.weighsLabels { object.set("weights", weights) }
       object.set("answers-from", answers)
       object.set("candidate-from", candidates)
     }
