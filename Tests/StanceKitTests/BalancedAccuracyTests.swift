@@ -5,13 +5,9 @@ import Testing
 struct BalancedAccuracyTests {
   private static let goal = DecisionGoal.balancedAccuracy
 
-  /// One statement in eight is positive.
   private func statements(seed: UInt64 = 31) throws -> LabelledStatements {
     var source = WordSource(seed: seed)
-    let rows = source.gradedRows(1_400)
-    return try TrainingRow.labelled(
-      rows.enumerated().filter { $0.element.tone == "negative" || $0.offset % 7 == 0 }.map(
-        \.element))
+    return try TrainingRow.labelled(source.unevenRows(700))
   }
 
   private func train(_ targets: [DecisionGoals.Target]) throws -> Trainer.Training {

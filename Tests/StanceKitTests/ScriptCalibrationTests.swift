@@ -131,7 +131,8 @@ struct ScriptCalibrationTests {
       return
     }
     let judged = model.classify("2254 ؟ 🙂").tasks[1]
-    let scaled = judged.scores.map { $0 / temperature.general }
+    let offsets = temperature.offsets ?? judged.scores.map { _ in 0 }
+    let scaled = zip(judged.scores, offsets).map { $0 / temperature.general + $1 }
     let expected = LogisticFunctions.softmax(scaled)
     #expect(zip(judged.probabilities, expected).allSatisfy { abs($0 - $1) < 1e-12 })
   }

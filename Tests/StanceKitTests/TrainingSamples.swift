@@ -68,6 +68,14 @@ struct WordSource {
     return rows
   }
 
+  /// Graded rows of which one in eight is positive.
+  mutating func unevenRows(_ count: Int) -> [TrainingRow] {
+    gradedRows(2 * count).enumerated().filter {
+      $0.element.tone == "negative" || $0.offset % 7 == 0
+    }
+    .map(\.element)
+  }
+
   /// Statements whose cues are right in 97 of 100 cases or in 65, which the words tell, so that some
   /// labels are surer than others.
   mutating func gradedRows(_ count: Int) -> [TrainingRow] {

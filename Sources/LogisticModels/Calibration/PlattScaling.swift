@@ -23,8 +23,6 @@ public struct PlattScaling: Hashable, Codable, Sendable {
   /// (n₊ + 1)/(n₊ + 2) for positives and 1/(n₋ + 2) for negatives, which keeps them finite even
   /// where scores separate the two (Lin, Lin & Weng 2007, equation 1).
   ///
-  /// Newton's method with a backtracking line search, at most 100 steps.
-  ///
   /// - Parameters:
   ///   - scores: finite, out-of-fold: on training scores the curve would be too steep.
   ///   - positives: one for each score.
@@ -44,51 +42,25 @@ public struct PlattScaling: Hashable, Codable, Sendable {
     let total = positiveCount + negativeCount
     let problem = PlattProblem(
       scores: scores, targets: positives.map { $0 ? high : low }, weights: weights)
-    var point = PlattScaling(
-      slope: 0, offset: LogisticFunctions.logit((positiveCount + 1) / (total + 2)))
-    var loss = problem.loss(point)
-    for _ in 0..<maximumSteps {
-      let (gradient, hessian) = problem.derivatives(point)
-      guard gradient.contains(where: { abs($0) > gradientTolerance * max(1, total) }),
-        let factor = try? CholeskyFactor(hessian)
-      else { break }
-      let step = factor.solve(gradient)
-      let decrease = gradient[0] * step[0] + gradient[1] * step[1]
-      var length = 1.0
-      while length > shortestStep {
-        let next = PlattScaling(
-          slope: point.slope - length * step[0], offset: point.offset - length * step[1])
-        let nextLoss = problem.loss(next)
-        if nextLoss < loss - sufficientDecrease * length * decrease {
-          (point, loss) = (next, nextLoss)
-          break
-        }
-        length /= 2
-      }
-      if length <= shortestStep { break }
-    }
-    return point
+    let start = [0, LogisticFunctions.logit((positiveCount + 1) / (total + 2))]
+    let found = problem.minimum(from: start, tolerance: gradientTolerance * max(1, total))
+    return PlattScaling(slope: found[0], offset: found[1])
   }
 
-  private static let maximumSteps = 100
   /// Per score; below it the probabilities move in their twelfth digit.
   private static let gradientTolerance = 1e-12
-  /// Where halving has come to the limits of the numbers, the minimum is reached.
-  private static let shortestStep = 1e-10
-  /// Armijo's constant.
-  private static let sufficientDecrease = 1e-4
 }
 
 /// Cross-entropy of σ(slope · score + offset) against targets in 0...1.
-private struct PlattProblem {
+private struct PlattProblem: ConvexLoss {
   let scores: [Double]
   let targets: [Double]
   let weights: [Double]
 
   /// Σ w (softplus(m) − t m) with m = slope · score + offset.
-  func loss(_ point: PlattScaling) -> Double {
+  func value(at point: [Double]) -> Double {
     scores.indices.reduce(0) { sum, row in
-      let margin = point.slope * scores[row] + point.offset
+      let margin = point[0] * scores[row] + point[1]
       return sum
         + weights[row] * (LogisticFunctions.softplus(margin) - targets[row] * margin)
     }
@@ -96,12 +68,12 @@ private struct PlattProblem {
 
   /// The gradient in slope and offset, and the 2 × 2 Hessian with a hair on its diagonal, so that it
   /// stays positive definite where all scores are equal.
-  func derivatives(_ point: PlattScaling) -> (gradient: [Double], hessian: Matrix) {
+  func derivatives(at point: [Double]) -> (gradient: [Double], hessian: Matrix) {
     let ridge = 1e-12 * max(1, weights.reduce(0, +))
     var gradient = [0.0, 0.0]
     var hessian = [ridge, 0, 0, ridge]
     for (row, score) in scores.enumerated() {
-      let margin = point.slope * score + point.offset
+      let margin = point[0] * score + point[1]
       let residual = weights[row] * (LogisticFunctions.sigmoid(margin) - targets[row])
       let curvature = weights[row] * LogisticFunctions.sigmoidDerivative(margin)
       gradient[0] += residual * score

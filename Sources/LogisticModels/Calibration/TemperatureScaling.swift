@@ -27,14 +27,19 @@ public struct TemperatureScaling: Hashable, Codable, Sendable {
   /// - Parameters:
   ///   - scores: rows × classes, out-of-fold.
   ///   - classes: one for each row, in 0 ..< the number of columns.
-  public static func fit(scores: Matrix, classes: [Int]) -> TemperatureScaling {
+  ///   - offsets: what is added to each class's score / temperature; `nil` for nothing.
+  public static func fit(
+    scores: Matrix, classes: [Int], offsets: [Double]? = nil
+  ) -> TemperatureScaling {
     precondition(scores.rows == classes.count, "one class for each row")
+    precondition(offsets.map { $0.count == scores.columns } ?? true, "one offset for each class")
     let other = 1 / Double(classes.count + scores.columns)
     let own = 1 - other * Double(scores.columns - 1)
     func loss(_ logarithm: Double) -> Double {
       let inverse = exp(-logarithm)
       return classes.indices.reduce(0) { sum, row in
-        let scaled = scores.row(row).map { $0 * inverse }
+        var scaled = scores.row(row).map { $0 * inverse }
+        if let offsets { for label in offsets.indices { scaled[label] += offsets[label] } }
         let expected = other * scaled.reduce(0, +) + (own - other) * scaled[classes[row]]
         return sum + LogisticFunctions.logSumExp(scaled) - expected
       }

@@ -37,7 +37,9 @@ struct CalibrationFitting {
         scores: rows.map { Array(scores.row($0)) }, classes: rows.map { data.gold[$0]?.first ?? 0 })
       let found = calibrations(family, rows, scripts)
       return .mostProbable(
-        temperature: .init(found.general ?? 1, byScript: found.byScript), labels: nil)
+        temperature: .init(
+          found.general?.temperature ?? 1, byScript: found.byScript?.mapValues(\.temperature),
+          offsets: found.general?.offsets), labels: nil)
     }
   }
 
@@ -62,29 +64,35 @@ struct CalibrationFitting {
     func loss(_ indices: [Int], _ parameters: [Family.Parameters?]) -> Double {
       indices.reduce(0) { $0 + family.loss($1, parameters[foldOfIndex[$1]]) }
     }
-    let none = [Family.Parameters?](repeating: nil, count: folds.count)
-    let general = crossFitted(family, all, foldOfIndex)
-    let isBetter = loss(all, general) < loss(all, none)
+    var general: Family.Parameters?
+    var byFold = [Family.Parameters?](repeating: nil, count: folds.count)
+    var least = loss(all, byFold)
+    for form in Family.forms {
+      guard let fitted = family.fit(all, form) else { continue }
+      let found = crossFitted(all, foldOfIndex) { family.fit($0, form) }
+      let foundLoss = loss(all, found)
+      if foundLoss < least { (general, byFold, least) = (fitted, found, foundLoss) }
+    }
     var byScript: [WritingSystem: Family.Parameters] = [:]
     for (script, indices) in scripts where family.canFit(indices) {
-      let own = crossFitted(family, indices, foldOfIndex)
-      if loss(indices, own) < loss(indices, isBetter ? general : none),
-        let fitted = family.fit(indices)
+      let own = crossFitted(indices, foldOfIndex) { family.fit($0, beside: general) }
+      if loss(indices, own) < loss(indices, byFold),
+        let fitted = family.fit(indices, beside: general)
       {
         byScript[script] = fitted
       }
     }
-    return (isBetter ? family.fit(all) : nil, byScript.isEmpty ? nil : byScript)
+    return (general, byScript.isEmpty ? nil : byScript)
   }
 
   /// For each fold what the statements of the others teach; `nil` for a fold without statements.
-  private func crossFitted<Family: CalibrationFamily>(
-    _ family: Family, _ indices: [Int], _ foldOfIndex: [Int]
-  ) -> [Family.Parameters?] {
+  private func crossFitted<Parameters>(
+    _ indices: [Int], _ foldOfIndex: [Int], _ fit: ([Int]) -> Parameters?
+  ) -> [Parameters?] {
     (0..<folds.count).map { fold in
       let training = indices.filter { foldOfIndex[$0] != fold }
       guard !training.isEmpty, training.count < indices.count else { return nil }
-      return family.fit(training)
+      return fit(training)
     }
   }
 }
@@ -92,14 +100,23 @@ struct CalibrationFitting {
 /// A way to calibrate scores of some statements.
 private protocol CalibrationFamily {
   associatedtype Parameters
+  /// How many things are fitted.
+  associatedtype Form
 
-  /// The parameters for some of the statements; `nil` where there are none that keep their order.
-  func fit(_ indices: [Int]) -> Parameters?
+  /// From the simplest.
+  static var forms: [Form] { get }
+
+  /// The parameters for some of the statements; `nil` where there are none that keep their order, or too
+  /// little to learn them from.
+  func fit(_ indices: [Int], _ form: Form) -> Parameters?
+
+  /// The parameters for statements in one script, where there are others for all.
+  func fit(_ indices: [Int], beside general: Parameters?) -> Parameters?
 
   /// The log loss of a statement; `nil` for the scores' own probabilities.
   func loss(_ index: Int, _ parameters: Parameters?) -> Double
 
-  /// Whether there is enough to learn from.
+  /// Whether there is enough to learn from in one script.
   func canFit(_ indices: [Int]) -> Bool
 }
 
@@ -108,12 +125,16 @@ private struct PlattFamily: CalibrationFamily {
   let scores: [Double]
   let positives: [Bool]
 
-  func fit(_ indices: [Int]) -> PlattScaling? {
+  static let forms: [Void] = [()]
+
+  func fit(_ indices: [Int], _ form: Void) -> PlattScaling? {
     let scaling = PlattScaling.fit(
       scores: indices.map { scores[$0] }, positives: indices.map { positives[$0] })
     // A falling curve would turn the order of the statements round.
     return scaling.slope > 0 ? scaling : nil
   }
+
+  func fit(_ indices: [Int], beside general: PlattScaling?) -> PlattScaling? { fit(indices, ()) }
 
   func loss(_ index: Int, _ scaling: PlattScaling?) -> Double {
     // −ln σ(m) of a positive, −ln(1 − σ(m)) of a negative.
@@ -127,26 +148,54 @@ private struct PlattFamily: CalibrationFamily {
   }
 }
 
-/// Temperature scaling of a single-label task's scores.
+/// Temperature scaling of a single-label task's scores, also with offsets, which scripts share.
 private struct TemperatureFamily: CalibrationFamily {
+  struct Parameters {
+    let temperature: Double
+    let offsets: [Double]?
+  }
+
+  enum Form { case temperature, withOffsets }
+
   /// One row for each statement.
   let scores: [[Double]]
   let classes: [Int]
 
-  func fit(_ indices: [Int]) -> Double? {
-    TemperatureScaling.fit(
-      scores: Matrix(
-        rows: indices.count, columns: scores.first?.count ?? 0,
-        elements: indices.flatMap { scores[$0] }),
-      classes: indices.map { classes[$0] }
-    ).temperature
+  static let forms = [Form.temperature, .withOffsets]
+
+  func fit(_ indices: [Int], _ form: Form) -> Parameters? {
+    switch form {
+    case .temperature: return fit(indices, beside: nil)
+    case .withOffsets:
+      var counts = Array(repeating: 0, count: scores.first?.count ?? 0)
+      for index in indices { counts[classes[index]] += 1 }
+      guard counts.allSatisfy({ $0 >= CalibrationFitting.fewestOfLabel }) else { return nil }
+      return BiasCorrectedTemperatureScaling.fit(
+        scores: matrix(indices), classes: indices.map { classes[$0] }
+      ).map { Parameters(temperature: $0.temperature, offsets: $0.offsets) }
+    }
   }
 
-  func loss(_ index: Int, _ temperature: Double?) -> Double {
-    let (row, inverse) = (scores[index], 1 / (temperature ?? 1))
-    let highest = row.reduce(-.infinity, max)
-    let sum = row.reduce(0) { $0 + exp(($1 - highest) * inverse) }
-    return log(sum) + (highest - row[classes[index]]) * inverse
+  func fit(_ indices: [Int], beside general: Parameters?) -> Parameters? {
+    Parameters(
+      temperature: TemperatureScaling.fit(
+        scores: matrix(indices), classes: indices.map { classes[$0] }, offsets: general?.offsets
+      ).temperature, offsets: general?.offsets)
+  }
+
+  private func matrix(_ indices: [Int]) -> Matrix {
+    Matrix(
+      rows: indices.count, columns: scores.first?.count ?? 0,
+      elements: indices.flatMap { scores[$0] })
+  }
+
+  func loss(_ index: Int, _ parameters: Parameters?) -> Double {
+    let inverse = 1 / (parameters?.temperature ?? 1)
+    var row = scores[index]
+    for label in row.indices {
+      row[label] = row[label] * inverse + (parameters?.offsets?[label] ?? 0)
+    }
+    return LogisticFunctions.logSumExp(row) - row[classes[index]]
   }
 
   /// One number needs few.

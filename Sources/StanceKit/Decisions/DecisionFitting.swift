@@ -1,3 +1,5 @@
+import Foundation
+
 /// Learns a task's decision rule from out-of-fold scores.
 struct DecisionFitting {
   let data: TaskData
@@ -82,21 +84,37 @@ struct DecisionFitting {
     return 1 / (1 + weights[1])
   }
 
-  /// What probabilities are multiplied by; all 1 where no goal asks for weights.
-  private func classWeights(_ probabilities: [[Double]], _ rows: [Int]) -> [Double] {
-    BalancingWeights.fit(
-      probabilities: Matrix(
-        rows: rows.count, columns: data.labelCount, elements: probabilities.flatMap(\.self)),
+  /// What probabilities are multiplied by: with what takes their offsets back the label with the highest
+  /// score wins, unless goals ask for more.
+  private func classWeights(
+    _ temperature: DecisionRule.Temperature, _ probabilities: [[Double]], _ rows: [Int]
+  ) -> [Double] {
+    let unshifted = temperature.offsets.map { $0.map { exp(-$0) } }
+    guard goals.labels.contains(.balancedAccuracy) else {
+      return unshifted ?? Array(repeating: 1, count: data.labelCount)
+    }
+    let competing = probabilities.flatMap { row in
+      unshifted.map { zip($0, row).map { $0 * $1 } } ?? row
+    }
+    let balancing = BalancingWeights.fit(
+      probabilities: Matrix(rows: rows.count, columns: data.labelCount, elements: competing),
       classes: rows.map { data.gold[$0]?.first ?? 0 },
       isWeighted: goals.labels.map { $0 == .balancedAccuracy })
+    let weights = unshifted.map { zip($0, balancing).map { $0 * $1 } } ?? balancing
+    let least = weights.min() ?? 1
+    return unshifted == nil ? weights : weights.map { $0 / least }
   }
 
-  /// `nil` where every label is given whenever it is the most probable one.
+  /// `nil` where the most probable label always is given.
   private func classRules(
     _ temperature: DecisionRule.Temperature, _ probabilities: [[Double]], _ rows: [Int]
   ) -> [DecisionRule.ClassRule]? {
-    guard goals.labels.contains(where: { $0 != .bestF1 }) else { return nil }
-    let weighted = classWeights(probabilities, rows).map { DecisionRule.ClassRule(weight: $0) }
+    guard temperature.offsets != nil || goals.labels.contains(where: { $0 != .bestF1 }) else {
+      return nil
+    }
+    let weighted = classWeights(temperature, probabilities, rows).map {
+      DecisionRule.ClassRule(weight: $0)
+    }
     let winning = DecisionRule.mostProbable(temperature: temperature, labels: weighted)
     let answers = probabilities.map { winning.labels(of: $0).first }
     return goals.labels.enumerated().map { label, goal in

@@ -4,9 +4,9 @@ import Foundation
 public enum DecisionRule: Hashable, Codable, Sendable {
   /// Multi-label: each label by itself, on when its probability reaches its threshold.
   case thresholds([LabelRule])
-  /// Single-label: the label with the highest probability softmax(score / temperature), times its weight
-  /// where `labels` has one entry for each label, and then only if that one says so; `nil` where the most
-  /// probable label always is given.
+  /// Single-label: the label with the highest probability softmax(score / temperature + offset), times
+  /// its weight where `labels` has one entry for each label, and then only if that one says so; `nil`
+  /// where the most probable label always is given.
   case mostProbable(temperature: Temperature, labels: [ClassRule]?)
 
   /// One label's calibration and threshold.
@@ -49,27 +49,42 @@ public enum DecisionRule: Hashable, Codable, Sendable {
     }
   }
 
-  /// What a single-label task's scores are divided by to make them as sure as they are right.
+  /// What a single-label task's scores are divided by to make them as sure as they are right, and shifted
+  /// by to make labels as probable as they are frequent.
   public struct Temperature: Hashable, Sendable {
     /// In `TemperatureScaling.range`; 1 where the scores' own probabilities are better out-of-fold.
     public var general: Double
     /// What holds instead for texts in a script whose own temperature is better out-of-fold; `nil` for
     /// none.
     public var byScript: [WritingSystem: Double]?
+    /// What is added to the divided scores, one number a label, the largest 0; `nil` where probabilities
+    /// without are better out-of-fold.
+    public var offsets: [Double]?
 
-    public init(_ general: Double, byScript: [WritingSystem: Double]? = nil) {
+    public init(
+      _ general: Double, byScript: [WritingSystem: Double]? = nil, offsets: [Double]? = nil
+    ) {
       self.general = general
       self.byScript = byScript
+      self.offsets = offsets
     }
 
     /// What holds for texts in a script.
     subscript(script: WritingSystem?) -> Double { script.flatMap { byScript?[$0] } ?? general }
+
+    /// The scores of a text in a script whose softmax are its probabilities.
+    func calibrated(_ scores: some Collection<Double>, in script: WritingSystem?) -> [Double] {
+      let temperature = self[script]
+      let divided = scores.map { $0 / temperature }
+      return offsets.map { zip(divided, $0).map { $0 + $1 } } ?? divided
+    }
   }
 
   /// When one label of a single-label task is the answer, and when it might be.
   public struct ClassRule: Hashable, Sendable {
-    /// What the label's probability is multiplied by before the highest wins; above 0, and 1 but for
-    /// ``DecisionGoal/balancedAccuracy``.
+    /// What the label's probability is multiplied by before the highest wins; above 0. It takes back what
+    /// offsets took from rare labels (``Temperature/offsets``), so that probabilities are true and the
+    /// label with the highest score is given; and it serves ``DecisionGoal/balancedAccuracy``. Else it is 1.
     public var weight: Double
     /// The label is the answer where it wins with at least this probability; `nil` where it never is.
     public var answersFrom: Double?
@@ -120,6 +135,12 @@ public enum DecisionRule: Hashable, Codable, Sendable {
     return rules.contains { $0.weight != 1 }
   }
 
+  /// Whether probabilities of a single-label task are those of shifted scores.
+  var shiftsScores: Bool {
+    guard case .mostProbable(let temperature, _) = self else { return false }
+    return temperature.offsets != nil
+  }
+
   /// Whether probabilities depend on the script of a text.
   var dependsOnScript: Bool {
     switch self {
@@ -136,8 +157,7 @@ public enum DecisionRule: Hashable, Codable, Sendable {
     case .thresholds(let rules):
       return zip(rules, scores).map { $0.probability(of: $1, in: script) }
     case .mostProbable(let temperature, _):
-      let temperature = temperature[script]
-      return LogisticFunctions.softmax(scores.map { $0 / temperature })
+      return LogisticFunctions.softmax(temperature.calibrated(scores, in: script))
     }
   }
 
@@ -237,7 +257,7 @@ extension DecisionRule.ClassRule: Codable {
 /// A number where it holds for all scripts, as in files of format versions 1 and 2.
 extension DecisionRule.Temperature: Codable {
   private enum CodingKeys: CodingKey {
-    case general, byScript
+    case general, byScript, offsets
   }
 
   public init(from decoder: any Decoder) throws {
@@ -248,17 +268,19 @@ extension DecisionRule.Temperature: Codable {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
       try container.decode(Double.self, forKey: .general),
-      byScript: try container.decode([WritingSystem: Double].self, forKey: .byScript))
+      byScript: try container.decodeIfPresent([WritingSystem: Double].self, forKey: .byScript),
+      offsets: try container.decodeIfPresent([Double].self, forKey: .offsets))
   }
 
   public func encode(to encoder: any Encoder) throws {
-    guard let byScript else {
+    if byScript == nil, offsets == nil {
       var container = encoder.singleValueContainer()
       try container.encode(general)
       return
     }
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(general, forKey: .general)
-    try container.encode(byScript, forKey: .byScript)
+    try container.encodeIfPresent(byScript, forKey: .byScript)
+    try container.encodeIfPresent(offsets, forKey: .offsets)
   }
 }

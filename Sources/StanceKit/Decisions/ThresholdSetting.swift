@@ -91,15 +91,14 @@ extension TaskClassifier {
           if case .fixed(let threshold) = goal { rule.threshold = threshold }
           return rule
         })
-    case .mostProbable(let temperature, _):
+    case .mostProbable(let temperature, let present):
+      let rules = present ?? goals.labels.map { _ in DecisionRule.ClassRule() }
       return .mostProbable(
         temperature: temperature,
-        labels: goals.labels.map { goal in
-          if case .fixed(let threshold) = goal {
-            DecisionRule.ClassRule(answersFrom: threshold)
-          } else {
-            DecisionRule.ClassRule()
-          }
+        labels: zip(rules, goals.labels).map { rule, goal in
+          var rule = rule
+          if case .fixed(let threshold) = goal { rule.answersFrom = threshold }
+          return rule
         })
     }
   }

@@ -173,6 +173,9 @@ extension DecisionRule {
     case (.mostProbable(let temperature, let rules), .singleLabel):
       ([temperature.general] + (temperature.byScript ?? [:]).values)
         .allSatisfy(TemperatureScaling.range.contains)
+        && (temperature.offsets.map { offsets in
+          offsets.count == task.labels.count && offsets.allSatisfy { abs($0) <= 100 }
+        } ?? true)
         && (rules.map { rules in
           rules.count == task.labels.count
             && rules.allSatisfy { rule in

@@ -27,7 +27,7 @@ import Foundation
 /// many, evenly spaced. The known statements' tensors are there where the description says so.
 struct ModelFile {
   /// Rises when an older reader would misread the file. A file has the lowest version that tells what is
-  /// in it: 6 where decisions balance classes, 5 elsewhere.
+  /// in it: 6 where labels have offsets or weights, or decisions are for balanced accuracy, else 5.
   static let formatVersion = 6
   /// The oldest version that is read: it knows nothing of goals, bands, keywords, columns, stems,
   /// rules for tokens and what came after them. Version 2 knows nothing of scripts, 4 nothing of known
@@ -120,7 +120,7 @@ struct ModelFile {
     }
     var metadata = [
       MetadataKey.format: "stancekit",
-      MetadataKey.version: String(model.balancesClasses ? formatVersion : 5),
+      MetadataKey.version: String(model.weighsLabels ? formatVersion : 5),
       MetadataKey.model: String(decoding: json, as: UTF8.self),
     ]
     for tensor in tensors {
@@ -220,8 +220,11 @@ extension ModelFileError {
 }
 
 extension Model {
-  /// Whether decisions about a label are for balanced accuracy.
-  fileprivate var balancesClasses: Bool {
-    classifiers.contains { $0.goals?.labels.contains(.balancedAccuracy) ?? false }
+  /// Whether a rule or a goal is one that files of version 5 do not have.
+  fileprivate var weighsLabels: Bool {
+    classifiers.contains {
+      $0.rule.shiftsScores || $0.rule.weighsLabels
+        || $0.goals?.labels.contains(.balancedAccuracy) ?? false
+    }
   }
 }

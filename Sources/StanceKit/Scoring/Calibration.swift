@@ -18,8 +18,8 @@ public struct ProbabilityLosses: Hashable, Codable, Sendable {
   }
 
   /// Of all labels of a single-label task together: the log loss of the gold label, Brier's score in
-  /// its own form (0...2), and the calibration error of the most probable label; 0 without statements.
-  init(probabilities: [[Double]], gold: [Int]) {
+  /// its own form (0...2), and the calibration error of the answers; 0 without statements.
+  init(probabilities: [[Double]], answers: [Int], gold: [Int]) {
     guard let labelCount = probabilities.first?.count else {
       (logLoss, brierScore, expectedCalibrationError) = (0, 0, 0)
       return
@@ -29,18 +29,9 @@ public struct ProbabilityLosses: Hashable, Codable, Sendable {
       rowMajorProbabilities: rows, gold: gold, labelCount: labelCount)
     brierScore = ProbabilityScores.brierScore(
       rowMajorProbabilities: rows, gold: gold, labelCount: labelCount)
-    let (top, isRight) = Self.topLabels(probabilities, gold)
     expectedCalibrationError = ProbabilityScores.expectedCalibrationError(
-      probabilities: top, positives: isRight)
-  }
-
-  /// The probability of each statement's most probable label, and whether it is the gold label.
-  static func topLabels(_ probabilities: [[Double]], _ gold: [Int]) -> ([Double], [Bool]) {
-    // The first of equals, as in the decision.
-    let best = probabilities.map { row in
-      row.indices.max { (row[$0], -$0) < (row[$1], -$1) } ?? 0
-    }
-    return (zip(probabilities, best).map { $0[$1] }, zip(best, gold).map { $0 == $1 })
+      probabilities: zip(probabilities, answers).map { $0[$1] },
+      positives: zip(answers, gold).map { $0 == $1 })
   }
 }
 
@@ -75,18 +66,21 @@ public struct LabelCalibration: Hashable, Codable, Sendable {
 public struct AnswerCalibration: Hashable, Codable, Sendable {
   public let calibrated: ProbabilityLosses
   public let uncalibrated: ProbabilityLosses
-  /// Of the most probable label: how often it is right.
+  /// Of the answer: how often it is right.
   public let reliability: [ReliabilityBin]?
 
   init(
-    calibrated: [[Double]], uncalibrated: [[Double]], gold: [Int], withReliability: Bool
+    calibrated: [[Double]], uncalibrated: [[Double]], answers: [Int], gold: [Int],
+    withReliability: Bool
   ) {
-    self.calibrated = ProbabilityLosses(probabilities: calibrated, gold: gold)
-    self.uncalibrated = ProbabilityLosses(probabilities: uncalibrated, gold: gold)
-    let (top, isRight) = ProbabilityLosses.topLabels(calibrated, gold)
+    self.calibrated = ProbabilityLosses(probabilities: calibrated, answers: answers, gold: gold)
+    self.uncalibrated = ProbabilityLosses(
+      probabilities: uncalibrated, answers: answers, gold: gold)
     reliability =
       withReliability
-      ? ProbabilityScores.reliabilityTable(probabilities: top, positives: isRight) : nil
+      ? ProbabilityScores.reliabilityTable(
+        probabilities: zip(calibrated, answers).map { $0[$1] },
+        positives: zip(answers, gold).map { $0 == $1 }) : nil
   }
 }
 
@@ -115,6 +109,7 @@ struct TaskCalibration {
       task.kind == .singleLabel
       ? AnswerCalibration(
         calibrated: predictions.map(\.probabilities), uncalibrated: plain,
+        answers: predictions.map { $0.bestGuess.first ?? rule.labels(of: $0.probabilities)[0] },
         gold: gold.map { $0.first ?? 0 }, withReliability: withReliability) : nil
   }
 }

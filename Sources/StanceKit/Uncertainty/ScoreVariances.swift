@@ -72,10 +72,10 @@ extension DecisionRule {
           standardDeviations: standardDeviations)
       }
     case .mostProbable(let temperature, _):
-      let temperature = temperature[script]
+      let divisor = temperature[script]
       return ProbabilityInterval.ofClasses(
-        scores: scores.map { $0 / temperature },
-        differenceVariances: variances.map { $0 / (temperature * temperature) },
+        scores: temperature.calibrated(scores, in: script),
+        differenceVariances: variances.map { $0 / (divisor * divisor) },
         standardDeviations: standardDeviations)
     }
   }

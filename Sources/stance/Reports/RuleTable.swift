@@ -41,6 +41,9 @@ extension ModelReport {
       Column("label", .left, classifier.task.labels.map(\.name))
     ]
     let hasWeights = classifier.rule.weighsLabels
+    if case .mostProbable(let temperature, _) = classifier.rule, let offsets = temperature.offsets {
+      columns.append(Column("offset", .right, offsets.map(twoDigits)))
+    }
     if hasWeights { columns.append(Column("weight", .right, rules.map { twoDigits($0.weight) })) }
     if classifier.rule.abstains || !hasWeights {
       columns.append(

@@ -1,0 +1,42 @@
+public import LinearAlgebra
+
+/// Softmax scores divided by one number and shifted by one for each class: beside how sure they are, how
+/// often they expect each class is put right, as after a fit with balanced weights.
+///
+/// Source: Alexandari, Kundaje & Shrikumar, Maximum likelihood with bias-corrected calibration is
+/// hard-to-beat at label shift adaptation (2020), section 3.
+public struct BiasCorrectedTemperatureScaling: Hashable, Sendable {
+  /// In `TemperatureScaling.range`.
+  public let temperature: Double
+  /// What is added to score / temperature, one for each class; the largest is 0.
+  public let offsets: [Double]
+
+  /// The temperature and the offsets with the lowest log loss against the smoothed targets of
+  /// `TemperatureScaling`; `nil` where the temperature is not in its range, or there is nothing to fit to.
+  ///
+  /// - Parameters:
+  ///   - scores: rows × classes, out-of-fold.
+  ///   - classes: one for each row, in 0 ..< the number of columns.
+  public static func fit(scores: Matrix, classes: [Int]) -> BiasCorrectedTemperatureScaling? {
+    precondition(scores.rows == classes.count, "one class for each row")
+    guard scores.rows > 0, scores.columns > 1 else { return nil }
+    let count = Double(classes.count)
+    // Of all offsets only differences matter: the first class's is 0 at first.
+    let loss = ShiftedSoftmaxLoss(
+      scores: scores, classes: classes,
+      rowWeights: Array(repeating: 1 / count, count: scores.columns),
+      ownShare: (count + 1) / (count + Double(scores.columns)), shifted: Array(1..<scores.columns),
+      isScaled: true, ridge: 0)
+    let start = Array(repeating: 0.0, count: scores.columns - 1) + [1]
+    let found = loss.minimum(from: start, tolerance: gradientTolerance)
+    let temperature = 1 / (found.last ?? 1)
+    guard TemperatureScaling.range.contains(temperature) else { return nil }
+    let offsets = loss.offsets(at: found)
+    let largest = offsets.max() ?? 0
+    return BiasCorrectedTemperatureScaling(
+      temperature: temperature, offsets: offsets.map { $0 - largest })
+  }
+
+  /// Of the mean loss: below it probabilities move in their eighth digit.
+  private static let gradientTolerance = 1e-9
+}
