@@ -40,9 +40,9 @@ struct ShiftedTemperatureTests {
     let rows = rows(temperature, offsets)
     let fitted = try #require(
       BiasCorrectedTemperatureScaling.fit(scores: rows.0, classes: rows.1))
-    // The smoothed targets move them a little.
-    #expect(abs(fitted.temperature / temperature - 1) < 0.01)
-    #expect(zip(fitted.offsets, offsets).allSatisfy { abs($0 - $1) < 0.02 })
+    // The smoothed targets and the prior move them a little.
+    #expect(abs(fitted.temperature / temperature - 1) < 0.03)
+    #expect(zip(fitted.offsets, offsets).allSatisfy { abs($0 - $1) < 0.05 })
     #expect(fitted.offsets.max() == 0)
     let loss = meanLoss(rows, fitted.temperature, fitted.offsets)
     let alone = TemperatureScaling.fit(scores: rows.0, classes: rows.1).temperature

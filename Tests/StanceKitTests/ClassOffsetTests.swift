@@ -1,13 +1,15 @@
 import Foundation
+import LogisticModels
 import Testing
 
 @testable import StanceKit
 
 @Suite("Offsets of labels that exclude each other")
 struct ClassOffsetTests {
+  /// With a cue for it, four in ten are positive: none is probably so, and to give the label serves F1.
   private func statements(seed: UInt64 = 31) throws -> LabelledStatements {
     var source = WordSource(seed: seed)
-    return try TrainingRow.labelled(source.unevenRows(700))
+    return try TrainingRow.labelled(source.unevenRows(700, reliability: 85))
   }
 
   private func train(
@@ -60,6 +62,105 @@ struct ClassOffsetTests {
       improbable += judged.probabilities[judged.labels[0]] < 0.5 ? 1 : 0
     }
     #expect(improbable > 0)
+  }
+
+  /// Far too strong a penalty: rare labels are hardly ever first by score.
+  private func timid() throws -> Trainer.Training {
+    let configuration = TrainingConfiguration(
+      recipes: [.words], l2Penalties: [0.05], classWeightings: [.uniform], folds: 4)
+    var source = WordSource(seed: 31)
+    return try Trainer(configuration).train(on: TrainingRow.labelled(source.unevenRows(700)))
+  }
+
+  @Test("where scores serve macro F1 no better, the most probable label is the answer")
+  func mostProbable() throws {
+    let training = try timid()
+    guard case .mostProbable(let temperature, let rules) = training.model.classifiers[1].rule
+    else { throw TestError.wrongRule }
+    #expect(temperature.offsets != nil && rules == nil)
+    let judgements = try #require(training.crossValidation).judgements[1]
+    let (byScore, byProbability) = judgements.reduce(into: (0, 0)) { counts, judged in
+      counts.0 += judged.scores[1] > judged.scores[0] ? 1 : 0
+      counts.1 += judged.labels == [1] ? 1 : 0
+    }
+    #expect(byProbability > 2 * byScore)
+    let loaded = try SampleStatements.inTemporaryFolder { folder in
+      try training.model.save(to: folder + "/model.safetensors")
+      return try Model(contentsOf: folder + "/model.safetensors")
+    }
+    #expect(loaded.classifiers[1].rule == training.model.classifiers[1].rule)
+  }
+
+  @Test("codings of near copies count as they are, whatever the weights")
+  func codings() throws {
+    let rule = DecisionRule.mostProbable(
+      temperature: .init(1, offsets: [0, -3]), labels: [.init(), .init(weight: exp(3))])
+    #expect(rule.labels(of: [0.9, 0.1]) == [1])
+    let model = try train(.balanced).model
+    guard case .mostProbable(_, let rules?) = model.classifiers[1].rule else {
+      throw TestError.wrongRule
+    }
+    let known = try #require(model.knownStatements)
+    for statement in try statements().statements.prefix(200) {
+      let judged = model.classify(statement.text).tasks[1]
+      let own = try #require(judged.probabilitiesWithoutCopies)
+      let products = zip(rules, own).map { $0.weight * $1 }
+      let copies = model.classify(statement.text).copies
+      let evidence = try #require(known.evidence(of: copies, task: 1))
+      let standings = evidence.probabilities(products.map { $0 / (products[0] + products[1]) })
+      #expect(judged.labels == [standings[1] > standings[0] ? 1 : 0])
+    }
+  }
+
+  @Test("a model whose calibration has no offsets gets no scores of one that has")
+  func withoutOffsets() throws {
+    let trained = try train(.balanced).model
+    var classifiers = trained.classifiers
+    classifiers[1].rule = .mostProbable(temperature: .init(1), labels: nil)
+    let old = Model(
+      codebook: trained.codebook, extractor: trained.extractor, classifiers: classifiers,
+      provenance: trained.provenance, crossValidation: trained.crossValidation,
+      knownStatements: trained.knownStatements)
+    let goals = DecisionGoals(targets: [.init(scope: "tone", goal: .precision(0.9))])
+    let (changed, other) = try (
+      old.settingThresholds(for: goals), trained.settingThresholds(for: goals)
+    )
+    let (before, after) = try (
+      #require(changed.crossValidation).evaluations[1].calibration[1],
+      #require(other.crossValidation).evaluations[1].calibration[1]
+    )
+    #expect(before.expectedCalibrationError > 2 * after.expectedCalibrationError)
+  }
+
+  @Test("scripts have temperatures of their own, and the same offsets")
+  func scripts() throws {
+    var source = WordSource(seed: 91)
+    let letters = Dictionary(
+      uniqueKeysWithValues: zip("bdfgklmnprstvaeiouhwyczjqx", "بدفجكلمنرزسثتاىيوعهغقشضطحخ"))
+    // Arabic statements have fewer cues that training knows.
+    let rows = source.unevenRows(900, reliability: 85).enumerated().map { index, row in
+      guard index % 3 == 0 else { return row }
+      var row = row
+      row.language = ""
+      let words = row.text.split(separator: " ").enumerated().map { place, word in
+        place < 6 || index % 2 == 0 ? String(word) : String(word.prefix(2)) + String(word)
+      }
+      row.text = String(words.joined(separator: " ").map { letters[$0] ?? $0 })
+      return row
+    }
+    let configuration = TrainingConfiguration(
+      recipes: [.words], l2Penalties: [1e-2], classWeightings: [.balanced], folds: 4)
+    let model = try Trainer(configuration).train(on: TrainingRow.labelled(rows)).model
+    let temperature = try temperature(model)
+    #expect(temperature.offsets != nil)
+    guard case .mostProbable(_, let rules?) = model.classifiers[1].rule else {
+      throw TestError.wrongRule
+    }
+    for script in [nil, WritingSystem.latin, .arabic] {
+      let calibrated = temperature.calibrated([0.2, 0.1], in: script)
+      let products = zip(LogisticFunctions.softmax(calibrated), rules).map { $0 * $1.weight }
+      #expect(products[0] > products[1])
+    }
   }
 
   @Test("where a temperature alone does as well there are none")

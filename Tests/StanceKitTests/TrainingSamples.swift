@@ -68,12 +68,14 @@ struct WordSource {
     return rows
   }
 
-  /// Graded rows of which one in eight is positive.
-  mutating func unevenRows(_ count: Int) -> [TrainingRow] {
-    gradedRows(2 * count).enumerated().filter {
-      $0.element.tone == "negative" || $0.offset % 7 == 0
-    }
-    .map(\.element)
+  /// Graded rows, or those with cues of a reliability, of which one in eight is positive.
+  mutating func unevenRows(_ count: Int, reliability: Int? = nil) -> [TrainingRow] {
+    let rows =
+      if let reliability { rows(2 * count, reliability: reliability) } else {
+        gradedRows(2 * count)
+      }
+    return rows.enumerated().filter { $0.element.tone == "negative" || $0.offset % 7 == 0 }
+      .map(\.element)
   }
 
   /// Statements whose cues are right in 97 of 100 cases or in 65, which the words tell, so that some

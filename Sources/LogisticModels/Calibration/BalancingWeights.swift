@@ -10,7 +10,8 @@ public import LinearAlgebra
 /// of rare classes too little, or were fitted with weights already, so the factors are learned: the ones
 /// with which wₖ pₖ / Σ wⱼ pⱼ has the lowest log loss out-of-fold, where each class counts the same.
 public enum BalancingWeights {
-  /// The weights, each above 0; the smallest is 1 where all classes may have one of their own.
+  /// The weights, each above 0; the smallest is 1 where all classes have rows and may have one of their
+  /// own.
   ///
   /// Their logarithms b have a standard normal prior that is as strong as the rarest class is rare: the
   /// objective is the mean log loss of each class, summed over the classes, + Σ b²/2n, with n the number

@@ -8,11 +8,17 @@ public import LinearAlgebra
 public struct BiasCorrectedTemperatureScaling: Hashable, Sendable {
   /// In `TemperatureScaling.range`.
   public let temperature: Double
-  /// What is added to score / temperature, one for each class; the largest is 0.
+  /// What is added to score / temperature, one for each class; the largest is 0, the smallest at least
+  /// −`largestOffset`.
   public let offsets: [Double]
 
+  /// An offset beyond it takes 160,000 to 1 from a class, which no data of the sizes that are labelled
+  /// tell.
+  public static let largestOffset = 12.0
+
   /// The temperature and the offsets with the lowest log loss against the smoothed targets of
-  /// `TemperatureScaling`; `nil` where the temperature is not in its range, or there is nothing to fit to.
+  /// `TemperatureScaling`, with a standard normal prior on each offset but the first class's; `nil` where
+  /// either is out of its range, or there is nothing to fit to.
   ///
   /// - Parameters:
   ///   - scores: rows × classes, out-of-fold.
@@ -26,13 +32,14 @@ public struct BiasCorrectedTemperatureScaling: Hashable, Sendable {
       scores: scores, classes: classes,
       rowWeights: Array(repeating: 1 / count, count: scores.columns),
       ownShare: (count + 1) / (count + Double(scores.columns)), shifted: Array(1..<scores.columns),
-      isScaled: true, ridge: 0)
+      isScaled: true, ridge: 1 / count)
     let start = Array(repeating: 0.0, count: scores.columns - 1) + [1]
     let found = loss.minimum(from: start, tolerance: gradientTolerance)
     let temperature = 1 / (found.last ?? 1)
     guard TemperatureScaling.range.contains(temperature) else { return nil }
     let offsets = loss.offsets(at: found)
     let largest = offsets.max() ?? 0
+    guard offsets.allSatisfy({ largest - $0 <= largestOffset }) else { return nil }
     return BiasCorrectedTemperatureScaling(
       temperature: temperature, offsets: offsets.map { $0 - largest })
   }

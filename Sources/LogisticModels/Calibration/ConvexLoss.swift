@@ -12,8 +12,8 @@ extension ConvexLoss {
   /// Where the function is lowest, by Newton's method with a backtracking line search of at most 100
   /// steps (Nocedal & Wright, Numerical optimization, 2006, algorithm 3.1 and section 3.3).
   ///
-  /// - Parameter tolerance: no entry of the gradient is larger at the end, unless halving a step has come
-  ///   to the limits of the numbers before.
+  /// - Parameter tolerance: no entry of the gradient is larger at the end, unless the steps are used up,
+  ///   or halving one has come to the limits of the numbers.
   func minimum(from start: [Double], tolerance: Double) -> [Double] {
     var point = start
     var value = value(at: point)

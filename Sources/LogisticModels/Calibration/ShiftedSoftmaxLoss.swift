@@ -16,8 +16,11 @@ struct ShiftedSoftmaxLoss: ConvexLoss {
   let shifted: [Int]
   /// Whether a is sought, too; else it is 1.
   let isScaled: Bool
-  /// ρ in the penalty ρ/2 Σ b².
+  /// ρ in the penalty ρ/2 Σ b², above 0.
   let ridge: Double
+
+  /// Keeps the Hessian positive definite where scores do not differ.
+  private static let hair = 1e-12
 
   /// b of all classes, from a point: the b of `shifted`, and behind them a where it is sought.
   func offsets(at point: [Double]) -> [Double] {
@@ -50,6 +53,7 @@ struct ShiftedSoftmaxLoss: ConvexLoss {
     var hessian = Matrix(rows: point.count, columns: point.count, repeating: 0)
     for place in shifted.indices { hessian[place, place] = ridge }
     let last = shifted.count
+    if isScaled { hessian[last, last] = Self.hair }
     for (row, own) in classes.enumerated() {
       let weight = rowWeights[own]
       let found = LogisticFunctions.softmax(

@@ -58,8 +58,10 @@ public struct Classifier: ~Copyable {
   ) -> TaskJudgement {
     let (rule, scores) = (classifier.rule, classifier.scores(row))
     let own = rule.probabilities(of: scores, in: script)
+    // Codings are counted beside what the model's own labels compete by: weights do not touch them.
     var judged = rule.judgement(
-      probabilities: evidence?.probabilities(own) ?? own, scores: scores,
+      probabilities: evidence?.probabilities(own) ?? own,
+      standings: evidence?.probabilities(rule.standings(of: own)), scores: scores,
       task: classifier.task.name, hasEvidence: hasEvidence)
     if evidence != nil { judged.probabilitiesWithoutCopies = own }
     if hasEvidence, let standardDeviations, let variances = classifier.variances {

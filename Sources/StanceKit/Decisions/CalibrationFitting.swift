@@ -8,6 +8,8 @@ import Foundation
 struct CalibrationFitting {
   let data: TaskData
   let folds: Folds
+  /// Whether labels that exclude each other may have offsets beside the temperature.
+  var allowsOffsets = true
 
   /// Fewer labelled statements in a script than this teach it no calibration of its own.
   static let fewestInScript = 100
@@ -34,7 +36,8 @@ struct CalibrationFitting {
         })
     case .singleLabel:
       let family = TemperatureFamily(
-        scores: rows.map { Array(scores.row($0)) }, classes: rows.map { data.gold[$0]?.first ?? 0 })
+        scores: rows.map { Array(scores.row($0)) }, classes: rows.map { data.gold[$0]?.first ?? 0 },
+        forms: allowsOffsets ? [.temperature, .withOffsets] : [.temperature])
       let found = calibrations(family, rows, scripts)
       return .mostProbable(
         temperature: .init(
@@ -64,14 +67,21 @@ struct CalibrationFitting {
     func loss(_ indices: [Int], _ parameters: [Family.Parameters?]) -> Double {
       indices.reduce(0) { $0 + family.loss($1, parameters[foldOfIndex[$1]]) }
     }
-    var general: Family.Parameters?
-    var byFold = [Family.Parameters?](repeating: nil, count: folds.count)
-    var least = loss(all, byFold)
-    for form in Family.forms {
+    let none = [Family.Parameters?](repeating: nil, count: folds.count)
+    var (general, byFold): (Family.Parameters?, [Family.Parameters?]) = (nil, none)
+    for (number, form) in family.forms.enumerated() {
       guard let fitted = family.fit(all, form) else { continue }
-      let found = crossFitted(all, foldOfIndex) { family.fit($0, form) }
-      let foundLoss = loss(all, found)
-      if foundLoss < least { (general, byFold, least) = (fitted, found, foundLoss) }
+      let found = crossFitted(all, foldOfIndex) {
+        family.fit($0, form) ?? (number == 0 ? nil : family.fit($0, family.forms[0]))
+      }
+      let isBetter =
+        number == 0
+        ? loss(all, found) < loss(all, none)
+        : leads(
+          all.map {
+            family.loss($0, byFold[foldOfIndex[$0]]) - family.loss($0, found[foldOfIndex[$0]])
+          })
+      if isBetter { (general, byFold) = (fitted, found) }
     }
     var byScript: [WritingSystem: Family.Parameters] = [:]
     for (script, indices) in scripts where family.canFit(indices) {
@@ -83,6 +93,13 @@ struct CalibrationFitting {
       }
     }
     return (general, byScript.isEmpty ? nil : byScript)
+  }
+
+  /// Whether what is gained on each statement is more than chance: the sum above its standard error.
+  private func leads(_ gains: [Double]) -> Bool {
+    let mean = gains.reduce(0, +) / Double(max(1, gains.count))
+    let squares = gains.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    return mean * Double(gains.count) > squares.squareRoot()
   }
 
   /// For each fold what the statements of the others teach; `nil` for a fold without statements.
@@ -103,8 +120,8 @@ private protocol CalibrationFamily {
   /// How many things are fitted.
   associatedtype Form
 
-  /// From the simplest.
-  static var forms: [Form] { get }
+  /// From the simplest; a later one has to lead by more than chance.
+  var forms: [Form] { get }
 
   /// The parameters for some of the statements; `nil` where there are none that keep their order, or too
   /// little to learn them from.
@@ -125,7 +142,7 @@ private struct PlattFamily: CalibrationFamily {
   let scores: [Double]
   let positives: [Bool]
 
-  static let forms: [Void] = [()]
+  let forms: [Void] = [()]
 
   func fit(_ indices: [Int], _ form: Void) -> PlattScaling? {
     let scaling = PlattScaling.fit(
@@ -160,8 +177,7 @@ private struct TemperatureFamily: CalibrationFamily {
   /// One row for each statement.
   let scores: [[Double]]
   let classes: [Int]
-
-  static let forms = [Form.temperature, .withOffsets]
+  let forms: [Form]
 
   func fit(_ indices: [Int], _ form: Form) -> Parameters? {
     switch form {

@@ -5,12 +5,16 @@ struct DecisionFitting {
   let data: TaskData
   let folds: Folds
   let goals: TaskGoals
+  /// Whether calibration may have offsets, where it is fitted.
+  var allowsOffsets = true
 
   /// - Parameters:
   ///   - scores: statements × labels, out-of-fold.
   ///   - rows: the statements to learn from.
   func rule(_ scores: Matrix, rows: [Int]) -> DecisionRule {
-    decided(CalibrationFitting(data: data, folds: folds).rule(scores, rows: rows), scores, rows)
+    let calibration = CalibrationFitting(
+      data: data, folds: folds, allowsOffsets: allowsOffsets)
+    return decided(calibration.rule(scores, rows: rows), scores, rows)
   }
 
   /// A rule with the calibration of the given one, and thresholds and bands for the goals.
@@ -33,7 +37,7 @@ struct DecisionFitting {
           })
       case .mostProbable(let temperature, _):
         DecisionRule.mostProbable(
-          temperature: temperature, labels: classRules(temperature, probabilities, rows))
+          temperature: temperature, labels: classRules(temperature, scores, probabilities, rows))
       }
     guard let abstention = goals.abstention else { return rule }
     let statements = zip(rows, probabilities).map { row, probabilities in
@@ -84,36 +88,46 @@ struct DecisionFitting {
     return 1 / (1 + weights[1])
   }
 
-  /// What probabilities are multiplied by: with what takes their offsets back the label with the highest
-  /// score wins, unless goals ask for more.
+  /// What probabilities are multiplied by before the highest wins; `nil` for nothing.
+  ///
+  /// For balanced accuracy with ``BalancingWeights``. Else, where scores are shifted to true
+  /// probabilities, the label with the highest score may still be the better answer: weights that take
+  /// the offsets back are used where they lead in macro F1 by more than one standard error.
   private func classWeights(
-    _ temperature: DecisionRule.Temperature, _ probabilities: [[Double]], _ rows: [Int]
-  ) -> [Double] {
-    let unshifted = temperature.offsets.map { $0.map { exp(-$0) } }
-    guard goals.labels.contains(.balancedAccuracy) else {
-      return unshifted ?? Array(repeating: 1, count: data.labelCount)
+    _ temperature: DecisionRule.Temperature, _ scores: Matrix, _ probabilities: [[Double]],
+    _ rows: [Int]
+  ) -> [Double]? {
+    let isBalanced = goals.labels.map { $0 == .balancedAccuracy }
+    guard isBalanced.contains(true) else { return unshifting(temperature, scores, rows) }
+    return BalancingWeights.fit(
+      probabilities: Matrix(
+        rows: rows.count, columns: data.labelCount, elements: probabilities.flatMap(\.self)),
+      classes: rows.map { data.gold[$0]?.first ?? 0 }, isWeighted: isBalanced)
+  }
+
+  private func unshifting(
+    _ temperature: DecisionRule.Temperature, _ scores: Matrix, _ rows: [Int]
+  ) -> [Double]? {
+    guard let offsets = temperature.offsets else { return nil }
+    var shifted = scores
+    for row in rows {
+      let calibrated = temperature.calibrated(scores.row(row), in: data.script(row))
+      for (label, score) in calibrated.enumerated() { shifted[row, label] = score }
     }
-    let competing = probabilities.flatMap { row in
-      unshifted.map { zip($0, row).map { $0 * $1 } } ?? row
-    }
-    let balancing = BalancingWeights.fit(
-      probabilities: Matrix(rows: rows.count, columns: data.labelCount, elements: competing),
-      classes: rows.map { data.gold[$0]?.first ?? 0 },
-      isWeighted: goals.labels.map { $0 == .balancedAccuracy })
-    let weights = unshifted.map { zip($0, balancing).map { $0 * $1 } } ?? balancing
-    let least = weights.min() ?? 1
-    return unshifted == nil ? weights : weights.map { $0 / least }
+    let byScore = CandidateScore(data, scores, rows: rows, folds: folds)
+    let byProbability = CandidateScore(data, shifted, rows: rows, folds: folds)
+    return byProbability.ties(with: byScore) ? nil : offsets.map { exp(-$0) }
   }
 
   /// `nil` where the most probable label always is given.
   private func classRules(
-    _ temperature: DecisionRule.Temperature, _ probabilities: [[Double]], _ rows: [Int]
+    _ temperature: DecisionRule.Temperature, _ scores: Matrix, _ probabilities: [[Double]],
+    _ rows: [Int]
   ) -> [DecisionRule.ClassRule]? {
-    guard temperature.offsets != nil || goals.labels.contains(where: { $0 != .bestF1 }) else {
-      return nil
-    }
-    let weighted = classWeights(temperature, probabilities, rows).map {
-      DecisionRule.ClassRule(weight: $0)
+    let weights = classWeights(temperature, scores, probabilities, rows)
+    guard weights != nil || goals.labels.contains(where: { $0 != .bestF1 }) else { return nil }
+    let weighted = (0..<data.labelCount).map { label in
+      DecisionRule.ClassRule(weight: weights?[label] ?? 1)
     }
     let winning = DecisionRule.mostProbable(temperature: temperature, labels: weighted)
     let answers = probabilities.map { winning.labels(of: $0).first }

@@ -1,21 +1,23 @@
 /// What a label's threshold is set for, on out-of-fold probabilities.
 public enum DecisionGoal: Hashable, Codable, Sendable {
-  /// A threshold with the highest F1 but for chance (`Thresholds.steadyF1`); in a single-label task the
-  /// most probable label is given whatever its probability.
+  /// A threshold with the highest F1 but for chance (`Thresholds.steadyF1`). In a single-label task the
+  /// label that wins is given whatever its probability: the most probable one, or that with the highest
+  /// score where calibration has offsets and scores serve macro F1 better.
   case bestF1
-  /// A threshold with the highest balanced accuracy: to find statements that carry the label, and to leave
-  /// out those that do not, count the same, however rare the label is (``BalancingWeights``). In a
-  /// single-label task labels compete by their probabilities times weights, which serves macro recall.
+  /// A threshold for balanced accuracy: to find statements that carry the label, and to leave out those
+  /// that do not, count the same, however rare the label is. In a single-label task labels compete by their
+  /// probabilities times weights, which serves macro recall. Both have the lowest log loss where labels
+  /// count the same, with a prior that keeps weights near 1 (``BalancingWeights``).
   case balancedAccuracy
   /// As many statements as can be given the label so that this share of them carries it, with the
-  /// confidence of `Thresholds.confidence`. In a single-label task the most probable label is given
+  /// confidence of `Thresholds.confidence`. In a single-label task the label that wins is given
   /// only from such a probability on.
   case precision(Double)
   /// As few statements as can be given the label so that this share of those that carry it is among
   /// them, with the same confidence. In a single-label task the label is a candidate from such a
   /// probability on, and with several candidates the answer is left to a person.
   case recall(Double)
-  /// This threshold, whatever it does. In a single-label task the most probable label is given only
+  /// This threshold, whatever it does. In a single-label task the label that wins is given only
   /// from this probability on.
   case fixed(Double)
 

@@ -82,9 +82,9 @@ public enum DecisionRule: Hashable, Codable, Sendable {
 
   /// When one label of a single-label task is the answer, and when it might be.
   public struct ClassRule: Hashable, Sendable {
-    /// What the label's probability is multiplied by before the highest wins; above 0. It takes back what
-    /// offsets took from rare labels (``Temperature/offsets``), so that probabilities are true and the
-    /// label with the highest score is given; and it serves ``DecisionGoal/balancedAccuracy``. Else it is 1.
+    /// What the label's probability is multiplied by before the highest wins; above 0. It takes
+    /// ``Temperature/offsets`` back where the label with the highest score is the better answer than the
+    /// one with the highest probability, or serves ``DecisionGoal/balancedAccuracy``. Else it is 1.
     public var weight: Double
     /// The label is the answer where it wins with at least this probability; `nil` where it never is.
     public var answersFrom: Double?
@@ -163,21 +163,28 @@ public enum DecisionRule: Hashable, Codable, Sendable {
 
   /// The labels of a statement with these probabilities, rising, if an answer has to be given.
   func labels(of probabilities: [Double]) -> [Int] {
-    switch self {
-    case .thresholds(let rules):
-      return rules.indices.filter { rules[$0].isOn(probabilities[$0]) }
-    case .mostProbable:
-      let weighted = weighted(probabilities)
-      // The first of equals, so that the answer does not depend on how the search is written.
-      let best = weighted.indices.max { (weighted[$0], -$0) < (weighted[$1], -$1) }
-      return best.map { [$0] } ?? []
-    }
+    labels(standing: standings(of: probabilities))
   }
 
-  /// What the labels of a single-label task compete by: their probabilities times their weights.
-  func weighted(_ probabilities: [Double]) -> [Double] {
-    guard case .mostProbable(_, let rules?) = self else { return probabilities }
-    return zip(rules, probabilities).map { $0.weight * $1 }
+  /// What labels compete by: where those of a single-label task have weights, their probabilities times
+  /// these, as shares of the sum; else their probabilities.
+  func standings(of probabilities: [Double]) -> [Double] {
+    guard weighsLabels, case .mostProbable(_, let rules?) = self else { return probabilities }
+    let weighted = zip(rules, probabilities).map { $0.weight * $1 }
+    let sum = weighted.reduce(0, +)
+    return weighted.map { $0 / sum }
+  }
+
+  /// The labels of a statement with these standings, rising, if an answer has to be given.
+  private func labels(standing standings: [Double]) -> [Int] {
+    switch self {
+    case .thresholds(let rules):
+      return rules.indices.filter { rules[$0].isOn(standings[$0]) }
+    case .mostProbable:
+      // The first of equals, so that the answer does not depend on how the search is written.
+      let best = standings.indices.max { (standings[$0], -$0) < (standings[$1], -$1) }
+      return best.map { [$0] } ?? []
+    }
   }
 
   /// The labels that a person should look at, rising; `labels` are those of `labels(of:)`.
@@ -213,13 +220,16 @@ public enum DecisionRule: Hashable, Codable, Sendable {
   }
 
   /// The answer to a statement with these probabilities.
+  ///
+  /// - Parameter standings: what labels compete by, where it is not only these probabilities.
   func judgement(
-    probabilities: [Double], scores: [Double], task: String, hasEvidence: Bool
+    probabilities: [Double], standings: [Double]? = nil, scores: [Double], task: String,
+    hasEvidence: Bool
   ) -> TaskJudgement {
     guard hasEvidence else {
       return TaskJudgement(task: task, labels: [], probabilities: probabilities, scores: scores)
     }
-    let forced = labels(of: probabilities)
+    let forced = labels(standing: standings ?? self.standings(of: probabilities))
     guard abstains else {
       return TaskJudgement(task: task, labels: forced, probabilities: probabilities, scores: scores)
     }

@@ -92,11 +92,10 @@ extension TaskClassifier {
           return rule
         })
     case .mostProbable(let temperature, let present):
-      let rules = present ?? goals.labels.map { _ in DecisionRule.ClassRule() }
       return .mostProbable(
         temperature: temperature,
-        labels: zip(rules, goals.labels).map { rule, goal in
-          var rule = rule
+        labels: goals.labels.enumerated().map { label, goal in
+          var rule = DecisionRule.ClassRule(weight: present?[label].weight ?? 1)
           if case .fixed(let threshold) = goal { rule.answersFrom = threshold }
           return rule
         })
@@ -125,7 +124,10 @@ extension TaskClassifier {
     unlabelledCount: Int, bootstrap: Bootstrap?
   ) -> TaskEvaluation? {
     guard let record = outOfFold, let goals else { return nil }
-    let (scores, fitting) = (record.scoreMatrix, record.fitting(task, goals))
+    var fitting = record.fitting(task, goals)
+    // The calibration of a model of an older version has no offsets, and keeps what it has.
+    fitting.allowsOffsets = rule.shiftsScores
+    let scores = record.scoreMatrix
     var judgements = [TaskJudgement?](repeating: nil, count: record.count)
     for fold in 0..<record.folds.count {
       let held = record.folds.held(out: fold)

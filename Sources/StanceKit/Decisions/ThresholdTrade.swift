@@ -21,7 +21,7 @@ public struct ThresholdTrade: Hashable, Sendable {
 extension TaskClassifier {
   /// For each label what other thresholds would give; `nil` without out-of-fold scores.
   ///
-  /// In a single-label task a label is given where it is the most probable one and its probability
+  /// In a single-label task a label is given where it wins and its probability
   /// reaches the threshold; where its goal is a recall, it is a candidate where either is so.
   ///
   /// The settings were chosen and calibrated on the same scores, so that all is a little too good.

@@ -174,12 +174,15 @@ extension DecisionRule {
       ([temperature.general] + (temperature.byScript ?? [:]).values)
         .allSatisfy(TemperatureScaling.range.contains)
         && (temperature.offsets.map { offsets in
-          offsets.count == task.labels.count && offsets.allSatisfy { abs($0) <= 100 }
+          offsets.count == task.labels.count
+            && offsets.allSatisfy {
+              (-BiasCorrectedTemperatureScaling.largestOffset...0).contains($0)
+            }
         } ?? true)
         && (rules.map { rules in
           rules.count == task.labels.count
             && rules.allSatisfy { rule in
-              rule.weight > 1 / limit && rule.weight < limit
+              rule.weight >= 1 / limit && rule.weight <= limit
                 && [rule.answersFrom, rule.isCandidateFrom, rule.bestReached].compactMap { $0 }
                   .allSatisfy((0...1).contains)
             }

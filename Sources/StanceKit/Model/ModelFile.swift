@@ -29,6 +29,7 @@ struct ModelFile {
   /// Rises when an older reader would misread the file. A file has the lowest version that tells what is
   /// in it: 6 where labels have offsets or weights, or decisions are for balanced accuracy, else 5.
   static let formatVersion = 6
+  private static let versionWithoutWeights = 5
   /// The oldest version that is read: it knows nothing of goals, bands, keywords, columns, stems,
   /// rules for tokens and what came after them. Version 2 knows nothing of scripts, 4 nothing of known
   /// statements; 3 was never released.
@@ -120,7 +121,7 @@ struct ModelFile {
     }
     var metadata = [
       MetadataKey.format: "stancekit",
-      MetadataKey.version: String(model.weighsLabels ? formatVersion : 5),
+      MetadataKey.version: String(model.hasWeights ? formatVersion : versionWithoutWeights),
       MetadataKey.model: String(decoding: json, as: UTF8.self),
     ]
     for tensor in tensors {
@@ -221,7 +222,7 @@ extension ModelFileError {
 
 extension Model {
   /// Whether a rule or a goal is one that files of version 5 do not have.
-  fileprivate var weighsLabels: Bool {
+  fileprivate var hasWeights: Bool {
     classifiers.contains {
       $0.rule.shiftsScores || $0.rule.weighsLabels
         || $0.goals?.labels.contains(.balancedAccuracy) ?? false

@@ -19,7 +19,7 @@ public struct Uncertainty: Hashable, Sendable {
   public init(_ probabilities: [Double], _ rule: DecisionRule) {
     switch rule {
     case .mostProbable:
-      let standings = Self.standings(probabilities, rule)
+      let standings = rule.standings(of: probabilities)
       let order = standings.indices.sorted { (standings[$1], $0) < (standings[$0], $1) }
       let logs = probabilities.reduce(0) { $0 + Self.surprise($1) }
       entropy = logs / log(Double(max(2, probabilities.count)))
@@ -46,18 +46,10 @@ public struct Uncertainty: Hashable, Sendable {
     switch rule {
     case .thresholds(let rules): return distance(probabilities[label], rules[label])
     case .mostProbable:
-      let standings = standings(probabilities, rule)
+      let standings = rule.standings(of: probabilities)
       let others = standings.indices.lazy.filter { $0 != label }.map { standings[$0] }
       return abs(standings[label] - (others.max() ?? 0))
     }
-  }
-
-  /// What labels of a single-label task compete by, as shares.
-  private static func standings(_ probabilities: [Double], _ rule: DecisionRule) -> [Double] {
-    guard rule.weighsLabels else { return probabilities }
-    let weighted = rule.weighted(probabilities)
-    let sum = weighted.reduce(0, +)
-    return weighted.map { $0 / sum }
   }
 
   /// |p − threshold|; a label that is never given would be at a threshold of 1.

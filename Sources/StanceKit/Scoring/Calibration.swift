@@ -29,9 +29,16 @@ public struct ProbabilityLosses: Hashable, Codable, Sendable {
       rowMajorProbabilities: rows, gold: gold, labelCount: labelCount)
     brierScore = ProbabilityScores.brierScore(
       rowMajorProbabilities: rows, gold: gold, labelCount: labelCount)
+    let (given, isRight) = Self.given(answers, probabilities, gold)
     expectedCalibrationError = ProbabilityScores.expectedCalibrationError(
-      probabilities: zip(probabilities, answers).map { $0[$1] },
-      positives: zip(answers, gold).map { $0 == $1 })
+      probabilities: given, positives: isRight)
+  }
+
+  /// The probability of each answer, and whether it is the gold label.
+  static func given(
+    _ answers: [Int], _ probabilities: [[Double]], _ gold: [Int]
+  ) -> ([Double], [Bool]) {
+    (zip(probabilities, answers).map { $0[$1] }, zip(answers, gold).map { $0 == $1 })
   }
 }
 
@@ -76,11 +83,10 @@ public struct AnswerCalibration: Hashable, Codable, Sendable {
     self.calibrated = ProbabilityLosses(probabilities: calibrated, answers: answers, gold: gold)
     self.uncalibrated = ProbabilityLosses(
       probabilities: uncalibrated, answers: answers, gold: gold)
+    let (given, isRight) = ProbabilityLosses.given(answers, calibrated, gold)
     reliability =
       withReliability
-      ? ProbabilityScores.reliabilityTable(
-        probabilities: zip(calibrated, answers).map { $0[$1] },
-        positives: zip(answers, gold).map { $0 == $1 }) : nil
+      ? ProbabilityScores.reliabilityTable(probabilities: given, positives: isRight) : nil
   }
 }
 
@@ -105,6 +111,7 @@ struct TaskCalibration {
         uncalibrated: plain.map { $0[label] }, positives: gold.map { $0.contains(label) },
         withReliability: withReliability)
     }
+    // Where a model has no evidence, its most probable label stands for the answer.
     answers =
       task.kind == .singleLabel
       ? AnswerCalibration(

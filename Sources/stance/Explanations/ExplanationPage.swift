@@ -56,11 +56,13 @@ struct ExplanationPage: ExplanationWriter {
   ) -> String {
     let terms = explained.terms
     let strongest = sums.flatMap(\.words).reduce(0) { max($0, abs($1)) }
+    let answers = sums.indices.map { terms.answer(classifier, $0) }
+    let isUnanswered = answers.allSatisfy { $0 == "no" }
     let mostProbable = sums.indices.max { sums[$0].probability < sums[$1].probability }
     var html = HTMLText.element("h3", "dir=\"auto\"", text: classifier.task.name) + "\n"
     for (label, sum) in sums.enumerated() {
-      let answer = terms.answer(classifier, label)
-      let isOpen = answer != "no" || label == mostProbable
+      let answer = answers[label]
+      let isOpen = answer != "no" || isUnanswered && label == mostProbable
       html += "<details\(isOpen ? " open" : "")><summary>\(answer) "
       html += HTMLText.element("b", text: sum.label)
       html +=

@@ -158,6 +158,13 @@ struct ModelReport {
           task.set("thresholds", thresholds)
         case .mostProbable(let temperature, _):
           task.set("temperature", temperature.general)
+          if let offsets = temperature.offsets {
+            var entries = JSONObjectWriter()
+            for (label, value) in zip(classifier.task.labels, offsets) {
+              entries.set(label.name, value)
+            }
+            task.set("offsets", entries)
+          }
           if let byScript = temperature.byScript {
             var entries = JSONObjectWriter()
             for (script, value) in ordered(byScript) { entries.set(script.rawValue, value) }

@@ -6,8 +6,8 @@ extension ModelReport {
   func ruleTable(_ classifier: TaskClassifier) -> TextTable? {
     switch classifier.rule {
     case .thresholds(let rules): thresholdTable(rules, classifier)
-    case .mostProbable(_, let rules?): classTable(rules, classifier)
-    case .mostProbable(_, nil): nil
+    case .mostProbable(let temperature, let rules):
+      rules == nil && temperature.offsets == nil ? nil : classTable(temperature, rules, classifier)
     }
   }
 
@@ -35,28 +35,30 @@ extension ModelReport {
   }
 
   private func classTable(
-    _ rules: [DecisionRule.ClassRule], _ classifier: TaskClassifier
+    _ temperature: DecisionRule.Temperature, _ rules: [DecisionRule.ClassRule]?,
+    _ classifier: TaskClassifier
   ) -> TextTable {
-    var columns = [
-      Column("label", .left, classifier.task.labels.map(\.name))
-    ]
-    let hasWeights = classifier.rule.weighsLabels
-    if case .mostProbable(let temperature, _) = classifier.rule, let offsets = temperature.offsets {
+    let labels = classifier.task.labels
+    var columns = [Column("label", .left, labels.map(\.name))]
+    if let offsets = temperature.offsets {
       columns.append(Column("offset", .right, offsets.map(twoDigits)))
     }
-    if hasWeights { columns.append(Column("weight", .right, rules.map { twoDigits($0.weight) })) }
-    if classifier.rule.abstains || !hasWeights {
+    let hasWeights = classifier.rule.weighsLabels
+    if hasWeights, let rules {
+      columns.append(Column("weight", .right, rules.map { twoDigits($0.weight) }))
+    }
+    if let rules, classifier.rule.abstains || !hasWeights {
       columns.append(
         Column("answers from", .right, rules.map { $0.answersFrom.map(twoDigits) ?? "never" }))
     }
-    if rules.contains(where: { $0.isCandidateFrom != nil }) {
+    if let rules, rules.contains(where: { $0.isCandidateFrom != nil }) {
       columns.append(
         Column("candidate from", .right, rules.map { $0.isCandidateFrom.map(twoDigits) ?? "–" }))
     }
     if let goals = shownGoals(classifier) { columns.append(Column("set for", .left, goals)) }
     var table = TextTable(
       header: columns.map(\.title), alignments: columns.map(\.alignment))
-    for label in rules.indices { table.append(columns.map { $0.cells[label] }) }
+    for label in labels.indices { table.append(columns.map { $0.cells[label] }) }
     return table
   }
 
@@ -106,10 +108,14 @@ extension PlattScaling {
 extension DecisionRule.Temperature {
   /// The number, and those of scripts that have their own; `nil` where nothing is divided.
   var wording: String? {
+    divisorWording.map { $0 + (offsets == nil ? "" : ", then shifted by offsets") }
+  }
+
+  private var divisorWording: String? {
     let byScript = ordered(byScript ?? [:]).map {
       "\($0.script.rawValue) letters: \(threeDigits($0.value))"
     }
-    if byScript.isEmpty { return general == 1 ? nil : threeDigits(general) }
+    if byScript.isEmpty { return general == 1 && offsets == nil ? nil : threeDigits(general) }
     return ([threeDigits(general)] + byScript).joined(separator: "; ")
   }
 }
