@@ -154,7 +154,9 @@ struct DecisionCommandTests {
     #expect(judged.status == 0 && !judged.text.contains("unsure"))
     let explained = try workspace.stance(
       "explain", "we welcome one united country with hope", "--model", "balanced.safetensors")
-    #expect(explained.text.contains(", the highest product is on)"))
+    #expect(
+      explained.text.contains(
+        ", the highest product is on, with codings of near copies as they are)"))
   }
 
   @Test("thresholds are shown, and written only where --output says so")

@@ -109,7 +109,16 @@ struct ClassOffsetTests {
       let evidence = try #require(known.evidence(of: copies, task: 1))
       let standings = evidence.probabilities(products.map { $0 / (products[0] + products[1]) })
       #expect(judged.labels == [standings[1] > standings[0] ? 1 : 0])
+      #expect(judged.standings == standings)
     }
+    // The same words, the other label: the coding wins although the weight is higher than it.
+    let copied = try #require(
+      statements().statements.indices.first { try statements().annotations[1][$0] == .label(0) })
+    let judged = try model.classify(statements().statements[copied].text).tasks[1]
+    let doubt = Uncertainty(
+      judged.probabilities, model.classifiers[1].rule, standings: judged.standings)
+    let standings = try #require(judged.standings)
+    #expect(abs(doubt.margin - abs(standings[0] - standings[1])) < 1e-12)
   }
 
   @Test("a model whose calibration has no offsets gets no scores of one that has")

@@ -10,15 +10,16 @@ public import LinearAlgebra
 /// of rare classes too little, or were fitted with weights already, so the factors are learned: the ones
 /// with which wₖ pₖ / Σ wⱼ pⱼ has the lowest log loss out-of-fold, where each class counts the same.
 public enum BalancingWeights {
-  /// The weights, each above 0; the smallest is 1 where all classes have rows and may have one of their
-  /// own.
+  /// The weights, each in 1/`heaviest`...`heaviest`; the smallest is 1 where all classes have rows and may
+  /// have one of their own.
   ///
   /// Their logarithms b have a standard normal prior that is as strong as the rarest class is rare: the
   /// objective is the mean log loss of each class, summed over the classes, + Σ b²/2n, with n the number
   /// of the rarest class's rows.
   ///
   /// - Parameters:
-  ///   - probabilities: rows × classes, out-of-fold, in 0...1.
+  ///   - probabilities: rows × classes, out-of-fold, each at least 0; of rows that do not sum to 1 their
+  ///     shares.
   ///   - classes: one for each row, in 0 ..< the number of columns.
   ///   - isWeighted: for each class whether it may have a weight of its own; the others keep 1, and so
   ///     does a class without rows.
@@ -45,8 +46,11 @@ public enum BalancingWeights {
       from: Array(repeating: 0, count: free.count), tolerance: gradientTolerance)
     let offsets = loss.offsets(at: found)
     let lowest = free.count == isWeighted.count ? offsets.min() ?? 0 : 0
-    return offsets.map { exp($0 - lowest) }
+    return offsets.map { min(max(exp($0 - lowest), 1 / heaviest), heaviest) }
   }
+
+  /// What takes the largest offset back.
+  public static let heaviest = exp(BiasCorrectedTemperatureScaling.largestOffset)
 
   /// A probability of 0 would make a row's loss infinite, whatever the weights.
   private static let lowestProbability = 1e-12

@@ -59,10 +59,12 @@ public struct Classifier: ~Copyable {
     let (rule, scores) = (classifier.rule, classifier.scores(row))
     let own = rule.probabilities(of: scores, in: script)
     // Codings are counted beside what the model's own labels compete by: weights do not touch them.
+    let standings =
+      rule.weighsLabels ? evidence?.probabilities(rule.standings(of: own)) : nil
     var judged = rule.judgement(
-      probabilities: evidence?.probabilities(own) ?? own,
-      standings: evidence?.probabilities(rule.standings(of: own)), scores: scores,
+      probabilities: evidence?.probabilities(own) ?? own, standings: standings, scores: scores,
       task: classifier.task.name, hasEvidence: hasEvidence)
+    judged.standings = standings
     if evidence != nil { judged.probabilitiesWithoutCopies = own }
     if hasEvidence, let standardDeviations, let variances = classifier.variances {
       let intervals = rule.intervals(

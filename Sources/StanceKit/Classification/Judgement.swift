@@ -22,6 +22,9 @@ public struct TaskJudgement: Hashable, Sendable {
   public let probabilities: [Double]
   /// Those of the model itself, where codings of near copies changed them; else `nil`.
   public internal(set) var probabilitiesWithoutCopies: [Double]?
+  /// What the labels compete by, where the probabilities do not tell: codings of near copies count beside
+  /// weighted probabilities of the model.
+  var standings: [Double]?
   /// One for each of the task's labels, before calibration.
   public let scores: [Double]
   /// Numbers of the labels that a person should look at, rising: those of a multi-label task that may

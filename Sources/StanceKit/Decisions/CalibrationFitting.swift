@@ -71,8 +71,9 @@ struct CalibrationFitting {
     var (general, byFold): (Family.Parameters?, [Family.Parameters?]) = (nil, none)
     for (number, form) in family.forms.enumerated() {
       guard let fitted = family.fit(all, form) else { continue }
-      let found = crossFitted(all, foldOfIndex) {
-        family.fit($0, form) ?? (number == 0 ? nil : family.fit($0, family.forms[0]))
+      let found = crossFitted(all, foldOfIndex) { training, _ in
+        family.fit(training, form)
+          ?? (number == 0 ? nil : family.fit(training, family.forms[0]))
       }
       let isBetter =
         number == 0
@@ -85,7 +86,7 @@ struct CalibrationFitting {
     }
     var byScript: [WritingSystem: Family.Parameters] = [:]
     for (script, indices) in scripts where family.canFit(indices) {
-      let own = crossFitted(indices, foldOfIndex) { family.fit($0, beside: general) }
+      let own = crossFitted(indices, foldOfIndex) { family.fit($0, beside: byFold[$1]) }
       if loss(indices, own) < loss(indices, byFold),
         let fitted = family.fit(indices, beside: general)
       {
@@ -104,12 +105,12 @@ struct CalibrationFitting {
 
   /// For each fold what the statements of the others teach; `nil` for a fold without statements.
   private func crossFitted<Parameters>(
-    _ indices: [Int], _ foldOfIndex: [Int], _ fit: ([Int]) -> Parameters?
+    _ indices: [Int], _ foldOfIndex: [Int], _ fit: (_ training: [Int], _ fold: Int) -> Parameters?
   ) -> [Parameters?] {
     (0..<folds.count).map { fold in
       let training = indices.filter { foldOfIndex[$0] != fold }
       guard !training.isEmpty, training.count < indices.count else { return nil }
-      return fit(training)
+      return fit(training, fold)
     }
   }
 }

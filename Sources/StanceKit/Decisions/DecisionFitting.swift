@@ -90,19 +90,25 @@ struct DecisionFitting {
 
   /// What probabilities are multiplied by before the highest wins; `nil` for nothing.
   ///
-  /// For balanced accuracy with ``BalancingWeights``. Else, where scores are shifted to true
-  /// probabilities, the label with the highest score may still be the better answer: weights that take
-  /// the offsets back are used where they lead in macro F1 by more than one standard error.
+  /// Where scores are shifted to true probabilities, the label with the highest score may still be the
+  /// better answer: weights that take the offsets back are used where they lead in macro F1 by more than
+  /// one standard error. For balanced accuracy ``BalancingWeights`` come instead, or on top where not all
+  /// labels have this goal.
   private func classWeights(
     _ temperature: DecisionRule.Temperature, _ scores: Matrix, _ probabilities: [[Double]],
     _ rows: [Int]
   ) -> [Double]? {
     let isBalanced = goals.labels.map { $0 == .balancedAccuracy }
-    guard isBalanced.contains(true) else { return unshifting(temperature, scores, rows) }
-    return BalancingWeights.fit(
+    let present =
+      isBalanced.contains(false) ? unshifting(temperature, scores, rows) : nil
+    guard isBalanced.contains(true) else { return present }
+    let weights = present ?? Array(repeating: 1, count: data.labelCount)
+    let balancing = BalancingWeights.fit(
       probabilities: Matrix(
-        rows: rows.count, columns: data.labelCount, elements: probabilities.flatMap(\.self)),
+        rows: rows.count, columns: data.labelCount,
+        elements: probabilities.flatMap { zip($0, weights).map { $0 * $1 } }),
       classes: rows.map { data.gold[$0]?.first ?? 0 }, isWeighted: isBalanced)
+    return zip(weights, balancing).map { $0 * $1 }
   }
 
   private func unshifting(

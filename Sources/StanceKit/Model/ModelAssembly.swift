@@ -158,6 +158,8 @@ extension DecisionRule {
   func fits(_ task: Codebook.Task) -> Bool {
     // Far beyond what fitting yields, and far from where sums of products overflow.
     let limit = 1e6
+    // Weights that take offsets back, times balancing ones.
+    let heaviest = BalancingWeights.heaviest * BalancingWeights.heaviest
     return switch (self, task.kind) {
     case (.thresholds(let rules), .multiLabel):
       rules.count == task.labels.count
@@ -182,7 +184,7 @@ extension DecisionRule {
         && (rules.map { rules in
           rules.count == task.labels.count
             && rules.allSatisfy { rule in
-              rule.weight >= 1 / limit && rule.weight <= limit
+              rule.weight >= 1 / heaviest && rule.weight <= heaviest
                 && [rule.answersFrom, rule.isCandidateFrom, rule.bestReached].compactMap { $0 }
                   .allSatisfy((0...1).contains)
             }

@@ -73,7 +73,9 @@ public struct PoolSampler: Sendable {
   /// A statement with what it is sorted by, rising.
   private func ranked(_ row: Int, _ judgement: Judgement) -> (key: Double, query: Query) {
     let doubts = tasks.map { task in
-      Uncertainty(judgement.tasks[task].probabilities, model.classifiers[task].rule)
+      Uncertainty(
+        judgement.tasks[task].probabilities, model.classifiers[task].rule,
+        standings: judgement.tasks[task].standings)
     }
     func query(_ score: Double, _ doubts: [Query.Doubt]) -> Query {
       Query(row: row, score: score, doubts: doubts, hasEvidence: judgement.hasEvidence)
@@ -92,7 +94,8 @@ public struct PoolSampler: Sendable {
       return (margin, query(margin, least.map { [all[$0]] } ?? []))
     case .edge(let task, let label):
       let distance = Uncertainty.distance(
-        toEdgeOf: label, judgement.tasks[task].probabilities, model.classifiers[task].rule)
+        toEdgeOf: label, judgement.tasks[task].probabilities, model.classifiers[task].rule,
+        standings: judgement.tasks[task].standings)
       return (distance, query(distance, [Query.Doubt(task: task, labels: [label])]))
     }
   }

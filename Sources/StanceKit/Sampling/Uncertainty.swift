@@ -17,9 +17,14 @@ public struct Uncertainty: Hashable, Sendable {
   ///   - probabilities: one for each label.
   ///   - rule: says what the probabilities decide.
   public init(_ probabilities: [Double], _ rule: DecisionRule) {
+    self.init(probabilities, rule, standings: nil)
+  }
+
+  /// - Parameter standings: what labels compete by, where it is not only the probabilities.
+  init(_ probabilities: [Double], _ rule: DecisionRule, standings: [Double]?) {
     switch rule {
     case .mostProbable:
-      let standings = rule.standings(of: probabilities)
+      let standings = standings ?? rule.standings(of: probabilities)
       let order = standings.indices.sorted { (standings[$1], $0) < (standings[$0], $1) }
       let logs = probabilities.reduce(0) { $0 + Self.surprise($1) }
       entropy = logs / log(Double(max(2, probabilities.count)))
@@ -43,10 +48,17 @@ public struct Uncertainty: Hashable, Sendable {
   public static func distance(
     toEdgeOf label: Int, _ probabilities: [Double], _ rule: DecisionRule
   ) -> Double {
+    distance(toEdgeOf: label, probabilities, rule, standings: nil)
+  }
+
+  /// - Parameter standings: what labels compete by, where it is not only the probabilities.
+  static func distance(
+    toEdgeOf label: Int, _ probabilities: [Double], _ rule: DecisionRule, standings: [Double]?
+  ) -> Double {
     switch rule {
     case .thresholds(let rules): return distance(probabilities[label], rules[label])
     case .mostProbable:
-      let standings = rule.standings(of: probabilities)
+      let standings = standings ?? rule.standings(of: probabilities)
       let others = standings.indices.lazy.filter { $0 != label }.map { standings[$0] }
       return abs(standings[label] - (others.max() ?? 0))
     }

@@ -67,7 +67,7 @@ struct ExplanationPage: ExplanationWriter {
       html += HTMLText.element("b", text: sum.label)
       html +=
         " <span class=\"faint\">probability \(sum.shownProbability) "
-        + "(\(shownRule(classifier, label))), score \(signed(sum.score))</span></summary>\n"
+        + "(\(shownRule(classifier, label, hasCopies: sum.probabilityWithoutCopies != nil))), score \(signed(sum.score))</span></summary>\n"
       if explained.showsText {
         let text = HighlightedText(
           text: explained.text, words: explained.explanation.words, values: sum.words,

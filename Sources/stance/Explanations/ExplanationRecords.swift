@@ -40,8 +40,10 @@ struct ExplanationRecords: ExplanationWriter {
     if let alone = sum.probabilityWithoutCopies {
       label.set("probability-without-near-copies", probability: alone)
     }
-    if case .thresholds(let rules) = classifier.rule {
-      label.set("threshold", orNull: rules[index].threshold)
+    switch classifier.rule {
+    case .thresholds(let rules): label.set("threshold", orNull: rules[index].threshold)
+    case .mostProbable(_, let rules):
+      if classifier.rule.weighsLabels, let rules { label.set("weight", rules[index].weight) }
     }
     label.set("score", sum.score)
     label.set("intercept", sum.intercept)

@@ -43,7 +43,7 @@ struct ExplanationTable: ExplanationWriter {
           "",
           "  \(padded(terms.answer(classifier, label), to: 3, .left))  \(oneLine(sum.label)): "
             + "probability \(sum.shownProbability) "
-            + "(\(shownRule(classifier, label))), score \(signed(sum.score))",
+            + "(\(shownRule(classifier, label, hasCopies: sum.probabilityWithoutCopies != nil))), score \(signed(sum.score))",
         ]
         if explained.showsText, Terminal.hasColor {
           let text = HighlightedText(

@@ -96,13 +96,16 @@ func shown(_ feature: Feature) -> String {
 }
 
 /// When a label is given, for people.
-func shownRule(_ classifier: TaskClassifier, _ label: Int) -> String {
+func shownRule(
+  _ classifier: TaskClassifier, _ label: Int, hasCopies: Bool
+) -> String {
   switch classifier.rule {
   case .thresholds(let rules):
     rules[label].threshold.map { "on from \(twoDigits($0))" } ?? "never on"
   case .mostProbable(_, let rules):
     (classifier.rule.weighsLabels
       ? "weight \(twoDigits(rules?[label].weight ?? 1)), the highest product is on"
+        + (hasCopies ? ", with codings of near copies as they are" : "")
       : "the most probable is on")
       + (rules?[label].answersFrom.map { $0 > 0 ? " from \(twoDigits($0))" : "" } ?? "")
   }

@@ -81,6 +81,7 @@ struct ReportScores {
       let classifier = material.model.classifiers.first(where: { $0.task.name == evaluation.task }),
       let table = ModelReport(material.model).ruleTable(classifier)
     else { return [] }
-    return [.heading("Thresholds"), .table(table)]
+    let sentence = classifier.rule.answerSentence.map { [Document.Block.paragraph($0)] } ?? []
+    return [.heading("Thresholds")] + sentence + [.table(table)]
   }
 }

@@ -77,14 +77,7 @@ struct ModelCard {
     for classifier in model.classifiers {
       let name = Document.plain(classifier.task.name)
       blocks.append(.paragraph("**\(name)**: \(report.fitSummary(classifier))."))
-      switch classifier.rule {
-      case .mostProbable(let temperature, _):
-        blocks.append(
-          .paragraph(
-            "\(capitalized(classifier.rule.answerWording)) wins; temperature "
-              + "\(temperature.wording ?? "1")."))
-      case .thresholds: break
-      }
+      if let sentence = classifier.rule.answerSentence { blocks.append(.paragraph(sentence)) }
       if let table = report.ruleTable(classifier) { blocks.append(.table(table)) }
       if let abstention = classifier.goals?.abstention {
         blocks.append(.paragraph("Left to a person: \(abstention.wording)."))

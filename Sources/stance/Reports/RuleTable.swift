@@ -87,6 +87,12 @@ extension DecisionRule {
   var answerWording: String {
     weighsLabels ? "the highest probability times weight" : "the most probable label"
   }
+
+  /// As a sentence, with the temperature; `nil` for a multi-label task.
+  var answerSentence: String? {
+    guard case .mostProbable(let temperature, _) = self else { return nil }
+    return "\(capitalized(answerWording)) wins; temperature \(temperature.wording ?? "1")."
+  }
 }
 
 extension DecisionRule.LabelRule {
@@ -108,14 +114,14 @@ extension PlattScaling {
 extension DecisionRule.Temperature {
   /// The number, and those of scripts that have their own; `nil` where nothing is divided.
   var wording: String? {
-    divisorWording.map { $0 + (offsets == nil ? "" : ", then shifted by offsets") }
-  }
-
-  private var divisorWording: String? {
     let byScript = ordered(byScript ?? [:]).map {
       "\($0.script.rawValue) letters: \(threeDigits($0.value))"
     }
-    if byScript.isEmpty { return general == 1 && offsets == nil ? nil : threeDigits(general) }
+    guard offsets == nil else {
+      let others = byScript.isEmpty ? "" : " (\(byScript.joined(separator: "; ")))"
+      return threeDigits(general) + others + ", then shifted by offsets"
+    }
+    if byScript.isEmpty { return general == 1 ? nil : threeDigits(general) }
     return ([threeDigits(general)] + byScript).joined(separator: "; ")
   }
 }
