@@ -335,6 +335,7 @@ def main():
         if name not in MEASURES:
             sys.exit(f"--only: found {name}, expected some of {', '.join(MEASURES)}")
     started = datetime.datetime.now()
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True)
     skipped = []
     for name in names:
         measure, needed = MEASURES[name]
@@ -345,7 +346,6 @@ def main():
         measure()
     if skipped or names != list(MEASURES):
         return
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True)
     minutes = (datetime.datetime.now() - started).total_seconds() / 60
     text = [f"# Accuracy, {started.date().isoformat()}", "",
             f"`make accuracy`, commit {commit.stdout.strip()}, {os.cpu_count()} processors, "
