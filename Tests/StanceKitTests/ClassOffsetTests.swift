@@ -1,4 +1,5 @@
 import Foundation
+import LinearAlgebra
 import LogisticModels
 import Testing
 
@@ -111,14 +112,16 @@ struct ClassOffsetTests {
       #expect(judged.labels == [standings[1] > standings[0] ? 1 : 0])
       #expect(judged.standings == standings)
     }
-    // The same words, the other label: the coding wins although the weight is higher than it.
-    let copied = try #require(
-      statements().statements.indices.first { try statements().annotations[1][$0] == .label(0) })
-    let judged = try model.classify(statements().statements[copied].text).tasks[1]
-    let doubt = Uncertainty(
-      judged.probabilities, model.classifiers[1].rule, standings: judged.standings)
-    let standings = try #require(judged.standings)
-    #expect(abs(doubt.margin - abs(standings[0] - standings[1])) < 1e-12)
+    // What chooses statements to label looks at the same.
+    let data = try statements()
+    let queries = PoolSampler(model, by: .margin, tasks: [1])
+      .choose(40, from: Array(data.statements.prefix(60)), layout: data.layout)
+    #expect(queries.count == 40)
+    for query in queries {
+      let standings = try #require(
+        model.classify(data.statements[query.row].text).tasks[1].standings)
+      #expect(query.score == abs(standings[0] - standings[1]))
+    }
   }
 
   @Test("a model whose calibration has no offsets gets no scores of one that has")
@@ -143,33 +146,31 @@ struct ClassOffsetTests {
 
   @Test("scripts have temperatures of their own, and the same offsets")
   func scripts() throws {
+    // The probability of the second label is σ(z − 2); its score is z, and in Arabic only 0.3 z.
     var source = WordSource(seed: 91)
-    let letters = Dictionary(
-      uniqueKeysWithValues: zip("bdfgklmnprstvaeiouhwyczjqx", "بدفجكلمنرزسثتاىيوعهغقشضطحخ"))
-    // Arabic statements have fewer cues that training knows.
-    let rows = source.unevenRows(900, reliability: 85).enumerated().map { index, row in
-      guard index % 3 == 0 else { return row }
-      var row = row
-      row.language = ""
-      let words = row.text.split(separator: " ").enumerated().map { place, word in
-        place < 6 || index % 2 == 0 ? String(word) : String(word.prefix(2)) + String(word)
-      }
-      row.text = String(words.joined(separator: " ").map { letters[$0] ?? $0 })
-      return row
+    var (elements, gold, scripts) = ([Double](), [[Int]](), [WritingSystem]())
+    for index in 0..<2_000 {
+      let logOdds = Double(source.draw(8_001)) / 1_000 - 4
+      let probability = LogisticFunctions.sigmoid(logOdds - 2)
+      let isArabic = index % 2 == 0
+      elements += [0, isArabic ? 0.3 * logOdds : logOdds]
+      gold.append([Double(source.draw(10_000)) < 10_000 * probability ? 1 : 0])
+      scripts.append(isArabic ? .arabic : .latin)
     }
-    let configuration = TrainingConfiguration(
-      recipes: [.words], l2Penalties: [1e-2], classWeightings: [.balanced], folds: 4)
-    let model = try Trainer(configuration).train(on: TrainingRow.labelled(rows)).model
-    let temperature = try temperature(model)
-    #expect(temperature.offsets != nil)
-    guard case .mostProbable(_, let rules?) = model.classifiers[1].rule else {
+    let task = try Codebook(yaml: SampleStatements.codebook, file: "codebook.yaml").tasks[1]
+    let fitting = CalibrationFitting(
+      data: TaskData(task: task, gold: gold, scripts: scripts),
+      folds: Folds(foldOfRow: (0..<2_000).map { $0 / 2 % 5 }, count: 5))
+    let scores = Matrix(rows: 2_000, columns: 2, elements: elements)
+    guard case .mostProbable(let found, _) = fitting.rule(scores, rows: Array(0..<2_000)) else {
       throw TestError.wrongRule
     }
-    for script in [nil, WritingSystem.latin, .arabic] {
-      let calibrated = temperature.calibrated([0.2, 0.1], in: script)
-      let products = zip(LogisticFunctions.softmax(calibrated), rules).map { $0 * $1.weight }
-      #expect(products[0] > products[1])
-    }
+    let offsets = try #require(found.offsets)
+    #expect(offsets[0] == 0 && abs(offsets[1] + 2) < 0.5)
+    let (arabic, latin) = (found[.arabic], found[.latin])
+    #expect(found.byScript?[.arabic] != nil && arabic < 0.45 && latin > 0.6)
+    #expect(
+      found.calibrated([0, 1], in: .arabic)[1] == 1 / arabic + offsets[1])
   }
 
   @Test("where a temperature alone does as well there are none")
