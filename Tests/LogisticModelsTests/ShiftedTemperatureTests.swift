@@ -54,6 +54,26 @@ struct ShiftedTemperatureTests {
     }
   }
 
+  @Test("the order of classes does not matter", arguments: [[1, 2, 0], [2, 1, 0], [0, 2, 1]])
+  func order(places: [Int]) throws {
+    let (scores, classes) = rows(0.4, [-1.5, 0, -0.3])
+    // Few rows: the prior counts.
+    let few = Array(stride(from: 0, to: scores.rows, by: 150))
+    let matrix = Matrix(rows: few.count, columns: 3, elements: few.flatMap { scores.row($0) })
+    let moved = Matrix(
+      rows: few.count, columns: 3,
+      elements: few.flatMap { row in places.map { scores[row, $0] } })
+    let fitted = try #require(
+      BiasCorrectedTemperatureScaling.fit(scores: matrix, classes: few.map { classes[$0] }))
+    let other = try #require(
+      BiasCorrectedTemperatureScaling.fit(
+        scores: moved, classes: few.map { places.firstIndex(of: classes[$0]) ?? 0 }))
+    #expect(abs(fitted.temperature - other.temperature) < 1e-7)
+    for (place, label) in places.enumerated() {
+      #expect(abs(fitted.offsets[label] - other.offsets[place]) < 1e-6)
+    }
+  }
+
   @Test("mean probabilities are the shares of the classes")
   func means() throws {
     let rows = rows(0.5, [-1, 0, -0.5])

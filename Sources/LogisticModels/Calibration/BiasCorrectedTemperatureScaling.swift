@@ -17,8 +17,8 @@ public struct BiasCorrectedTemperatureScaling: Hashable, Sendable {
   public static let largestOffset = 12.0
 
   /// The temperature and the offsets with the lowest log loss against the smoothed targets of
-  /// `TemperatureScaling`, with a standard normal prior on each offset but the first class's; `nil` where
-  /// either is out of its range, or there is nothing to fit to.
+  /// `TemperatureScaling`, with a standard normal prior on each offset, so that the order of classes does
+  /// not matter; `nil` where either is out of its range, or there is nothing to fit to.
   ///
   /// - Parameters:
   ///   - scores: rows × classes, out-of-fold.
@@ -27,13 +27,13 @@ public struct BiasCorrectedTemperatureScaling: Hashable, Sendable {
     precondition(scores.rows == classes.count, "one class for each row")
     guard scores.rows > 0, scores.columns > 1 else { return nil }
     let count = Double(classes.count)
-    // Of all offsets only differences matter: the first class's is 0 at first.
+    // Of all offsets only differences matter to probabilities: the prior makes their sum 0.
     let loss = ShiftedSoftmaxLoss(
       scores: scores, classes: classes,
       rowWeights: Array(repeating: 1 / count, count: scores.columns),
-      ownShare: (count + 1) / (count + Double(scores.columns)), shifted: Array(1..<scores.columns),
+      ownShare: (count + 1) / (count + Double(scores.columns)), shifted: Array(0..<scores.columns),
       isScaled: true, ridge: 1 / count)
-    let start = Array(repeating: 0.0, count: scores.columns - 1) + [1]
+    let start = Array(repeating: 0.0, count: scores.columns) + [1]
     let found = loss.minimum(from: start, tolerance: gradientTolerance)
     let temperature = 1 / (found.last ?? 1)
     guard TemperatureScaling.range.contains(temperature) else { return nil }

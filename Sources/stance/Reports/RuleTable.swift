@@ -45,7 +45,7 @@ extension ModelReport {
     }
     let hasWeights = classifier.rule.weighsLabels
     if hasWeights, let rules {
-      columns.append(Column("weight", .right, rules.map { twoDigits($0.weight) }))
+      columns.append(Column("weight", .right, rules.map { factorDigits($0.weight) }))
     }
     if let rules, classifier.rule.abstains || !hasWeights {
       columns.append(
