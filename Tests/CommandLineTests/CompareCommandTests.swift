@@ -111,6 +111,8 @@ struct CompareCommandTests {
     #expect(shown.text.contains("fourth text") && shown.text.contains("نص خامس"))
     let markdown = try workspace.stance(Self.compare + ["--format", "markdown"])
     #expect(markdown.text.contains("| macro F1 |"))
+    #expect(markdown.text.contains("\n\nIntervals of 95 %: "))
+    #expect(!markdown.text.contains(";."))
   }
 
   @Test("differing statements are written as a table")

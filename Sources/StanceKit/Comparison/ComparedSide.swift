@@ -25,6 +25,8 @@ struct ComparedSide {
   struct Answers {
     var byTask: [[[Int]?]?]
     var notes: [DataNote] = []
+    /// The statements that are near copies of what a model was trained on.
+    var copies = Set<Int>()
   }
 
   func answers(_ labelled: LabelledStatements, isOnlyTask: Bool) throws -> Answers {
@@ -42,12 +44,13 @@ struct ComparedSide {
   private func answers(of model: Model, _ labelled: LabelledStatements) -> Answers {
     let judgements = model.classify(
       labelled.statements, layout: labelled.layout, parallelism: configuration.parallelism)
+    let copies = judgements.indices.filter { !judgements[$0].copies.isEmpty }
     return Answers(
       byTask: labelled.codebook.tasks.map { task in
         model.classifiers.firstIndex { $0.task.isSameQuestion(as: task) }.map { index in
           judgements.map { $0.tasks[index].bestGuess }
         }
-      }, notes: nearCopies(judgements.count { !$0.copies.isEmpty }, of: judgements.count))
+      }, notes: nearCopies(copies.count, of: judgements.count), copies: Set(copies))
   }
 
   private func nearCopies(_ count: Int, of total: Int) -> [DataNote] {
@@ -56,8 +59,7 @@ struct ComparedSide {
       DataNote(
         .nearCopies,
         "\(path): \(count) of \(total) statements \(count == 1 ? "is" : "are") nearly the "
-          + "same as ones that the model was trained on, and tell nothing of new ones; stance evaluate "
-          + "gives the scores without them")
+          + "same as ones that the model was trained on, and tell nothing of new ones")
     ]
   }
 

@@ -37,11 +37,21 @@ public struct PairedAnswers: Sendable {
 
     /// Places in `rows` where the two answers differ.
     public var differences: [Int] { rows.indices.filter { first[$0] != second[$0] } }
+
+    /// The answers to the statements at some places in `rows`.
+    fileprivate func selecting(_ places: [Int]) -> TaskAnswers {
+      TaskAnswers(
+        task: task, rows: places.map { rows[$0] }, gold: places.map { gold[$0] },
+        first: places.map { first[$0] }, second: places.map { second[$0] })
+    }
   }
 
   /// The labelled statements.
   public let statements: [Statement]
   public let tasks: [TaskAnswers]
+  /// The statements that are near copies of what either model was trained on, and tell nothing of new
+  /// ones; of files of predictions nobody knows.
+  public let copies: Set<Int>
   public let notes: [DataNote]
   /// Those of the two that are models, and their paths.
   public let models: [(path: String, model: Model)]
@@ -71,6 +81,7 @@ public struct PairedAnswers: Sendable {
       sides.1.answers(labelled, isOnlyTask: isOnlyTask)
     )
     statements = labelled.statements
+    copies = answers.0.copies.union(answers.1.copies)
     models = [sides.0, sides.1].compactMap { side in side.model.map { (side.path, $0) } }
     tasks = labelled.codebook.tasks.indices.compactMap { index in
       let task = labelled.codebook.tasks[index]
@@ -102,12 +113,15 @@ public struct PairedAnswers: Sendable {
     }
   }
 
+  /// What is left of a task's answers without those to `copies`.
+  public func withoutCopies(_ task: TaskAnswers) -> TaskAnswers {
+    task.selecting(task.rows.indices.filter { !copies.contains(task.rows[$0]) })
+  }
+
   /// The two classifiers' scores on a task.
   ///
-  /// - Parameter task: an index of `tasks`, whose statements are two groups or more.
-  /// - Returns: `nil` where the statements are a single group.
-  public func comparison(onTask index: Int, bootstrap: Bootstrap = .init()) -> ScoreComparison? {
-    let task = tasks[index]
+  /// - Returns: `nil` where the statements are a single group, or there are none.
+  public func comparison(on task: TaskAnswers, bootstrap: Bootstrap = .init()) -> ScoreComparison? {
     let groups = CodedStatements.groupNumbers(statements)
     let own = task.rows.map { groups[$0] }
     guard Set(own).count >= 2 else { return nil }

@@ -18,11 +18,16 @@ extension ComparisonReport {
     object.set("kind", task.task.kind.rawValue)
     object.set("statements", task.rows.count)
     if let comparison = comparisons[index] {
-      for (name, score) in scores(index, comparison) {
-        // As the metrics of other commands are called.
-        object.set(name.lowercased().replacing(" ", with: "-"), self.object(score))
+      fill(&object, index, comparison)
+      if let new = newStatements[index] {
+        object.set("near-copies-of-training", new.copyCount)
+        if let rest = new.comparison {
+          var entry = JSONObjectWriter()
+          entry.set("statements", rest.statementCount)
+          fill(&entry, index, rest)
+          object.set("without-near-copies", entry)
+        }
       }
-      object.set("mcnemar", self.object(comparison.mcNemar))
       object.set("intervals", IntervalDocument.method(comparison.sampling))
       object.set("swaps", comparison.swapCount)
       object.setObject("labels") { labels in
@@ -41,6 +46,15 @@ extension ComparisonReport {
     }
     object.set("differences", task.differences.map { difference(task, $0) })
     return object
+  }
+
+  /// The scores of all labels together.
+  private func fill(_ object: inout JSONObjectWriter, _ index: Int, _ comparison: ScoreComparison) {
+    for (name, score) in scores(index, comparison) {
+      // As the metrics of other commands are called.
+      object.set(name.lowercased().replacing(" ", with: "-"), self.object(score))
+    }
+    object.set("mcnemar", self.object(comparison.mcNemar))
   }
 
   private func object(_ score: ScoreComparison.Difference) -> JSONObjectWriter {

@@ -6,6 +6,8 @@ struct ComparisonReport {
   let names: (first: String, second: String)
   /// One for each task; `nil` where its statements are a single group.
   let comparisons: [ScoreComparison?]
+  /// One for each task; `nil` where no statement of it is a near copy.
+  let newStatements: [NewStatementsComparison?]
   let showsText: Bool
   /// The most statements that are listed.
   let limit: Int
@@ -13,10 +15,12 @@ struct ComparisonReport {
   private static let unknown = "–"
 
   init(
-    _ paired: PairedAnswers, names: (String, String), _ comparisons: [ScoreComparison?],
-    showsText: Bool, limit: Int
+    _ paired: PairedAnswers, names: (String, String), bootstrap: Bootstrap, showsText: Bool,
+    limit: Int
   ) {
-    (self.paired, self.names, self.comparisons) = (paired, names, comparisons)
+    (self.paired, self.names) = (paired, names)
+    comparisons = paired.tasks.map { paired.comparison(on: $0, bootstrap: bootstrap) }
+    newStatements = paired.tasks.map { NewStatementsComparison(paired, $0, bootstrap) }
     (self.showsText, self.limit) = (showsText, limit)
   }
 
@@ -32,7 +36,14 @@ struct ComparisonReport {
       }
       lines += scoreTable(index, comparison).lines(indent: "  ")
       lines += [""] + labelTable(index, comparison).lines(indent: "  ")
-      lines += footnotes(comparison).map { "  " + $0 }
+      let notes = footnotes(comparison)
+      lines += notes.enumerated().map { "  " + $1 + ($0 < notes.count - 1 ? ";" : "") }
+      if let new = newStatements[index] {
+        lines += ["", "  " + new.wording]
+        if let rest = new.comparison {
+          lines += [""] + scoreTable(index, rest).lines(indent: "  ")
+        }
+      }
       lines += ["", "  " + differenceTitle(index)]
       if let table = differenceTable(index) { lines += [""] + table.lines(indent: "  ") }
     }
@@ -44,13 +55,17 @@ struct ComparisonReport {
     for (index, comparison) in comparisons.enumerated() {
       lines += [""] + Markdown.title(title(index), level: 2)
       guard let comparison else {
-        lines.append(singleGroup + ".")
+        lines.append(capitalized(singleGroup) + ".")
         continue
       }
       lines += scoreTable(index, comparison).markdown()
       lines += [""] + labelTable(index, comparison).markdown()
-      for note in footnotes(comparison) { lines += ["", note + "."] }
-      lines += ["", differenceTitle(index) + "."]
+      for note in footnotes(comparison) { lines += ["", capitalized(note) + "."] }
+      if let new = newStatements[index] {
+        lines += ["", capitalized(new.wording) + (new.comparison == nil ? "." : "")]
+        if let rest = new.comparison { lines += [""] + scoreTable(index, rest).markdown() }
+      }
+      lines += ["", capitalized(differenceTitle(index)) + "."]
       if let table = differenceTable(index) { lines += [""] + table.markdown() }
     }
     return lines
@@ -114,7 +129,7 @@ struct ComparisonReport {
 
   private func footnotes(_ comparison: ScoreComparison) -> [String] {
     [
-      "intervals of 95 %: \(comparison.sampling.wording);",
+      "intervals of 95 %: \(comparison.sampling.wording)",
       "p: \(grouped(comparison.swapCount)) times at random which of the two is which",
     ]
   }

@@ -8,7 +8,7 @@ struct NewStatementsReport {
   private let evaluation: TaskEvaluation?
 
   /// A score on fewer is one of chance.
-  private static let fewestOthers = 10
+  static let fewestOthers = 10
 
   /// - Returns: `nil` where no statement of the task is a near copy.
   init?(_ whole: TaskEvaluation, _ new: ModelEvaluation.NewStatements?) {
@@ -26,17 +26,17 @@ struct NewStatementsReport {
     return capitalized(text)
   }
 
-  private var count: String {
-    "\(grouped(copyCount)) of \(counted(statementCount, "statement")) "
-      + (copyCount == 1 ? "is nearly the same as one" : "are nearly the same as ones")
-      + " that the model was trained on"
+  private var count: String { Self.copies(copyCount, of: statementCount) }
+
+  static func copies(_ count: Int, of total: Int, by model: String = "the model") -> String {
+    "\(grouped(count)) of \(counted(total, "statement")) "
+      + (count == 1 ? "is nearly the same as one" : "are nearly the same as ones")
+      + " that \(model) was trained on"
   }
 
   private var score: String {
     let others = statementCount - copyCount
-    guard let evaluation, others >= Self.fewestOthers else {
-      return "only \(counted(others, "other")) labelled, too few to say anything of new ones"
-    }
+    guard let evaluation, others >= Self.fewestOthers else { return Self.tooFew(others) }
     let (scores, intervals) = (evaluation.scores.common, evaluation.intervals)
     let right =
       switch evaluation.scores {
@@ -48,6 +48,10 @@ struct NewStatementsReport {
     return "on the other \(grouped(others)): macro F1 "
       + "\(threeDigits(scores.macroF1, intervals?.macroF1)), macro recall "
       + "\(threeDigits(scores.macroRecall, intervals?.macroRecall)), \(right)"
+  }
+
+  static func tooFew(_ others: Int) -> String {
+    "only \(counted(others, "other")) labelled, too few to say anything of new ones"
   }
 
   func fill(_ object: inout JSONObjectWriter) {
