@@ -6,34 +6,10 @@ struct NearCopyCommandTests {
   /// A model of statements, and a file with near copies of two of them and two new ones.
   private func trained(_ options: String...) throws -> Workspace {
     let workspace = try Workspace()
-    try workspace.write(
-      "statements.csv", Samples.statements + "n00,nothing was said about it today,en,,negative\n")
-    try workspace.write("codebook.yaml", Samples.codebook)
-    let run = try workspace.stance(
-      [
-        "train", "statements.csv", "--codebook", "codebook.yaml", "--folds", "6", "--recipe",
-        "words", "--penalty", "1e-2", "--quiet", "--output", "model.safetensors",
-      ] + options)
-    #expect(run.status == 0, "\(run.errors)")
-    try workspace.write(
-      "test.csv",
-      """
-      id,text,stance,tone
-      c1,"Nothing was said about it, today",,negative
-      c2,The delegation welcomes the unity of all its parts with hope!,unity,positive
-      t1,Send medicine to the villages in the north,humanitarian,negative
-      t2,With hope one council speaks for the country,unity,positive
-
-      """
-        + (3...10).map { "t\($0),Our \($0) towns wait for food \(Self.words[$0 - 3]),,negative\n" }
-        .joined())
+    try NearCopySamples.train("model", in: workspace, options)
+    try workspace.write("test.csv", NearCopySamples.test)
     return workspace
   }
-
-  private static let words = [
-    "since the winter", "and nobody comes", "under the bridge", "once more", "behind closed gates",
-    "from the coast", "without a doctor", "at the river",
-  ]
 
   private static let model = ["--model", "model.safetensors"]
 
@@ -64,7 +40,7 @@ struct NearCopyCommandTests {
     let workspace = try trained()
     let copies = Samples.statements.split(separator: "\n").dropFirst().prefix(20)
     let others = (0..<10).map { index in
-      "t\(index),Our \(index) towns wait for food \(Self.words[index % 8]),en,,"
+      "t\(index),Our \(index) towns wait for food \(NearCopySamples.words[index % 8]),en,,"
         + (index == 0 ? "positive" : "negative")
     }
     try workspace.write(
@@ -89,7 +65,7 @@ struct NearCopyCommandTests {
     let workspace = try trained()
     let run = try workspace.stance(["evaluate", "statements.csv"] + Self.model)
     #expect(run.text.contains("41 of 41 statements are nearly the same as ones"))
-    #expect(run.text.contains("only 0 others labelled, too few to say anything of new ones"))
+    #expect(run.text.contains("no other is labelled, so nothing can be said of new ones"))
   }
 
   @Test("a test without them says nothing of it, and neither does a model that forgets")
@@ -200,61 +176,6 @@ struct NearCopyCommandTests {
       measured.errors.contains(
         "test.csv: 2 statements nearly the same as training statements; tone: errors are counted on the other 10"
       ))
-  }
-
-  @Test("a comparison says on how many it rests, and compares without them, too")
-  func compare() throws {
-    let workspace = try trained()
-    // Right about the copies alone.
-    try workspace.write(
-      "other.csv",
-      "id,stance,tone\nc1,,negative\nc2,unity,positive\nt1,,positive\nt2,,negative\n"
-        + (3...10).map { "t\($0),,positive\n" }.joined())
-    let compare = ["compare", "other.csv", "model.safetensors", "--gold", "test.csv"]
-    let run = try workspace.stance(compare)
-    #expect(run.status == 0, "\(run.errors)")
-    #expect(
-      run.errors.contains("model.safetensors: 2 of 12 statements are nearly the same as ones"))
-    #expect(
-      run.text.ranges(
-        of: "\n\n  2 of 12 statements are nearly the same as ones that a model was trained on; "
-          + "on the other 10:\n\n  score "
-      ).count == 2)
-    let markdown = try workspace.stance(compare + ["--format", "markdown"]).text
-    #expect(markdown.contains("on the other 10:\n\n| score |"))
-    let json = try #require(try workspace.stance(compare + ["--format", "json"]).objects.first)
-    let tone = try #require(json["tone"] as? [String: Any])
-    #expect(tone["near-copies-of-training"] as? Int == 2)
-    let rest = try #require(tone["without-near-copies"] as? [String: Any])
-    #expect(rest["statements"] as? Int == 10)
-    let (all, new) = (
-      try #require(tone["accuracy"] as? [String: Any]),
-      try #require(rest["accuracy"] as? [String: Any])
-    )
-    #expect(all["a"] as? Double == 2.0 / 12 && new["a"] as? Double == 0)
-    #expect(rest["macro-f1"] is [String: Any] && rest["mcnemar"] is [String: Any])
-  }
-
-  @Test("a comparison of few others, or of none that is a copy, gives no second scores")
-  func compareFew() throws {
-    let workspace = try trained()
-    let compare = ["compare", "model.safetensors", "model.safetensors", "--gold"]
-    let lines = String(decoding: try workspace.read("test.csv"), as: UTF8.self).split(
-      separator: "\n")
-    try workspace.write("few.csv", lines.prefix(8).joined(separator: "\n") + "\n")
-    let few = try workspace.stance(compare + ["few.csv"])
-    #expect(
-      few.text.contains(
-        "2 of 7 statements are nearly the same as ones that a model was trained on; only 5 others labelled, "
-          + "too few to say anything of new ones"))
-    let object = try workspace.stance(compare + ["few.csv", "--format", "json"]).text
-    #expect(object.contains("near-copies-of-training") && !object.contains("without-near-copies"))
-    try workspace.write(
-      "new.csv",
-      "id,text,stance,tone\nt1,Send medicine to the villages,humanitarian,negative\n"
-        + "t2,Nobody comes to the bridge,,negative\n")
-    let none = try workspace.stance(compare + ["new.csv"])
-    #expect(none.status == 0 && !none.text.contains("nearly the same"))
   }
 
   @Test("a report on other statements says what is left without them")

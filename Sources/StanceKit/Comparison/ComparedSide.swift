@@ -25,20 +25,27 @@ struct ComparedSide {
   struct Answers {
     var byTask: [[[Int]?]?]
     var notes: [DataNote] = []
-    /// The statements that are near copies of what a model was trained on.
-    var copies = Set<Int>()
+    /// Indices of the statements that are near copies of what the model was trained on; `nil` where that is
+    /// not known.
+    var copies: Set<Int>?
   }
 
   func answers(_ labelled: LabelledStatements, isOnlyTask: Bool) throws -> Answers {
     if let model { return answers(of: model, labelled) }
     guard let predictions else { return Answers(byTask: labelled.codebook.tasks.map { _ in nil }) }
     let (rows, notes) = try rows(predictions, labelled)
+    let copies = predictions.set.nearCopies.map { records in
+      let records = Set(records)
+      return Set(rows.indices.filter { row in rows[row].map(records.contains) ?? false })
+    }
     return Answers(
       byTask: try labelled.codebook.tasks.map { task in
         try predictions.answers(to: task, isOnlyTask: isOnlyTask).map { answers in
           rows.map { $0.map { answers[$0] } }
         }
-      }, notes: readingNotes(predictions.set) + notes)
+      },
+      notes: readingNotes(predictions.set) + notes
+        + nearCopies(copies?.count ?? 0, of: rows.count), copies: copies)
   }
 
   private func answers(of model: Model, _ labelled: LabelledStatements) -> Answers {
@@ -50,7 +57,8 @@ struct ComparedSide {
         model.classifiers.firstIndex { $0.task.isSameQuestion(as: task) }.map { index in
           judgements.map { $0.tasks[index].bestGuess }
         }
-      }, notes: nearCopies(copies.count, of: judgements.count), copies: Set(copies))
+      }, notes: nearCopies(copies.count, of: judgements.count),
+      copies: model.knownStatements == nil ? nil : Set(copies))
   }
 
   private func nearCopies(_ count: Int, of total: Int) -> [DataNote] {

@@ -49,9 +49,12 @@ public struct PairedAnswers: Sendable {
   /// The labelled statements.
   public let statements: [Statement]
   public let tasks: [TaskAnswers]
-  /// The statements that are near copies of what either model was trained on, and tell nothing of new
-  /// ones; of files of predictions nobody knows.
+  /// Indices of the statements that are known to be near copies of what either was trained on, and tell
+  /// nothing of new ones.
   public let copies: Set<Int>
+  /// Of which of the two all such statements are known: of a model that keeps what it was trained on, and
+  /// of results of one that name them.
+  public let knowsCopies: (first: Bool, second: Bool)
   public let notes: [DataNote]
   /// Those of the two that are models, and their paths.
   public let models: [(path: String, model: Model)]
@@ -81,7 +84,8 @@ public struct PairedAnswers: Sendable {
       sides.1.answers(labelled, isOnlyTask: isOnlyTask)
     )
     statements = labelled.statements
-    copies = answers.0.copies.union(answers.1.copies)
+    copies = (answers.0.copies ?? []).union(answers.1.copies ?? [])
+    knowsCopies = (answers.0.copies != nil, answers.1.copies != nil)
     models = [sides.0, sides.1].compactMap { side in side.model.map { (side.path, $0) } }
     tasks = labelled.codebook.tasks.indices.compactMap { index in
       let task = labelled.codebook.tasks[index]
@@ -113,12 +117,12 @@ public struct PairedAnswers: Sendable {
     }
   }
 
-  /// What is left of a task's answers without those to `copies`.
+  /// What is left of one of `tasks` without the answers to `copies`.
   public func withoutCopies(_ task: TaskAnswers) -> TaskAnswers {
     task.selecting(task.rows.indices.filter { !copies.contains(task.rows[$0]) })
   }
 
-  /// The two classifiers' scores on a task.
+  /// The two classifiers' scores on one of `tasks`, or on what is left of it.
   ///
   /// - Returns: `nil` where the statements are a single group, or there are none.
   public func comparison(on task: TaskAnswers, bootstrap: Bootstrap = .init()) -> ScoreComparison? {

@@ -57,7 +57,7 @@ public struct ClassifiedStatements: Sendable {
       (tasks, missingColumns) = (read.map(\.task), [])
       notes =
         set.notes
-        + Self.nearCopies(Self.nearCopyCount(set), of: set.statements.count)
+        + Self.nearCopies(set.nearCopies?.count ?? 0, of: set.statements.count)
       answers = try read.map { try $0.answers(set.statements) }
       return
     }
@@ -74,21 +74,6 @@ public struct ClassifiedStatements: Sendable {
     for (row, judgement) in zip(copies, alone) { judgements[row] = judgement }
     notes = set.notes + Self.nearCopies(copies.count, of: statements.count)
     answers = all.indices.map { task in judgements.map { $0.tasks[task].bestGuess } }
-  }
-
-  /// The column of results with the id of a near copy in training; in JSON an object.
-  package static let nearCopyColumn = "near-copy"
-
-  /// How many results rest on what people said of near copies.
-  private static func nearCopyCount(_ set: StatementSet) -> Int {
-    guard let column = set.layout.extraColumns.firstIndex(of: nearCopyColumn) else { return 0 }
-    return set.statements.count { statement in
-      switch statement.extras[column] {
-      case .text(let id): !id.isEmpty
-      case .json(let literal): literal != "null"
-      case .missing: false
-      }
-    }
   }
 
   private static func nearCopies(_ count: Int, of total: Int) -> [DataNote] {

@@ -19,17 +19,6 @@ extension ComparisonReport {
     object.set("statements", task.rows.count)
     if let comparison = comparisons[index] {
       fill(&object, index, comparison)
-      if let new = newStatements[index] {
-        object.set("near-copies-of-training", new.copyCount)
-        if let rest = new.comparison {
-          var entry = JSONObjectWriter()
-          entry.set("statements", rest.statementCount)
-          fill(&entry, index, rest)
-          object.set("without-near-copies", entry)
-        }
-      }
-      object.set("intervals", IntervalDocument.method(comparison.sampling))
-      object.set("swaps", comparison.swapCount)
       object.setObject("labels") { labels in
         for (label, own) in zip(task.task.labels, comparison.labels) {
           var entry = JSONObjectWriter()
@@ -44,6 +33,15 @@ extension ComparisonReport {
         }
       }
     }
+    if let new = newStatements[index] {
+      object.set("near-copies-of-training", new.copyCount)
+      if let rest = new.comparison {
+        var entry = JSONObjectWriter()
+        entry.set("statements", rest.statementCount)
+        fill(&entry, index, rest)
+        object.set("without-near-copies", entry)
+      }
+    }
     object.set("differences", task.differences.map { difference(task, $0) })
     return object
   }
@@ -55,6 +53,8 @@ extension ComparisonReport {
       object.set(name.lowercased().replacing(" ", with: "-"), self.object(score))
     }
     object.set("mcnemar", self.object(comparison.mcNemar))
+    object.set("intervals", IntervalDocument.method(comparison.sampling))
+    object.set("swaps", comparison.swapCount)
   }
 
   private func object(_ score: ScoreComparison.Difference) -> JSONObjectWriter {

@@ -32,18 +32,14 @@ struct ComparisonReport {
       lines += ["", Style.bold(title(index)), ""]
       guard let comparison else {
         lines.append("  " + singleGroup)
+        lines += newLines(index)
         continue
       }
       lines += scoreTable(index, comparison).lines(indent: "  ")
       lines += [""] + labelTable(index, comparison).lines(indent: "  ")
       let notes = footnotes(comparison)
       lines += notes.enumerated().map { "  " + $1 + ($0 < notes.count - 1 ? ";" : "") }
-      if let new = newStatements[index] {
-        lines += ["", "  " + new.wording]
-        if let rest = new.comparison {
-          lines += [""] + scoreTable(index, rest).lines(indent: "  ")
-        }
-      }
+      lines += newLines(index)
       lines += ["", "  " + differenceTitle(index)]
       if let table = differenceTable(index) { lines += [""] + table.lines(indent: "  ") }
     }
@@ -56,19 +52,34 @@ struct ComparisonReport {
       lines += [""] + Markdown.title(title(index), level: 2)
       guard let comparison else {
         lines.append(capitalized(singleGroup) + ".")
+        lines += newMarkdown(index)
         continue
       }
       lines += scoreTable(index, comparison).markdown()
       lines += [""] + labelTable(index, comparison).markdown()
-      for note in footnotes(comparison) { lines += ["", capitalized(note) + "."] }
-      if let new = newStatements[index] {
-        lines += ["", capitalized(new.wording) + (new.comparison == nil ? "." : "")]
-        if let rest = new.comparison { lines += [""] + scoreTable(index, rest).markdown() }
-      }
+      lines += ["", capitalized(footnotes(comparison).joined(separator: "; ")) + "."]
+      lines += newMarkdown(index)
       lines += ["", capitalized(differenceTitle(index)) + "."]
       if let table = differenceTable(index) { lines += [""] + table.markdown() }
     }
     return lines
+  }
+
+  /// The scores on statements that are no near copies, where some are.
+  private func newLines(_ index: Int) -> [String] {
+    guard let new = newStatements[index] else { return [] }
+    let lines = ["", "  " + new.wording.count, "  " + new.wording.others]
+    guard let rest = new.comparison else { return lines }
+    return lines + [""] + scoreTable(index, rest).lines(indent: "  ")
+      + ["  " + footnotes(rest)[0]]
+  }
+
+  private func newMarkdown(_ index: Int) -> [String] {
+    guard let new = newStatements[index] else { return [] }
+    let sentence = capitalized("\(new.wording.count); \(new.wording.others)")
+    guard let rest = new.comparison else { return ["", sentence + "."] }
+    return ["", sentence, ""] + scoreTable(index, rest).markdown()
+      + ["", capitalized(footnotes(rest)[0]) + "."]
   }
 
   private var singleGroup: String {

@@ -3,31 +3,44 @@ import StanceKit
 /// Two classifiers on a task without the statements that are near copies of what either was trained on.
 struct NewStatementsComparison {
   let copyCount: Int
-  /// `nil` where the others are too few, or a single group.
+  /// `nil` where the others are too few, or a single group, or where it is not known what one of the two
+  /// was trained on: it would be compared on statements that it knows with one that does not.
   let comparison: ScoreComparison?
   private let statementCount: Int
+  /// `A`, `B`, or both, of which it is not known.
+  private let unknown: [String]
 
-  /// - Returns: `nil` where no statement of the task is a near copy.
+  /// - Returns: `nil` where no statement of the task is known to be a near copy.
   init?(_ paired: PairedAnswers, _ task: PairedAnswers.TaskAnswers, _ bootstrap: Bootstrap) {
     let others = paired.withoutCopies(task)
     statementCount = task.rows.count
     copyCount = statementCount - others.rows.count
     guard copyCount > 0 else { return nil }
+    unknown =
+      (paired.knowsCopies.first ? [] : ["A"]) + (paired.knowsCopies.second ? [] : ["B"])
     comparison =
-      others.rows.count < NewStatementsReport.fewestOthers
-      ? nil : paired.comparison(on: others, bootstrap: bootstrap)
+      unknown.isEmpty && others.rows.count >= NearCopyWording.fewestOthers
+      ? paired.comparison(on: others, bootstrap: bootstrap) : nil
   }
 
-  var wording: String {
+  /// How many there are, and what is said of the others.
+  var wording: (count: String, others: String) {
+    (
+      NearCopyWording.count(copyCount, of: statementCount, trainedOn: "a model"),
+      wordingOfOthers
+    )
+  }
+
+  private var wordingOfOthers: String {
     let others = statementCount - copyCount
-    let rest =
-      if comparison != nil {
-        "on the other \(grouped(others)):"
-      } else if others < NewStatementsReport.fewestOthers {
-        NewStatementsReport.tooFew(others)
-      } else {
-        "the others are a single group, which says nothing of new ones"
-      }
-    return NewStatementsReport.copies(copyCount, of: statementCount, by: "a model") + "; " + rest
+    if comparison != nil { return "on the other \(grouped(others)):" }
+    if !unknown.isEmpty {
+      return
+        "of \(unknown.joined(separator: " and ")) it is not known which are, so there are no scores on "
+        + "the others"
+    }
+    return others < NearCopyWording.fewestOthers
+      ? NearCopyWording.tooFew(others)
+      : "the others are a single group, which says nothing of new ones"
   }
 }

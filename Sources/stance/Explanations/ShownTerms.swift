@@ -104,7 +104,7 @@ func shownRule(
     rules[label].threshold.map { "on from \(twoDigits($0))" } ?? "never on"
   case .mostProbable(_, let rules):
     (classifier.rule.weighsLabels
-      ? "weight \(twoDigits(rules?[label].weight ?? 1)), the highest product is on"
+      ? "weight \(factorDigits(rules?[label].weight ?? 1)), the highest product is on"
         + (hasCopies ? ", with codings of near copies as they are" : "")
       : "the most probable is on")
       + (rules?[label].answersFrom.map { $0 > 0 ? " from \(twoDigits($0))" : "" } ?? "")

@@ -3,7 +3,7 @@ import Foundation
 /// A score or probability with two digits behind the point.
 func twoDigits(_ value: Double) -> String { String(format: "%.2f", value) }
 
-/// `1.25`, and of what two decimals would make 0 two digits: `0.0035`, `1.5e-05`.
+/// `1.25`, and below 0.01 two significant digits: `0.0035`, `1.5e-05`.
 func factorDigits(_ value: Double) -> String {
   value < 0.01 ? String(format: "%.2g", value) : twoDigits(value)
 }

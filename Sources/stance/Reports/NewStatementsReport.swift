@@ -7,9 +7,6 @@ struct NewStatementsReport {
   /// `nil` where no other statement is labelled.
   private let evaluation: TaskEvaluation?
 
-  /// A score on fewer is one of chance.
-  static let fewestOthers = 10
-
   /// - Returns: `nil` where no statement of the task is a near copy.
   init?(_ whole: TaskEvaluation, _ new: ModelEvaluation.NewStatements?) {
     guard let new, let copyCount = new.copyCounts[whole.task], copyCount > 0 else { return nil }
@@ -26,17 +23,15 @@ struct NewStatementsReport {
     return capitalized(text)
   }
 
-  private var count: String { Self.copies(copyCount, of: statementCount) }
-
-  static func copies(_ count: Int, of total: Int, by model: String = "the model") -> String {
-    "\(grouped(count)) of \(counted(total, "statement")) "
-      + (count == 1 ? "is nearly the same as one" : "are nearly the same as ones")
-      + " that \(model) was trained on"
+  private var count: String {
+    NearCopyWording.count(copyCount, of: statementCount, trainedOn: "the model")
   }
 
   private var score: String {
     let others = statementCount - copyCount
-    guard let evaluation, others >= Self.fewestOthers else { return Self.tooFew(others) }
+    guard let evaluation, others >= NearCopyWording.fewestOthers else {
+      return NearCopyWording.tooFew(others)
+    }
     let (scores, intervals) = (evaluation.scores.common, evaluation.intervals)
     let right =
       switch evaluation.scores {
@@ -50,13 +45,9 @@ struct NewStatementsReport {
       + "\(threeDigits(scores.macroRecall, intervals?.macroRecall)), \(right)"
   }
 
-  static func tooFew(_ others: Int) -> String {
-    "only \(counted(others, "other")) labelled, too few to say anything of new ones"
-  }
-
   func fill(_ object: inout JSONObjectWriter) {
     object.set("near-copies-of-training", copyCount)
-    guard let evaluation, statementCount - copyCount >= Self.fewestOthers else { return }
+    guard let evaluation, statementCount - copyCount >= NearCopyWording.fewestOthers else { return }
     var entry = JSONObjectWriter()
     EvaluationDocument.fill(&entry, evaluation.scores, evaluation.intervals)
     object.set("without-near-copies", entry)

@@ -2,7 +2,7 @@ import StanceKit
 
 /// How the most similar of a statement's near copies in training is named, in every format.
 struct NearCopyFields {
-  static let column = ClassifiedStatements.nearCopyColumn
+  static let column = NearCopyColumn.name
   /// A longer id is cut in what is for people.
   private static let longestID = 14
 
