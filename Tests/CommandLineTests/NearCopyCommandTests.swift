@@ -65,7 +65,7 @@ struct NearCopyCommandTests {
     let workspace = try trained()
     let run = try workspace.stance(["evaluate", "statements.csv"] + Self.model)
     #expect(run.text.contains("41 of 41 statements are nearly the same as ones"))
-    #expect(run.text.contains("no other is labelled, so nothing can be said of new ones"))
+    #expect(run.text.contains("no other is left, so nothing can be said of new ones"))
   }
 
   @Test("a test without them says nothing of it, and neither does a model that forgets")

@@ -17,8 +17,9 @@ public struct BiasCorrectedTemperatureScaling: Hashable, Sendable {
   public static let largestOffset = 12.0
 
   /// The temperature and the offsets with the lowest log loss against the smoothed targets of
-  /// `TemperatureScaling`, with a standard normal prior on each offset (before the largest is taken off all
-  /// of them), so that the order of classes does not matter; `nil` where either is out of its range, or there is nothing to fit to.
+  /// `TemperatureScaling`, with a standard normal prior on each offset before the largest is taken off all of
+  /// them, so that the order of classes does not matter; `nil` where either is out of its range, or there is
+  /// nothing to fit to.
   ///
   /// - Parameters:
   ///   - scores: rows × classes, out-of-fold.

@@ -1,6 +1,7 @@
 /// What results say of near copies of training statements.
 package enum NearCopyColumn {
-  /// In CSV the id of the most alike one, in JSON an object.
+  /// In CSV the id of the most alike one, in JSON an object; nothing, or null, where there is none. Only of
+  /// a model that knows what it was trained on.
   package static let name = "near-copy"
 }
 
@@ -12,7 +13,7 @@ extension StatementSet {
       statements.indices.filter { row in
         switch statements[row].extras[column] {
         case .text(let id): !id.isEmpty
-        case .json(let literal): literal != "null"
+        case .json(let literal): literal.hasPrefix("{")
         case .missing: false
         }
       }

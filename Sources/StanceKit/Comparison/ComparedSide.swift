@@ -45,7 +45,7 @@ struct ComparedSide {
         }
       },
       notes: readingNotes(predictions.set) + notes
-        + nearCopies(copies?.count ?? 0, of: rows.count), copies: copies)
+        + nearCopies(copies?.count ?? 0, of: rows.count { $0 != nil }), copies: copies)
   }
 
   private func answers(of model: Model, _ labelled: LabelledStatements) -> Answers {
@@ -66,8 +66,10 @@ struct ComparedSide {
     return [
       DataNote(
         .nearCopies,
-        "\(path): \(count) of \(total) statements \(count == 1 ? "is" : "are") nearly the "
-          + "same as ones that the model was trained on, and tell nothing of new ones")
+        "\(path): \(count) of \(total) statements "
+          + (count == 1 ? "is nearly the same as one" : "are nearly the same as ones")
+          + " that the model was trained on, and \(count == 1 ? "tells" : "tell") nothing of new ones"
+      )
     ]
   }
 

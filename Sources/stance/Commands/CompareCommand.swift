@@ -23,7 +23,7 @@ struct CompareCommand: ParsableCommand {
       statements of a group, together; p is the chance of a difference as large if A and B changed \
       places at random. McNemar's test counts the statements that only one of them is right about; its \
       p over all labels is corrected by Holm's method. Where statements are near copies of what a model was \
-      trained on, the scores on the others follow, if it is known of both which are.
+      trained on, the scores on the others follow, if it is known of both which are: of models, and of what classify writes.
       """)
 
   @Argument(

@@ -28,8 +28,8 @@ struct TrainCommand: ParsableCommand {
     help: """
       Keep no ids, labels and sketches of the training statements in the model, by which it tells near \
       copies of them, for which what people said counts. Texts are not kept, but who has one, or guesses \
-      it, can tell whether it was among them. Without them evaluate cannot tell a score on near copies from \
-      one on new statements.
+      it, can tell whether it was among them. Without them evaluate and compare cannot tell a score on near \
+      copies from one on new statements.
       """)
   var forgetStatements = false
 

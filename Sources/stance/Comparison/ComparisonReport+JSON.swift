@@ -35,6 +35,7 @@ extension ComparisonReport {
     }
     if let new = newStatements[index] {
       object.set("near-copies-of-training", new.copyCount)
+      if let unknown = new.unknown { object.set("near-copies-unknown-of", unknown.lowercased()) }
       if let rest = new.comparison {
         var entry = JSONObjectWriter()
         entry.set("statements", rest.statementCount)

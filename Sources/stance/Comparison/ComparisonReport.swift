@@ -68,10 +68,10 @@ struct ComparisonReport {
   /// The scores on statements that are no near copies, where some are.
   private func newLines(_ index: Int) -> [String] {
     guard let new = newStatements[index] else { return [] }
-    let lines = ["", "  " + new.wording.count, "  " + new.wording.others]
+    let lines = ["", "  " + new.wording.count + ";", "  " + new.wording.others]
     guard let rest = new.comparison else { return lines }
     return lines + [""] + scoreTable(index, rest).lines(indent: "  ")
-      + ["  " + footnotes(rest)[0]]
+      + ["  " + intervalNote(rest)]
   }
 
   private func newMarkdown(_ index: Int) -> [String] {
@@ -79,7 +79,7 @@ struct ComparisonReport {
     let sentence = capitalized("\(new.wording.count); \(new.wording.others)")
     guard let rest = new.comparison else { return ["", sentence + "."] }
     return ["", sentence, ""] + scoreTable(index, rest).markdown()
-      + ["", capitalized(footnotes(rest)[0]) + "."]
+      + ["", capitalized(intervalNote(rest)) + "."]
   }
 
   private var singleGroup: String {
@@ -140,9 +140,13 @@ struct ComparisonReport {
 
   private func footnotes(_ comparison: ScoreComparison) -> [String] {
     [
-      "intervals of 95 %: \(comparison.sampling.wording)",
+      intervalNote(comparison),
       "p: \(grouped(comparison.swapCount)) times at random which of the two is which",
     ]
+  }
+
+  private func intervalNote(_ comparison: ScoreComparison) -> String {
+    "intervals of 95 %: \(comparison.sampling.wording)"
   }
 
   /// The difference with its sign, and its interval.

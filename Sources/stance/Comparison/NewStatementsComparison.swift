@@ -7,8 +7,8 @@ struct NewStatementsComparison {
   /// was trained on: it would be compared on statements that it knows with one that does not.
   let comparison: ScoreComparison?
   private let statementCount: Int
-  /// `A`, `B`, or both, of which it is not known.
-  private let unknown: [String]
+  /// `A` or `B`, of which it is not known; never both, as then no statement is known to be a near copy.
+  let unknown: String?
 
   /// - Returns: `nil` where no statement of the task is known to be a near copy.
   init?(_ paired: PairedAnswers, _ task: PairedAnswers.TaskAnswers, _ bootstrap: Bootstrap) {
@@ -16,10 +16,9 @@ struct NewStatementsComparison {
     statementCount = task.rows.count
     copyCount = statementCount - others.rows.count
     guard copyCount > 0 else { return nil }
-    unknown =
-      (paired.knowsCopies.first ? [] : ["A"]) + (paired.knowsCopies.second ? [] : ["B"])
+    unknown = !paired.knowsCopies.first ? "A" : !paired.knowsCopies.second ? "B" : nil
     comparison =
-      unknown.isEmpty && others.rows.count >= NearCopyWording.fewestOthers
+      unknown == nil && others.rows.count >= NearCopyWording.fewestOthers
       ? paired.comparison(on: others, bootstrap: bootstrap) : nil
   }
 
@@ -34,13 +33,8 @@ struct NewStatementsComparison {
   private var wordingOfOthers: String {
     let others = statementCount - copyCount
     if comparison != nil { return "on the other \(grouped(others)):" }
-    if !unknown.isEmpty {
-      return
-        "of \(unknown.joined(separator: " and ")) it is not known which are, so there are no scores on "
-        + "the others"
-    }
-    return others < NearCopyWording.fewestOthers
-      ? NearCopyWording.tooFew(others)
-      : "the others are a single group, which says nothing of new ones"
+    if others < NearCopyWording.fewestOthers { return NearCopyWording.tooFew(others) }
+    return unknown.map { "of \($0) it is not known which, so there are no scores on the others" }
+      ?? "the others are a single group, which says nothing of new ones"
   }
 }

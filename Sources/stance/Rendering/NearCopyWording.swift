@@ -13,7 +13,7 @@ enum NearCopyWording {
   /// Why there are no scores on the other statements.
   static func tooFew(_ others: Int) -> String {
     others == 0
-      ? "no other is labelled, so nothing can be said of new ones"
+      ? "no other is left, so nothing can be said of new ones"
       : "only \(counted(others, "other")) labelled, too few to say anything of new ones"
   }
 }

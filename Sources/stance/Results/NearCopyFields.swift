@@ -17,8 +17,13 @@ struct NearCopyFields {
     known == nil ? [] : [id(judgement) ?? ""]
   }
 
+  /// An object, null where there is no near copy; nothing where the model knows no statements.
   func fill(_ object: inout JSONObjectWriter, _ judgement: Judgement) {
-    guard let id = id(judgement), let copy = judgement.copies.first else { return }
+    guard known != nil else { return }
+    guard let id = id(judgement), let copy = judgement.copies.first else {
+      object.set(Self.column, .missing)
+      return
+    }
     object.setObject(Self.column) { entry in
       entry.set("id", id)
       entry.set("similarity", probability: copy.similarity)

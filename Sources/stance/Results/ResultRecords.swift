@@ -15,7 +15,7 @@ struct ResultRecords {
     passed =
       PassedColumns(
         layout, tasks: tasks,
-        own: Set(["id", "text"] + nearCopy.columns)
+        own: ["id", "text", NearCopyFields.column]
       ) { role in
         switch role {
         case .known(.id), .known(.text), .task: true

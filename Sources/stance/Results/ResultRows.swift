@@ -15,7 +15,7 @@ struct ResultRows {
     passed =
       PassedColumns(
         layout, tasks: tasks,
-        own: Set((hasOwnID ? ["id"] : []) + nearCopy.columns)
+        own: Set((hasOwnID ? ["id"] : []) + [NearCopyFields.column])
       ).columns
   }
 
