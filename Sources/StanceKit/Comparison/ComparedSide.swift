@@ -43,34 +43,21 @@ struct ComparedSide {
         try predictions.answers(to: task, isOnlyTask: isOnlyTask).map { answers in
           rows.map { $0.map { answers[$0] } }
         }
-      },
-      notes: readingNotes(predictions.set) + notes
-        + nearCopies(copies?.count ?? 0, of: rows.count { $0 != nil }), copies: copies)
+      }, notes: readingNotes(predictions.set) + notes, copies: copies)
   }
 
   private func answers(of model: Model, _ labelled: LabelledStatements) -> Answers {
     let judgements = model.classify(
       labelled.statements, layout: labelled.layout, parallelism: configuration.parallelism)
-    let copies = judgements.indices.filter { !judgements[$0].copies.isEmpty }
     return Answers(
       byTask: labelled.codebook.tasks.map { task in
         model.classifiers.firstIndex { $0.task.isSameQuestion(as: task) }.map { index in
           judgements.map { $0.tasks[index].bestGuess }
         }
-      }, notes: nearCopies(copies.count, of: judgements.count),
-      copies: model.knownStatements == nil ? nil : Set(copies))
-  }
-
-  private func nearCopies(_ count: Int, of total: Int) -> [DataNote] {
-    guard count > 0 else { return [] }
-    return [
-      DataNote(
-        .nearCopies,
-        "\(path): \(count) of \(total) statements "
-          + (count == 1 ? "is nearly the same as one" : "are nearly the same as ones")
-          + " that the model was trained on, and \(count == 1 ? "tells" : "tell") nothing of new ones"
-      )
-    ]
+      },
+      copies: model.knownStatements.map { _ in
+        Set(judgements.indices.filter { !judgements[$0].copies.isEmpty })
+      })
   }
 
   /// What is to be known of how the file was read; the gold labels may have a note like it.

@@ -49,12 +49,10 @@ public struct PairedAnswers: Sendable {
   /// The labelled statements.
   public let statements: [Statement]
   public let tasks: [TaskAnswers]
-  /// Indices of the statements that are known to be near copies of what either was trained on, and tell
-  /// nothing of new ones.
-  public let copies: Set<Int>
-  /// Of which of the two all such statements are known: of a model that keeps what it was trained on, and
-  /// of results of one that name them.
-  public let knowsCopies: (first: Bool, second: Bool)
+  /// For each of the two the indices of the statements that are near copies of what it was trained on, and
+  /// tell nothing of new ones; `nil` where that is not known. It is of a model that keeps what it was
+  /// trained on, and of results of one, which name them.
+  public let copies: (first: Set<Int>?, second: Set<Int>?)
   public let notes: [DataNote]
   /// Those of the two that are models, and their paths.
   public let models: [(path: String, model: Model)]
@@ -84,8 +82,7 @@ public struct PairedAnswers: Sendable {
       sides.1.answers(labelled, isOnlyTask: isOnlyTask)
     )
     statements = labelled.statements
-    copies = (answers.0.copies ?? []).union(answers.1.copies ?? [])
-    knowsCopies = (answers.0.copies != nil, answers.1.copies != nil)
+    copies = (answers.0.copies, answers.1.copies)
     models = [sides.0, sides.1].compactMap { side in side.model.map { (side.path, $0) } }
     tasks = labelled.codebook.tasks.indices.compactMap { index in
       let task = labelled.codebook.tasks[index]
@@ -117,9 +114,10 @@ public struct PairedAnswers: Sendable {
     }
   }
 
-  /// What is left of one of `tasks` without the answers to `copies`.
+  /// What is left of one of `tasks` without the answers to `copies` of either.
   public func withoutCopies(_ task: TaskAnswers) -> TaskAnswers {
-    task.selecting(task.rows.indices.filter { !copies.contains(task.rows[$0]) })
+    let known = (copies.first ?? []).union(copies.second ?? [])
+    return task.selecting(task.rows.indices.filter { !known.contains(task.rows[$0]) })
   }
 
   /// The two classifiers' scores on one of `tasks`, or on what is left of it.

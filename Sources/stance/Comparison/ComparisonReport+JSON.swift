@@ -35,7 +35,15 @@ extension ComparisonReport {
     }
     if let new = newStatements[index] {
       object.set("near-copies-of-training", new.copyCount)
-      if let unknown = new.unknown { object.set("near-copies-unknown-of", unknown.lowercased()) }
+      object.setObject("near-copies") { sides in
+        for (name, count) in new.copyCounts {
+          if let count {
+            sides.set(name.lowercased(), count)
+          } else {
+            sides.set(name.lowercased(), .missing)
+          }
+        }
+      }
       if let rest = new.comparison {
         var entry = JSONObjectWriter()
         entry.set("statements", rest.statementCount)
